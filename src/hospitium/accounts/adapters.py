@@ -1,0 +1,45 @@
+"""How sign-in behaves here: no one signs up by themselves, mail goes through the outbox, links name our own host."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
+from django.http import HttpRequest
+
+from hospitium.core import mails
+from hospitium.core.models import User
+
+
+class Account(DefaultAccountAdapter):  # type: ignore[misc]
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """People are entered by the administrator."""
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        user = context.get("user") or User.objects.filter(email=email).first()
+        language = user.language if isinstance(user, User) else settings.LANGUAGE_CODE
+        name = template_prefix.rpartition("/")[2]
+        known = {"login_code", "password_reset_key", "unknown_account"}
+        mails.post(
+            to=email,
+            language=language,
+            template=f"accounts/mail/{name if name in known else 'security_notice'}",
+            context={**context, "notice": name, "installation": settings.INSTALLATION["name"]},
+        )
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address of the peer, or what the N-th trusted proxy from the right says; never what a client claims."""
+        peer = str(request.META.get("REMOTE_ADDR") or "127.0.0.1")
+        if not settings.TRUSTED_PROXIES:
+            return peer
+        hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
+        return hops[-settings.TRUSTED_PROXIES] if len(hops) >= settings.TRUSTED_PROXIES else peer
+
+
+class SingleSignOn(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        """The identity provider opens the door only to people whom the administrator has entered."""
+        return False

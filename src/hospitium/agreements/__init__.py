@@ -1,0 +1,1 @@
+"""The stack of instruments of a partnership, their clauses, and when notice or renewal is due."""

@@ -1,0 +1,111 @@
+"""Mail leaves through an outbox: written in the transaction of its cause, sent later, in the receiver's language."""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.validators import validate_email
+from django.db import transaction
+from django.db.models import Model, Q
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from hospitium.core.models import Mail
+from hospitium.core.references import reference
+
+logger = logging.getLogger(__name__)
+ATTEMPTS = 5
+PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=4))
+LEASE = timedelta(seconds=60)
+
+
+def post(*, to: str, language: str, template: str, context: dict[str, Any], about: Model | None = None) -> Mail:
+    """Put a mail into the outbox. `template` names <template>.txt: the first line is the subject, the rest the text.
+
+    Values reach the text as they are: it is plain text, nothing in it becomes markup. Raises ValidationError when
+    `to` is not exactly one mailbox.
+    """
+    validate_email(to)
+    with translation.override(language):
+        text = render_to_string(f"{template}.txt", context)
+    subject, _separator, body = text.strip().partition("\n")
+    kind, key = reference(about) if about else ("", "")
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "localhost"
+    return Mail.objects.create(
+        to=to,
+        language=language,
+        subject=" ".join(subject.split())[:300],
+        body=body.strip() + "\n",
+        message_id=f"<{uuid4()}@{domain}>",
+        due_at=timezone.now(),
+        kind=kind,
+        key=key,
+    )
+
+
+def take_next(now: datetime) -> Mail | None:
+    """The next mail that is due, leased to this process; a lease that ran out is taken over."""
+    with transaction.atomic():
+        mail = (
+            Mail.objects.select_for_update(
+                skip_locked=transaction.get_connection().features.has_select_for_update_skip_locked
+            )
+            .filter(Q(taken_until=None) | Q(taken_until__lt=now), status=Mail.Status.WAITING, due_at__lte=now)
+            .order_by("due_at", "id")
+            .first()
+        )
+        if mail:
+            mail.taken_until = now + LEASE
+            mail.save(update_fields=["taken_until"])
+    return mail
+
+
+def send_waiting(*, limit: int = 50) -> int:
+    """Send what is due; returns how many were accepted by the mail server. A mail is tried five times."""
+    sent = 0
+    for _turn in range(limit):
+        mail = take_next(timezone.now())
+        if mail is None:
+            break
+        sent += send(mail)
+    return sent
+
+
+def send(mail: Mail) -> bool:
+    message = EmailMessage(
+        mail.subject,
+        mail.body,
+        settings.DEFAULT_FROM_EMAIL,
+        [mail.to],
+        headers={
+            "Message-ID": mail.message_id,
+            "Content-Language": mail.language,
+            "Auto-Submitted": "auto-generated",
+        },
+        connection=get_connection(),
+    )
+    mail.attempts += 1
+    mail.taken_until = None
+    try:
+        message.send()
+    except (OSError, smtplib.SMTPException, ValueError) as error:
+        mail.error = type(error).__name__
+        refused_for_good = (
+            isinstance(error, smtplib.SMTPResponseException) and 500 <= error.smtp_code < 600
+        ) or isinstance(error, smtplib.SMTPRecipientsRefused | ValueError)
+        if refused_for_good or mail.attempts >= ATTEMPTS:
+            mail.status = Mail.Status.FAILED
+        else:
+            mail.due_at = timezone.now() + PAUSES[mail.attempts - 1]
+        mail.save()
+        logger.warning("mail %s not sent (%s)", mail.pk, mail.error)
+        return False
+    mail.status, mail.error, mail.sent_at = Mail.Status.SENT, "", timezone.now()
+    mail.save()
+    return True

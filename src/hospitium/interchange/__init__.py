@@ -1,0 +1,1 @@
+"""The record of a city as a file, in and out, and tables that an office keeps in its spreadsheets."""

@@ -1,0 +1,1 @@
+"""What people do with records and tables of an office."""

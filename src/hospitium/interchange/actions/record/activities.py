@@ -1,0 +1,140 @@
+"""The seminars and visits of a record."""
+
+from __future__ import annotations
+
+from hospitium.algorithms.dates import PartialDate
+from hospitium.core.models import User
+from hospitium.interchange.actions.record.changes import Report, put, put_many
+from hospitium.interchange.actions.record.instruments import put_claims, unused
+from hospitium.interchange.record import Row, Source
+from hospitium.interchange.record.reading import claim_rows
+from hospitium.interchange.record.vocabulary import FORMATS, Wordings
+from hospitium.partners.models import Partnership
+from hospitium.programme.models import Activity, Direction, State
+from hospitium.topics.models import Topic
+
+KEYS = (
+    "partner", "partners", "number", "from", "to", "year", "month", "days", "count", "direction", "kind", "theme",
+    "guests", "guests_planned", "places", "stations", "reception", "outcome", "topics", "state", "source", "claims",
+)  # fmt: skip
+BEGINS, ENDS, HEADS, DIRECTION = range(4)
+
+
+def put_activities(
+    report: Report,
+    source: Source,
+    partnerships: dict[str, Partnership],
+    topics: dict[str, Topic],
+    wordings: Wordings,
+    by: User | None,
+) -> None:
+    seen: set[str] = set()
+    for section in ("seminars", "visits"):
+        for row in source.rows(section):
+            put_activity(report, source, section, row, partnerships, topics, wordings, seen, by)
+
+
+def put_activity(
+    report: Report,
+    source: Source,
+    section: str,
+    row: Row,
+    partnerships: dict[str, Partnership],
+    topics: dict[str, Topic],
+    wordings: Wordings,
+    seen: set[str],
+    by: User | None,
+) -> None:
+    source.only(row, *KEYS)
+    chosen = partnerships_of(source, row, partnerships)
+    format_ = FORMATS.get(source.text(row, "kind") or "seminar")
+    if format_ is None:
+        source.wrong(row, "kind", "bad_kind")
+    direction = str(row.get("direction", "in" if section == "seminars" else "unknown"))
+    if direction not in Direction.values:
+        source.wrong(row, "direction", "bad_direction")
+    begins, ends = period(source, row)
+    if not chosen or format_ is None or direction not in Direction.values:
+        return
+    theme = source.text(row, "theme")
+    names = "+".join(partnership.key for partnership in chosen)
+    activity = put(
+        report,
+        row,
+        Activity,
+        where={"record_key": unused(f"{names}/{format_}/{begins or ''}/{theme[:60]}", seen)},
+        values={
+            "format": str(format_),
+            "title": wordings.of(theme),
+            "state": source.text(row, "state") or State.DONE,
+            "number": source.number(row, "number"),
+            "days": source.number(row, "days"),
+            "count": source.number(row, "count") or 1,
+            "heads_planned": source.number(row, "guests_planned"),
+            "places": wordings.of_lines(source.texts(row, "places")),
+            "stations": wordings.of_lines(source.texts(row, "stations")),
+            "reception": wordings.of(source.text(row, "reception")),
+            "outcome": wordings.of(source.text(row, "outcome")),
+            "source": source.text(row, "source"),
+            "unit": chosen[0].unit,
+            "is_published": True,
+        },
+    )
+    put_many(report, row, activity, "partnerships", chosen)
+    put_many(report, row, activity, "topics", topics_of(source, row, theme, topics))
+    put_facts(report, source, row, activity, (begins, ends, direction), by)
+
+
+def put_facts(
+    report: Report,
+    source: Source,
+    row: Row,
+    activity: Activity,
+    facts: tuple[PartialDate | None, PartialDate | None, str],
+    by: User | None,
+) -> None:
+    """Period, direction and head count with their source; where sources differ, the record has claims."""
+    where = source.text(row, "source")
+    begins, ends, direction = facts
+    claims = [(str(source.number(one, "guests") or ""), source.text(one, "source")) for one in claim_rows(row)]
+    for which, value in ((BEGINS, begins), (ENDS, ends), (DIRECTION, direction)):
+        if value and value != Direction.UNKNOWN:
+            put_claims(report, row, activity, which, [(str(value), where)], by)
+    heads = source.number(row, "guests")
+    if claims:
+        put_claims(report, row, activity, HEADS, claims, by)
+    elif heads is not None or row.get("guests") == "unknown":
+        put_claims(report, row, activity, HEADS, [("" if heads is None else str(heads), where)], by)
+
+
+def partnerships_of(source: Source, row: Row, partnerships: dict[str, Partnership]) -> list[Partnership]:
+    key = "partners" if "partners" in row else "partner"
+    found = []
+    for name in source.texts(row, key):
+        if name in partnerships:
+            found.append(partnerships[name])
+        else:
+            source.wrong(row, key, "unknown_partner", name)
+    if not source.texts(row, key):
+        source.wrong(row, key, "key_missing", "partner")
+    return found
+
+
+def period(source: Source, row: Row) -> tuple[PartialDate | None, PartialDate | None]:
+    """From when to when, as far as it is known: from–to, a month, or a year."""
+    if "from" in row:
+        begins, ends = source.date(row, "from"), source.date(row, "to")
+        if begins and ends and ends < begins:
+            source.wrong(row, "to", "ends_before", f"{begins} – {ends}")
+        return begins, ends
+    return source.date(row, "month" if "month" in row else "year"), None
+
+
+def topics_of(source: Source, row: Row, theme: str, topics: dict[str, Topic]) -> list[Topic]:
+    """The topics that the row names, else those under which the record files its theme."""
+    named = source.texts(row, "topics")
+    for key in named:
+        if key not in topics:
+            source.wrong(row, "topics", "unknown_topic", key)
+    keys = named or (source.content.get("classification") or {}).get(theme) or []
+    return [topics[key] for key in keys if key in topics]

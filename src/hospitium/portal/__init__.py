@@ -1,0 +1,1 @@
+"""The public site: what is released, in six languages; no models of its own but editorial pages."""

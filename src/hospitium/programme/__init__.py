@@ -1,0 +1,1 @@
+"""What we do together: seminars in their series, visits, meetings; who came, what was promised."""
