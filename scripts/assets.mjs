@@ -18,10 +18,10 @@ const MAPS = ["countries-110m.json", "countries-50m.json"];
 // The order is the order of the joined file; every file in static/css must be named.
 const STYLES = [
   "tokens", "base", "layout",
-  "actions", "brand", "breadcrumbs", "chip", "command", "confirm", "conflict", "coverage", "demo", "dialog", "diff",
-  "empty", "facts", "figures", "filters", "forms", "guest", "head", "hit", "language", "lines", "messages", "nav",
-  "note", "pagination", "panel", "plain", "public-bands", "public-hero", "public-site", "source", "steps", "table",
-  "tabs", "timeline", "topbar", "upload",
+  "actions", "brand", "chip", "note", "panel", "source", "table", "facts", "figures", "lines", "timeline", "steps",
+  "tabs", "forms", "upload", "filters", "pagination", "messages", "empty", "conflict", "coverage", "diff", "confirm",
+  "dialog", "breadcrumbs", "head", "language", "command", "topbar", "nav", "hit", "demo", "plain", "guest",
+  "public-site", "public-hero", "public-bands",
   "charts", "print",
 ];
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 from hospitium.core import mails
 from hospitium.core.models import User
+
+# Every other occasion is told by one text, security_notice, in which each has its sentence.
+OWN_TEXTS = {"login_code", "password_reset_key", "unknown_account"}
 
 
 class Account(DefaultAccountAdapter):  # type: ignore[misc]
@@ -22,13 +27,26 @@ class Account(DefaultAccountAdapter):  # type: ignore[misc]
         user = context.get("user") or User.objects.filter(email=email).first()
         language = user.language if isinstance(user, User) else settings.LANGUAGE_CODE
         name = template_prefix.rpartition("/")[2]
-        known = {"login_code", "password_reset_key", "unknown_account"}
         mails.post(
             to=email,
             language=language,
-            template=f"accounts/mail/{name if name in known else 'security_notice'}",
-            context={**context, "notice": name, "installation": settings.INSTALLATION["name"]},
+            template=f"accounts/mail/{name if name in OWN_TEXTS else 'security_notice'}",
+            context={
+                **context,
+                "notice": name,
+                "installation": settings.INSTALLATION["name"],
+                "contact": settings.INSTALLATION["contact"],
+                "base_url": settings.BASE_URL,
+            },
         )
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The link names the host of the settings, never the one that the request claims."""
+        path: str = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return settings.BASE_URL + path.replace("UID-KEY", quote(key))
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        return "/"
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address of the peer, or what the N-th trusted proxy from the right says; never what a client claims."""
@@ -43,3 +61,7 @@ class SingleSignOn(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """The identity provider opens the door only to people whom the administrator has entered."""
         return False
+
+    def can_authenticate_by_email(self, login: Any, email: str) -> bool:
+        """Somebody whom the administrator has entered is known by the address that the provider has verified."""
+        return User.objects.filter(email=email.strip().lower(), is_active=True).exists()

@@ -155,3 +155,15 @@ def refusal(row: str) -> Verdict:
 
 def needs_second_factor(user: User) -> bool:
     return bool(settings.REQUIRE_SECOND_FACTOR and access_of(user).roles & SENSITIVE)
+
+
+def judge(user: Somebody, row: str, *, unit: Unit | None, departments: Iterable[int] = ()) -> Verdict:
+    """May this person do this to a record that `unit` looks after? The no names who looks after it."""
+    scope = access_of(user).scope(row)
+    if not scope:
+        return refusal(row)
+    if scope.covers(unit=unit.pk if unit else None, departments=departments):
+        return ALLOWED
+    if unit is None:
+        return Verdict(_("Nobody looks after this record yet. A head of office can assign it to a unit."))
+    return Verdict(_("This record is looked after by: %(unit)s.") % {"unit": unit})

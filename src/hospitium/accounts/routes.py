@@ -9,9 +9,20 @@ from pathlib import Path
 
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 
 # These guard themselves: the pages of the sign-in library work on nobody but the person who asks.
-SELF_GUARDED = ("account_", "mfa_", "openid_connect_", "socialaccount_")
+SELF_GUARDED = ("account_", "mfa_", "openid_connect_", "socialaccount_", "usersessions_")
+# Shut: people are entered by the administrator, and so are their addresses.
+SHUT = frozenset(
+    {
+        "account_signup",
+        "account_email",
+        "account_confirm_email",
+        "account_email_verification_sent",
+        "socialaccount_signup",
+    }
+)
 
 
 @cache
@@ -31,6 +42,8 @@ def row_of(name: str, method: str) -> str | None:
 
     Raises PermissionDenied for a page or a method that is not listed.
     """
+    if name in SHUT:
+        raise PermissionDenied(_("Accounts are set up by the administration."))
     if name.startswith(SELF_GUARDED):
         return None
     rows = routes().get(name)

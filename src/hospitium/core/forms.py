@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.algorithms.dates import DateError, PartialDate
+from hospitium.core.events import timeline
 from hospitium.core.http import new_form_key
 from hospitium.core.locking import Conflict
 from hospitium.core.multilingual import Multilingual
@@ -222,7 +223,7 @@ def answer_form(
                 return HttpResponseRedirect(target if isinstance(target, str) else target.get_absolute_url())
             except Conflict as conflict:
                 status, template = 409, "conflict.html"
-                extra = {"rows": differences(form, conflict.current), "current": conflict.current}
+                extra = both_versions(form, conflict.current)
                 form.data = form.data.copy()  # type: ignore[attr-defined]
                 form.data["version"] = conflict.current.version  # type: ignore[index]
             except Refused as refusal:
@@ -231,6 +232,17 @@ def answer_form(
                 form.add_error(None, error)
     shown = {**(context or {}), **extra, "form": form, "form_key": new_form_key()}
     return render(request, template, shown, status=status)
+
+
+def both_versions(form: forms.Form, current: models.Model) -> dict[str, Any]:
+    """What the page with both versions shows; the form goes on from the version that is stored now."""
+    latest = timeline(current).first()
+    return {
+        "rows": differences(form, current),
+        "current": current,
+        "theirs_by": latest.actor.name if latest and latest.actor else "",
+        "theirs_at": latest.at if latest else None,
+    }
 
 
 def differences(form: forms.Form, current: models.Model) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from django import forms
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString
 
 from hospitium.core import charts
 
@@ -18,6 +18,13 @@ ATLAS = Path(__file__).parents[1] / "static/vendor/world/countries-110m.json"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 TODAY = date(2026, 6, 9)
 GUESTS = {"chip": {"text": "Guests in Berlin", "tone": "partner"}}
+CONTACTS = [
+    charts.EgoNode("Transport authority", "specialist", 2, "partner"),
+    charts.EgoNode("Protocol", "last 08.04.2025", 14, "partner"),
+    charts.EgoNode("Security", "post vacant", 20, "partner", has_left=True),
+    charts.EgoNode("Environment", "met in 2023", 9, "own"),
+    charts.EgoNode("Police", "exchange 2015–17", 15, "own"),
+]
 OURS = {"chip": {"text": "Berlin as guest", "tone": "own"}}
 
 
@@ -304,7 +311,7 @@ def _processes() -> dict[str, Any]:
                 "title": "Scanning vehicles in the parking zone",
                 "url": "#hit",
                 "kind": {"text": "Warsaw, in Polish", "tone": "partner", "icon": "map-pin"},
-                "original": mark_safe("Dwa <mark>pojazdy skanujące</mark> sprawdzają tablice rejestracyjne."),
+                "original": SafeString("Dwa <mark>pojazdy skanujące</mark> sprawdzają tablice rejestracyjne."),
                 "original_lang": "pl",
                 "why": ["parking = parkowanie", "same field: transport"],
                 "source": "Note on the visit of June 2023",
@@ -332,7 +339,7 @@ def _processes() -> dict[str, Any]:
             {
                 "title": "City partnerships",
                 "url": "#t",
-                "text": "Administrations visit each other, hold seminars and take over what has proved itself elsewhere.",
+                "text": "Administrations visit each other and take over what has proved itself elsewhere.",
                 "sub": "Warsaw and Budapest since 1991, Prague since 1995",
             },
             {
@@ -358,8 +365,8 @@ def _processes() -> dict[str, Any]:
 def _pictures() -> dict[str, Any]:
     year = _year()
     return {
-        "year_svg": mark_safe(charts.year_band(scene=year)),
-        "year_narrow": mark_safe(charts.year_column(scene=year)),
+        "year_svg": SafeString(charts.year_band(scene=year)),
+        "year_narrow": SafeString(charts.year_column(scene=year)),
         "year_legend": [
             {"mark": "holiday", "label": "Public holiday"},
             {"mark": "partner", "label": "Guests in Berlin"},
@@ -373,9 +380,17 @@ def _pictures() -> dict[str, Any]:
             for city in year.cities
             for item in city.items
         ],
-        "balance_svg": mark_safe(_balance()),
-        "ego_svg": mark_safe(_ego()),
-        "map_svg": mark_safe(_map()) if ATLAS.exists() else "",
+        "balance_svg": SafeString(_balance()),
+        "balance_columns": [
+            {"label": "City"},
+            {"label": "Guests in Berlin", "numeric": True},
+            {"label": "Berlin as guest", "numeric": True},
+        ],
+        "balance_rows": [{"cells": ["Vienna", 1, 3]}, {"cells": ["Warsaw", 2, 4]}, {"cells": ["Barnet", None, 0]}],
+        "ego_svg": SafeString(_ego()),
+        "ego_columns": [{"label": "Office"}, {"label": "Months", "numeric": True}, {"label": "Note"}],
+        "ego_rows": [{"cells": [node.label, node.months, node.note]} for node in CONTACTS],
+        "map_svg": SafeString(_map()) if ATLAS.exists() else "",
     }
 
 
@@ -427,13 +442,7 @@ def _balance() -> str:
 def _ego() -> str:
     return charts.ego_graph(
         centre="Desk",
-        nodes=[
-            charts.EgoNode("Transport authority", "specialist", 2, "partner"),
-            charts.EgoNode("Protocol", "last 08.04.2025", 14, "partner"),
-            charts.EgoNode("Security", "post vacant", 20, "partner", has_left=True),
-            charts.EgoNode("Environment", "met in 2023", 9, "own"),
-            charts.EgoNode("Police", "exchange 2015–17", 15, "own"),
-        ],
+        nodes=CONTACTS,
         rings=[
             charts.EgoRing(3, "3 months"),
             charts.EgoRing(12, "12 months", is_limit=True),

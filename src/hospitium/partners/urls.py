@@ -1,6 +1,29 @@
-"""Addresses of partners."""
+"""Addresses of partners, partnerships, contacts, needs and offers; the file of a partnership is the desk's."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from hospitium.partners.views import contacts, interests, partnerships
 
 app_name = "partners"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("new/partner/", partnerships.partner_new, name="partner_new"),
+    path("partners/<slug:key>/", partnerships.partner, name="partner"),
+    path("partners/<slug:key>/edit/", partnerships.partner_edit, name="partner_edit"),
+    path("new/partnership/", partnerships.partnership_new, name="partnership_new"),
+    path("partnerships/<slug:key>/edit/", partnerships.partnership_edit, name="partnership_edit"),
+    path("partnerships/<slug:key>/assign/", partnerships.partnership_assign, name="partnership_assign"),
+    path("partnerships/<slug:key>/status/<slug:step>/", partnerships.partnership_status, name="partnership_status"),
+    path("partnerships/<slug:key>/exception/", partnerships.exception_new, name="exception_new"),
+    path("exceptions/<int:pk>/withdraw/", partnerships.exception_withdraw, name="exception_withdraw"),
+    path("new/contact/", contacts.contact_new, name="contact_new"),
+    path("contacts/<int:pk>/", contacts.contact, name="contact"),
+    path("contacts/<int:pk>/edit/", contacts.contact_edit, name="contact_edit"),
+    path("contacts/<int:pk>/confirm/", contacts.contact_confirm, name="contact_confirm"),
+    path("contacts/<int:pk>/functions/", contacts.function_new, name="function_new"),
+    path("functions/<int:pk>/end/", contacts.function_end, name="function_end"),
+    path("contacts/<int:pk>/known-by/", contacts.acquaintance_new, name="acquaintance_new"),
+    path("interests/", interests.interests, name="interests"),
+    path("new/interest/", interests.interest_new, name="interest_new"),
+    path("interests/<int:pk>/edit/", interests.interest_edit, name="interest_edit"),
+    path("interests/<int:pk>/withdraw/", interests.interest_withdraw, name="interest_withdraw"),
+]

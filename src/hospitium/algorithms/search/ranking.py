@@ -17,7 +17,8 @@ class Field:
 def score(*, query: Sequence[frozenset[str]], fields: Sequence[Field]) -> int:
     """How well a document answers; 0 when one of the words asked is nowhere in it, or nothing was asked.
 
-    A word as it was typed counts 4, by its stem 2, as a beginning 1, each times the weight of the best field.
+    A word as it was typed, or of which that is the stem, counts 4, by its own stem 2, as a beginning 1, each
+    times the weight of the best field.
     """
     total = 0
     for alternatives in query:

@@ -152,7 +152,7 @@ def _lines(one: _Put, is_crowded: bool) -> list[tuple[str, str]]:
     room = (one.x if one.node.side == "own" else WIDTH - one.x) - 16
     bold = TEXT * 1.06
     if is_crowded:
-        return [(shorten(one.node.label, min(room, 172.0), bold), "t-b")]
+        return [(shorten(one.node.label, min(room, 230.0), bold), "t-b")]
     lines = [(part, "t-b") for part in wrapped(one.node.label, room, bold)]
     if one.node.note:
         lines.append((shorten(one.node.note, room, SMALL), "t-2"))

@@ -1,6 +1,7 @@
 """The life of a partnership on one axis of time: the drawing."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from hospitium.algorithms.dates import PartialDate
 from hospitium.core.charts.labels import Box
@@ -41,7 +42,7 @@ def partnership_line(*, scene: Line) -> str:
 def _grid(axis: Axis, bottom: float) -> list[str]:
     parts = []
     for year in axis.ticks():
-        x = axis.x(PartialDate(year).first) if year >= 1000 else axis.left
+        x = axis.x(date(year, 1, 1))
         parts.append(line(x, 22, x, bottom, "c-line"))
         parts.append(text(x, bottom + 18, str(year), "t-2", "middle"))
     return parts

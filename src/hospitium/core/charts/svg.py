@@ -69,7 +69,9 @@ def path(shape: str, role: str) -> str:
 
 
 def text(x: Number, y: Number, label: str, role: str = "", anchor: str = "start") -> str:
-    """One line of text on its base line."""
+    """One line of text on its base line; nothing when there is nothing to say."""
+    if not safe(label).strip():
+        return ""
     return tag("text", {"x": x, "y": y, "class": role, "text-anchor": anchor}, safe(label))
 
 

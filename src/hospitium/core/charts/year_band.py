@@ -23,9 +23,14 @@ class _Piece:
     size: float
     item: YearItem | None
 
+    @property
+    def gap(self) -> float:
+        """From the mark to its label; the outline of a clash lies between them."""
+        return 11.0 if self.item is not None and self.item.clash else 7.0
+
     def room(self, side: str) -> tuple[float, float]:
         """What it takes up with its label on that side."""
-        width = text_width(self.label, self.size) + 12
+        width = text_width(self.label, self.size) + self.gap + 5
         if side == "inside" or not self.label:
             return self.left - 5, self.right + 5
         return (self.left - width, self.right + 6) if side == "left" else (self.left - 6, self.right + width)
@@ -169,5 +174,5 @@ def _label(placed: _Placed, top: float) -> str:
         dark = piece.item is not None and piece.item.kind in {"guests", "ours"}
         return text(piece.left + 6, top + 13, piece.label, "t-inv t-nohalo" if dark else "t-nohalo")
     if placed.side == "left":
-        return text(piece.left - 7, top + 13, piece.label, role, "end")
-    return text(piece.right + 7, top + 13, piece.label, role)
+        return text(piece.left - piece.gap, top + 13, piece.label, role, "end")
+    return text(piece.right + piece.gap, top + 13, piece.label, role)

@@ -135,13 +135,18 @@ def _notes(frame: _Frame) -> list[_Note]:
         for item in city.items:
             if scene.is_shown(item.first, item.last):
                 lines = [(part, "") for part in wrapped(item.label, WIDTH - frame.words)]
-                lines += [(part, "t-2") for part in (item.note or city.label, item.clash) if part]
+                lines += [(part, "t-2") for part in _small(item, city.label, WIDTH - frame.words)]
                 y = (frame.y(item.first) + max(frame.y(item.last, 1), frame.y(item.first) + 4)) / 2
                 notes.append(_Note(y, x, tuple(lines)))
         notes += [_jubilee(frame, day, city.label, x) for day in city.jubilees if day.on.year == scene.year]
     if scene.today is not None and scene.today.year == scene.year:
         notes.append(_Note(frame.y(scene.today), frame.words - 26, ((scene.today_label, "t-2"),)))
     return notes
+
+
+def _small(item: YearItem, city: str, room: float) -> list[str]:
+    clash = wrapped(item.clash, room, SMALL) if item.clash else []
+    return [shorten(item.note or city, room, SMALL), *clash]
 
 
 def _jubilee(frame: _Frame, day: Day, city: str, x: float) -> _Note:

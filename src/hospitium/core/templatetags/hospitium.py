@@ -37,9 +37,9 @@ def chip(text: str, tone: str = "", icon: str = "") -> dict[str, str]:
 
 
 @register.simple_block_tag
-def panel(content: SafeString, title: str, id: str, **options: Any) -> SafeString:
-    """A ruled section around a block. The options are those of `components/panel.html`."""
-    return render_to_string("components/panel.html", {"title": title, "id": id, "content": content, **options})
+def panel(content: SafeString, title: str, **options: Any) -> SafeString:
+    """A ruled section around a block. The options, with `id` for the heading, are those of `components/panel.html`."""
+    return render_to_string("components/panel.html", {"title": title, "content": content, **options})
 
 
 @register.inclusion_tag("components/table.html")
@@ -62,8 +62,5 @@ def pagination(context: Context, page: Page[Any]) -> dict[str, Any]:
 
 
 def _cell(column: Mapping[str, Any], value: Any) -> dict[str, Any]:
-    if isinstance(value, Mapping):
-        cell = dict(value)
-    else:
-        cell = {"value": value, "unknown": value is None}
+    cell = dict(value) if isinstance(value, Mapping) else {"value": value, "unknown": value is None}
     return {"label": column["label"], "numeric": column.get("numeric", False), **cell}

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, Promise] = {
     "not_yaml": _("This is not a YAML file: %(value)s"),
-    "too_large": _("The file is larger than %(value)s. A record of a city is smaller; check that it is the right file."),
+    "too_large": _(
+        "The file is larger than %(value)s. A record of a city is smaller; check that it is the right file."
+    ),
     "too_deep": _("The file is nested too deeply."),
     "alias": _("References (& and *) are not allowed in a record. Write the value out."),
     "tag": _("The tag %(value)s is not allowed in a record."),

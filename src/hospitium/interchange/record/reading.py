@@ -14,7 +14,9 @@ from hospitium.interchange.record.problems import Problem, RecordError
 
 LARGEST = 5 * 2**20
 DEEPEST = 12
-PLAIN_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq")}
+PLAIN_TAGS = {
+    f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq")
+}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,197 @@
+"""People with their roles, the log, the outbox, and what is stored on one person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.apps import apps
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+
+from hospitium.accounts.models import Grant, SavedFilter
+from hospitium.core import events
+from hospitium.core.models import Event, Mail, User
+from hospitium.core.references import model_of, reference
+
+PAGE = 100
+
+
+@cache
+def sentences() -> Mapping[str, Any]:
+    """Event code → sentence, of every app that has a history."""
+    told: dict[str, Any] = {}
+    for app in apps.get_app_configs():
+        module = f"{app.name}.history"
+        if app.name.startswith("hospitium.") and find_spec(module):
+            told.update(import_module(module).SENTENCES)
+    return told
+
+
+# ---- people ------------------------------------------------------------------
+def people() -> QuerySet[User]:
+    """Everybody who has an account, by name, with all their roles."""
+    grants = Grant.objects.select_related("unit")
+    return User.objects.order_by("name", "id").prefetch_related(Prefetch("grants", queryset=grants))
+
+
+def partner_exists(key: str) -> bool:
+    """Is there a partner of this short name? The partners stand above this app, so they are asked for by name."""
+    partner = model_of("partners.partner")
+    return partner is None or partner._default_manager.filter(key=key).exists()
+
+
+# ---- the log -----------------------------------------------------------------
+@dataclass(frozen=True)
+class LogFilter:
+    """What part of the log is asked for; empty fields ask for everything."""
+
+    since: date | None = None
+    until: date | None = None
+    person: int | None = None
+    code: str = ""
+    kind: str = ""
+
+    @property
+    def events(self) -> QuerySet[Event]:
+        found = Event.objects.select_related("actor").order_by("-id")
+        if self.since:
+            found = found.filter(at__gte=midnight(self.since))
+        if self.until:
+            found = found.filter(at__lt=midnight(self.until + timedelta(days=1)))
+        wanted = {"actor": self.person, "code": self.code, "kind": self.kind}
+        return found.filter(**{name: value for name, value in wanted.items() if value})
+
+
+def midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime(day.year, day.month, day.day))
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """One event in words, with the record's kind and key and nothing of its content."""
+
+    number: int
+    at: datetime
+    who: str
+    sentence: str
+    code: str
+    kind: str
+    key: str
+
+
+@dataclass(frozen=True)
+class LogPage:
+    """A page of the log and the number of the event before which the next page begins."""
+
+    lines: list[LogLine]
+    older_than: int | None
+
+
+def log_page(*, wanted: LogFilter, before: int | None) -> LogPage:
+    """The latest hundred events that are older than the event `before`."""
+    found = wanted.events
+    if before:
+        found = found.filter(pk__lt=before)
+    rows = list(found[: PAGE + 1])
+    shown = rows[:PAGE]
+    return LogPage([in_words(event) for event in shown], shown[-1].pk if len(rows) > PAGE else None)
+
+
+def in_words(event: Event) -> LogLine:
+    return LogLine(
+        number=event.pk,
+        at=event.at,
+        who=event.actor.name if event.actor else "",
+        sentence=str(sentences().get(event.code, event.code)),
+        code=event.code,
+        kind=event.kind,
+        key=event.key,
+    )
+
+
+def log_lines(*, wanted: LogFilter) -> Iterator[LogLine]:
+    """Every event that is asked for, the latest first."""
+    for event in wanted.events.iterator(2000):
+        yield in_words(event)
+
+
+def log_codes() -> list[str]:
+    return sorted(set(Event.objects.order_by().values_list("code", flat=True).distinct()))
+
+
+def log_kinds() -> list[str]:
+    return sorted(set(Event.objects.order_by().values_list("kind", flat=True).distinct()))
+
+
+@dataclass(frozen=True)
+class Chain:
+    """How far the hash chain of the log holds: up to `last`, or not at `broken_at`."""
+
+    last: int
+    broken_at: int | None
+
+
+def chain() -> Chain:
+    """The whole log computed anew; some seconds for a hundred thousand events."""
+    return Chain(events.clock(), events.first_broken())
+
+
+# ---- the outbox --------------------------------------------------------------
+def outbox(*, status: str = "") -> QuerySet[Mail]:
+    """Messages without subject and text, the latest first."""
+    found = Mail.objects.defer("subject", "body").order_by("-id")
+    return found.filter(status=status) if status else found
+
+
+# ---- one person --------------------------------------------------------------
+def stored_on(*, user: User) -> dict[str, Any]:
+    """Everything that is stored on one person, as plain data (GDPR, Article 15)."""
+    kind, key = reference(user)
+    return {
+        "account": {
+            "email": user.email,
+            "name": user.name,
+            "language": user.language,
+            "is_active": user.is_active,
+            "created_at": user.created_at,
+            "last_sign_in_at": user.last_login,
+        },
+        "roles": list(
+            Grant.objects.filter(user=user).values(
+                "role", "unit__key", "partner_key", "begins_on", "ends_on", "withdrawn_at"
+            )
+        ),
+        "addresses": list(EmailAddress.objects.filter(user=user).values("email", "verified")),
+        "second_factors": list(Authenticator.objects.filter(user=user).values("type", "created_at", "last_used_at")),
+        "single_sign_on": list(SocialAccount.objects.filter(user=user).values("provider", "uid", "date_joined")),
+        "saved_filters": list(SavedFilter.objects.filter(user=user).values("list_name", "name", "query")),
+        "messages_to_me": list(Mail.objects.filter(to=user.email).values("subject", "status", "sent_at")),
+        "records_that_name_me": naming(user),
+        "my_actions": told(Event.objects.filter(actor=user)),
+        "actions_on_me": told(Event.objects.filter(mentions__kind=kind, mentions__key=key)),
+    }
+
+
+def naming(user: User) -> dict[str, list[Any]]:
+    """Model and field → keys of the records in which the person stands."""
+    found: dict[str, list[Any]] = {}
+    for relation in user._meta.related_objects:
+        model, name = relation.related_model, relation.field.name
+        if model.__module__.startswith("hospitium.") and model is not Event:
+            keys = list(model._default_manager.filter(**{name: user}).values_list("pk", flat=True))
+            if keys:
+                found[f"{model._meta.label_lower}.{name}"] = keys
+    return found
+
+
+def told(happened: QuerySet[Event]) -> list[dict[str, Any]]:
+    return list(happened.order_by("id").values("at", "code", "kind", "key"))

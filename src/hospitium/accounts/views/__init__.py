@@ -1,0 +1,1 @@
+"""The pages on people, roles, units, the log and the outbox."""

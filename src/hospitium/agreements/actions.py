@@ -1,0 +1,104 @@
+"""What people do with instruments and clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from hospitium.agreements import rules
+from hospitium.agreements.models import Clause, Instrument, Status
+from hospitium.agreements.states import LIFECYCLE
+from hospitium.algorithms.dates import PartialDate
+from hospitium.core.claims import state_claims
+from hospitium.core.editing import write
+from hospitium.core.events import record
+from hospitium.core.locking import locked
+from hospitium.core.models import User
+from hospitium.core.verdicts import require
+from hospitium.documents.models import StoredFile
+
+
+@transaction.atomic
+def create_instrument(*, values: Mapping[str, Any], by: User) -> Instrument:
+    """Enter an instrument: a draft, or one that was signed already when its date is given.
+
+    Raises Refused when `by` may not.
+    """
+    require(rules.may_create_instrument(by, values["partnership"]))
+    instrument = Instrument(status=Status.SIGNED if values.get("signed") else Status.DRAFT)
+    write(instrument, values)
+    if instrument.signed:
+        state_claims(instrument, Instrument.disputable[0], [(str(instrument.signed), instrument.source)], by=by)
+    record("instrument.created", instrument, by=by, about=[instrument.partnership], status=instrument.status)
+    return instrument
+
+
+@transaction.atomic
+def edit_instrument(*, instrument_id: int, version: int | None, values: Mapping[str, Any], by: User) -> Instrument:
+    """Change an instrument's data. Raises Refused, or Conflict when somebody saved in between."""
+    instrument = locked(Instrument, instrument_id, version=version)
+    require(rules.may_edit_instrument(by, instrument))
+    changed = write(instrument, values)
+    if changed:
+        record("instrument.changed", instrument, by=by, about=[instrument.partnership], fields=changed)
+    return instrument
+
+
+@transaction.atomic
+def take_step(*, instrument_id: int, step: str, on: PartialDate | None, by: User) -> Instrument:
+    """Take one step in the life of an instrument; signing takes the day with it.
+
+    Raises Refused when `by` may not, or not any more.
+    """
+    instrument = locked(Instrument, instrument_id)
+    require(rules.may_step(by, instrument, step))
+    instrument.status = LIFECYCLE.after(step)
+    if step == "sign":
+        day = on or PartialDate.of(timezone.localdate())
+        state_claims(instrument, Instrument.disputable[0], [(str(day), instrument.file_reference)], by=by)
+    instrument.save()
+    record("instrument.stepped", instrument, by=by, about=[instrument.partnership], step=step, status=instrument.status)
+    return instrument
+
+
+@transaction.atomic
+def attach_document(*, instrument_id: int, document: StoredFile, by: User) -> Instrument:
+    """Keep the scanned file of an instrument."""
+    instrument = locked(Instrument, instrument_id)
+    require(rules.may_edit_instrument(by, instrument))
+    instrument.document = document
+    instrument.save(update_fields=["document"])
+    record("instrument.document_attached", instrument, by=by, about=[instrument.partnership], document=document.pk)
+    return instrument
+
+
+@transaction.atomic
+def create_clause(*, instrument_id: int, values: Mapping[str, Any], by: User) -> Clause:
+    """Add what an instrument says on one theme."""
+    instrument = locked(Instrument, instrument_id)
+    require(rules.may_edit_instrument(by, instrument))
+    clause = Clause(instrument=instrument, position=instrument.clauses.count())
+    write(clause, values)
+    record("clause.created", instrument, by=by, about=[instrument.partnership], clause=clause.pk)
+    return clause
+
+
+@transaction.atomic
+def edit_clause(*, clause_id: int, version: int | None, values: Mapping[str, Any], by: User) -> Clause:
+    """Change a clause. Raises Refused, or Conflict when somebody saved in between."""
+    clause = locked(Clause, clause_id, version=version)
+    require(rules.may_edit_instrument(by, clause.instrument))
+    changed = write(clause, values)
+    if changed:
+        record(
+            "clause.changed",
+            clause.instrument,
+            by=by,
+            about=[clause.instrument.partnership],
+            clause=clause.pk,
+            fields=changed,
+        )
+    return clause

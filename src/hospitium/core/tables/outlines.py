@@ -1,0 +1,219 @@
+"""The outline of each sheet: how far it reaches, what is hidden, merged or computed in it."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from hospitium.core.tables.values import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, TableError
+
+Start = Callable[[str, dict[str, str]], None]
+Reader = tuple[Start | None, Callable[[str], None] | None]
+CELL_NAME = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+FORMULAS_KEPT = 200_000
+
+
+@dataclass
+class Outline:
+    """Rows and columns count from 0; `rows` and `columns` are how many there are up to the last one with content."""
+
+    name: str = ""
+    is_hidden: bool = False
+    rows: int = 0
+    columns: int = 0
+    hidden_rows: int = 0
+    merged: int = 0
+    formulas: set[tuple[int, int]] = field(default_factory=set)
+
+    def filled(self, row: int, column: int) -> None:
+        """There is something in this cell. Raises TableError where a table ends."""
+        self.rows, self.columns = max(self.rows, row + 1), max(self.columns, column + 1)
+        if self.rows > MAX_ROWS:
+            raise TableError("too_many_rows", limit=MAX_ROWS)
+        if self.columns > MAX_COLUMNS:
+            raise TableError("too_many_columns", limit=MAX_COLUMNS)
+        if self.rows * self.columns > MAX_CELLS:
+            raise TableError("too_many_cells", limit=MAX_CELLS)
+
+    def computed(self, row: int, column: int) -> None:
+        if len(self.formulas) < FORMULAS_KEPT:
+            self.formulas.add((row, column))
+
+
+class SpreadsheetParts:
+    """The outlines by part of the archive, and which part is which sheet."""
+
+    def __init__(self) -> None:
+        self.by_part: dict[str, Outline] = {}
+        self.sheets: list[tuple[str, str, bool]] = []
+        self.targets: dict[str, str] = {}
+
+    def as_read(self) -> tuple[Outline, ...]:
+        return tuple(self.by_part.values())
+
+    def in_order(self) -> tuple[Outline, ...]:
+        """The outlines as the workbook lists its sheets; charts and the like have none and are left out."""
+        found: list[Outline] = []
+        for name, identity, is_hidden in self.sheets:
+            outline = self.by_part.get(self.targets.get(identity, ""))
+            if outline is not None:
+                outline.name, outline.is_hidden = name, is_hidden
+                found.append(outline)
+        return tuple(found)
+
+
+def local(name: str) -> str:
+    return name.rpartition(" ")[2]
+
+
+def attribute(attributes: dict[str, str], name: str) -> str:
+    """An attribute by its local name, whatever its prefix."""
+    if name in attributes:
+        return attributes[name]
+    return next((value for key, value in attributes.items() if local(key) == name), "")
+
+
+def whole(text: str) -> int:
+    """A number of an attribute; TableError for what no office program writes."""
+    if not text.isdecimal() or len(text) > 9:
+        raise TableError("damaged")
+    return int(text)
+
+
+# ---- XLSX ----------------------------------------------------------------------
+def xlsx_reader(name: str, parts: SpreadsheetParts) -> Reader:
+    if name == "xl/workbook.xml":
+        return workbook_reader(parts), None
+    if name == "xl/_rels/workbook.xml.rels":
+        return targets_reader(parts), None
+    if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+        parts.by_part[name] = Outline()
+        return worksheet_reader(parts.by_part[name])
+    return None, None
+
+
+def workbook_reader(parts: SpreadsheetParts) -> Start:
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if local(name) == "sheet":
+            is_hidden = attributes.get("state", "visible") != "visible"
+            parts.sheets.append((attributes.get("name", ""), attribute(attributes, "id"), is_hidden))
+
+    return start
+
+
+def targets_reader(parts: SpreadsheetParts) -> Start:
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if local(name) == "Relationship":
+            target = attributes.get("Target", "")
+            path = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
+            parts.targets[attributes.get("Id", "")] = path
+
+    return start
+
+
+def worksheet_reader(outline: Outline) -> Reader:
+    row, column = -1, -1
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal row, column
+        kind = local(name)
+        if kind == "row":
+            row, column = whole(attributes["r"]) - 1 if "r" in attributes else row + 1, -1
+            outline.hidden_rows += attributes.get("hidden") in {"1", "true"}
+        elif kind == "c":
+            row, column = position(attributes["r"]) if "r" in attributes else (row, column + 1)
+        elif kind in {"v", "is"}:
+            outline.filled(row, column)
+        elif kind == "f":
+            outline.filled(row, column)
+            outline.computed(row, column)
+        elif kind == "mergeCell":
+            outline.merged += 1
+
+    return start, None
+
+
+def position(name: str) -> tuple[int, int]:
+    """Row and column of "B12", counted from 0."""
+    found = CELL_NAME.fullmatch(name)
+    if found is None:
+        raise TableError("damaged")
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(found[2]) - 1, column - 1
+
+
+# ---- ODS -----------------------------------------------------------------------
+def ods_reader(parts: SpreadsheetParts) -> Reader:
+    """Office programs write runs of equal rows and cells once, with a count; the counts are what must be bounded."""
+    walk = OdsWalk(parts)
+    return walk.start, walk.end
+
+
+class OdsWalk:
+    def __init__(self, parts: SpreadsheetParts) -> None:
+        self.parts = parts
+        self.outline = Outline()
+        self.hidden_styles: set[str] = set()
+        self.style = ""
+        self.row, self.row_repeat = 0, 1
+        self.column, self.cell_repeat = 0, 1
+        self.is_filled = self.is_in_cell = False
+        self.starts: dict[str, Start] = {
+            "table": self.start_table,
+            "table-row": self.start_row,
+            "table-cell": self.start_cell,
+            "covered-table-cell": self.start_cell,
+            "p": self.start_text,
+            "style": self.start_style,
+            "table-properties": self.start_properties,
+        }
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        reader = self.starts.get(local(name))
+        if reader is not None:
+            reader(name, {local(key): value for key, value in attributes.items()})
+
+    def start_style(self, _name: str, attributes: dict[str, str]) -> None:
+        self.style = attributes.get("name", "")
+
+    def start_properties(self, _name: str, attributes: dict[str, str]) -> None:
+        if attributes.get("display") == "false":
+            self.hidden_styles.add(self.style)
+
+    def start_table(self, _name: str, attributes: dict[str, str]) -> None:
+        name = attributes.get("name", "")
+        self.outline = Outline(name, attributes.get("style-name", "") in self.hidden_styles)
+        self.parts.by_part[f"{len(self.parts.by_part)} {name}"] = self.outline
+        self.row = 0
+
+    def start_row(self, _name: str, attributes: dict[str, str]) -> None:
+        self.row_repeat = whole(attributes.get("number-rows-repeated", "1"))
+        self.column = 0
+        if attributes.get("visibility", "visible") != "visible" and self.row_repeat < 1000:
+            self.outline.hidden_rows += self.row_repeat
+
+    def start_cell(self, name: str, attributes: dict[str, str]) -> None:
+        self.cell_repeat = whole(attributes.get("number-columns-repeated", "1"))
+        self.is_in_cell = True
+        self.is_filled = "value-type" in attributes or "formula" in attributes
+        if "formula" in attributes:
+            self.outline.computed(self.row, self.column)
+        if attributes.get("number-columns-spanned", "1") != "1" or attributes.get("number-rows-spanned", "1") != "1":
+            self.outline.merged += 1
+
+    def start_text(self, _name: str, _attributes: dict[str, str]) -> None:
+        self.is_filled = self.is_filled or self.is_in_cell
+
+    def end(self, name: str) -> None:
+        kind = local(name)
+        if kind in {"table-cell", "covered-table-cell"}:
+            self.column += self.cell_repeat
+            if self.is_filled:
+                self.outline.filled(self.row + self.row_repeat - 1, self.column - 1)
+            self.is_filled = self.is_in_cell = False
+        elif kind == "table-row":
+            self.row += self.row_repeat

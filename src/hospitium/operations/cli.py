@@ -1,0 +1,237 @@
+"""The `hospitium` command: reads the command line, calls one part of operations, and ends with a status.
+
+Status 0: done. 1: not done, a sentence on standard error says why and what to do. 2: the command line is wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import hospitium
+from hospitium.operations import django_start, place
+from hospitium.operations.trouble import Trouble
+
+OLDEST_PYTHON = (3, 11)
+
+
+def serve(options: argparse.Namespace) -> int:
+    from hospitium.operations import web
+
+    # Before anything else: a taken port shall be said at once.
+    listening = web.open_port(options.host, options.port)
+    port = listening.getsockname()[1]
+    host = options.host if options.host not in {"0.0.0.0", "::"} else "127.0.0.1"  # noqa: S104
+    os.environ.setdefault("HOSPITIUM_BASE_URL", f"http://{host}:{port}")
+    django_start.start()
+    from hospitium.operations.serve import serve as run
+
+    run(listening=listening, workers=options.workers, has_worker=not options.no_worker)
+    return 0
+
+
+def prepare(_options: argparse.Namespace) -> int:
+    django_start.start()
+    from hospitium.operations.prepare import prepare as run
+
+    steps = run()
+    print(f"The database is up to date: {len(steps)} steps applied." if steps else "The database is up to date.")
+    return 0
+
+
+def demo(options: argparse.Namespace) -> int:
+    os.environ.setdefault("HOSPITIUM_DEMONSTRATION", "yes")
+    django_start.start()
+    from hospitium.operations import demonstration
+    from hospitium.operations.prepare import prepare as run
+
+    data = place.open_data_folder()
+    print(f"Loading the demonstration record “{options.name}” …", flush=True)
+    run()
+    if demonstration.load(options.name, data=data):
+        print(f"Loaded. The sign-ins stand in {data / place.SIGN_INS}.")
+    else:
+        print("The database holds something already: nothing was changed.")
+    return 0
+
+
+def import_record(options: argparse.Namespace) -> int:
+    django_start.start()
+    from hospitium.operations import records
+
+    print(records.bring_in(options.file, is_agreed=options.yes))
+    return 0
+
+
+def export_record(options: argparse.Namespace) -> int:
+    django_start.start()
+    from hospitium.operations import records
+
+    records.hand_out(options.file)
+    return 0
+
+
+def backup(options: argparse.Namespace) -> int:
+    django_start.start()
+    from django.conf import settings
+    from django.utils import timezone
+
+    from hospitium.operations.backup import backup as run
+
+    saved = run(options.file, data=place.data_folder(), database=settings.DATABASES["default"], now=timezone.now())
+    size = options.file.stat().st_size / 2**20
+    print(f"Saved {len(saved.files)} files, {size:.1f} MB: {options.file}")
+    print("It holds everything, the secret key included: keep it as safe as the data.")
+    return 0
+
+
+def restore(options: argparse.Namespace) -> int:
+    django_start.start()
+    from django.conf import settings
+    from django.utils import timezone
+
+    from hospitium.operations import actions
+    from hospitium.operations.prepare import prepare as bring_up_to_date
+    from hospitium.operations.restore import restore as run
+
+    saved = run(options.file, data=place.data_folder(), database=settings.DATABASES["default"], now=timezone.now())
+    bring_up_to_date()
+    actions.end_sessions()
+    print(f"Restored what was saved at {saved.made_at} by version {saved.version}. Everybody must sign in again.")
+    print("What was there before lies in before-restore-… in the data folder.")
+    print("Outgoing mail is held, so that nobody gets a letter twice. Look around, then: hospitium lift-hold")
+    return 0
+
+
+def lift_hold(_options: argparse.Namespace) -> int:
+    from hospitium.operations.restore import lift_hold as run
+
+    was_held = run(place.open_data_folder())
+    print("Outgoing mail goes again." if was_held else "No mail was held.")
+    return 0
+
+
+def check(_options: argparse.Namespace) -> int:
+    django_start.start()
+    from hospitium.operations.check import findings
+
+    wrong = 0
+    for finding in findings():
+        wrong += bool(finding.remedy)
+        print(finding, flush=True)
+    return 1 if wrong else 0
+
+
+def worker(_options: argparse.Namespace) -> int:
+    django_start.start()
+    from hospitium.operations.worker import work
+
+    work(place.open_data_folder())
+    return 0
+
+
+def rebuild_search(_options: argparse.Namespace) -> int:
+    django_start.start()
+    from hospitium.operations import actions
+    from hospitium.operations.progress import Progress
+
+    bar = Progress("search", total=sum(model._default_manager.count() for model in actions.findable_models()))
+    print(f"{actions.rebuild_search(step=bar.step)} records can be found.")
+    return 0
+
+
+@dataclass(frozen=True)
+class Command:
+    """One word of the command line: its help, what runs, and what may follow it."""
+
+    help: str
+    run: Callable[[argparse.Namespace], int]
+    words: Callable[[argparse.ArgumentParser], None] = lambda parser: None
+
+
+def words_of_serve(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=number(0, 65_535), default=8000, help="8000; 0 takes any free port")
+    parser.add_argument("--host", default="127.0.0.1", help="127.0.0.1: this machine alone")
+    parser.add_argument("--workers", type=number(1, 64), default=2, help="2 processes of 4 threads each")
+    parser.add_argument("--no-worker", action="store_true", help="without the background worker")
+
+
+def one_file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+
+
+def record_file(parser: argparse.ArgumentParser) -> None:
+    one_file(parser)
+    parser.add_argument("--yes", action="store_true", help="without asking")
+
+
+def optional_file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", nargs="?", help="without it: standard output")
+
+
+def demonstration_name(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME", help="berlin")
+
+
+COMMANDS = {
+    "serve": Command("serve pages and send mail until Ctrl-C", serve, words_of_serve),
+    "prepare": Command("make or update the database", prepare),
+    "demo": Command("load a demonstration into an empty installation", demo, demonstration_name),
+    "import-record": Command("take over the record of a city", import_record, record_file),
+    "export-record": Command("hand out the record of the city", export_record, optional_file),
+    "backup": Command("save everything into one file", backup, one_file),
+    "restore": Command("bring everything back from a backup", restore, one_file),
+    "lift-hold": Command("let mail go again after a restore", lift_hold),
+    "check": Command("look at everything; say what is wrong and what to do", check),
+    "worker": Command("send mail and do the housekeeping until Ctrl-C", worker),
+    "rebuild-search": Command("make the search words anew", rebuild_search),
+}
+
+
+def number(least: int, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not text.isdecimal() or not least <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"{text!r} is not a number from {least} to {most}")
+        return int(text)
+
+    return read
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="hospitium", description="Hospitium, the operator's command.")
+    top.add_argument("--version", action="version", version=f"hospitium {hospitium.__version__}")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    for name, command in COMMANDS.items():
+        below = commands.add_parser(name, help=command.help, description=command.help)
+        command.words(below)
+        below.set_defaults(run=command.run)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = parser().parse_args(arguments)
+    try:
+        refuse_old_python()
+        place.open_data_folder()
+        status: int = options.run(options)
+        return status
+    except Trouble as trouble:
+        print(f"hospitium: {trouble}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("hospitium: stopped.", file=sys.stderr)
+    except BrokenPipeError:
+        # Who reads our output has gone; say nothing more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except django_start.DatabaseError as error:
+        print(f"hospitium: {django_start.database_sentence(error)}", file=sys.stderr)
+    return 1
+
+
+def refuse_old_python() -> None:
+    if sys.version_info < OLDEST_PYTHON:
+        found = ".".join(map(str, sys.version_info[:3]))
+        raise Trouble(f"Hospitium needs Python 3.11 or newer, this is {found}. Install a newer Python, and use it.")

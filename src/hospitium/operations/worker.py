@@ -1,0 +1,87 @@
+"""The background worker: sends the waiting mail, and does the housekeeping of the night."""
+
+from __future__ import annotations
+
+import json
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+from django.db import close_old_connections
+from django.utils import timezone
+
+from hospitium.core import mails
+from hospitium.operations import actions, place
+
+logger = logging.getLogger(__name__)
+PAUSE, DIARY = 2.0, "worker.json"
+
+
+@dataclass(frozen=True)
+class Job:
+    """Work of every night, at a time of day in the installation's time zone. It says how much it removed or did."""
+
+    name: str
+    at: time
+    run: Callable[[], int]
+
+    def last_due(self, now: datetime) -> datetime:
+        """The latest moment, not after `now`, at which it should have begun."""
+        local = timezone.localtime(now)
+        # fold=1: in the night that has an hour twice, the second one counts.
+        due = datetime.combine(local.date(), self.at, tzinfo=local.tzinfo).replace(fold=1)
+        return due if due <= local else due - timedelta(days=1)
+
+
+JOBS = (
+    Job("old_form_keys", time(3, 10), actions.forget_form_keys),
+    Job("old_sessions", time(3, 15), actions.forget_sessions),
+    Job("old_uploads", time(3, 20), actions.forget_uploads),
+)
+
+
+def due(jobs: tuple[Job, ...], diary: dict[str, datetime], now: datetime) -> list[Job]:
+    """The jobs whose hour has come since the diary's last entry. A job without an entry waits for its first night."""
+    return [job for job in jobs if job.name in diary and diary[job.name] < job.last_due(now)]
+
+
+def read_diary(data: Path) -> dict[str, datetime]:
+    try:
+        written = json.loads((data / DIARY).read_text(encoding="utf-8"))
+        return {name: datetime.fromisoformat(moment) for name, moment in written.items()}
+    except (FileNotFoundError, ValueError, AttributeError, TypeError):
+        return {}
+
+
+def write_diary(data: Path, diary: dict[str, datetime]) -> None:
+    place.write_private(data / DIARY, json.dumps({name: moment.isoformat() for name, moment in sorted(diary.items())}))
+
+
+def turn(data: Path, *, now: datetime, jobs: tuple[Job, ...] = JOBS) -> int:
+    """One round: the mail that waits, then the jobs whose hour has come. Returns the number of mails sent."""
+    sent = 0 if place.mail_is_held(data) else mails.send_waiting()
+    diary = read_diary(data)
+    strangers = [job.name for job in jobs if job.name not in diary]
+    if strangers:
+        write_diary(data, diary | dict.fromkeys(strangers, now))
+    for job in due(jobs, diary, now):
+        # Written down before it runs: a job that breaks the worker is not tried again before the next night.
+        diary[job.name] = now
+        write_diary(data, diary)
+        logger.info("%s: %s", job.name, job.run())
+    return sent
+
+
+def work(data: Path) -> None:
+    """Work until SIGTERM or SIGINT. An unexpected error ends the process; the supervisor starts it again."""
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: stopping.set())
+    with place.in_use(data), place.only_worker(data):
+        while not stopping.wait(PAUSE):
+            close_old_connections()
+            turn(data, now=timezone.now())

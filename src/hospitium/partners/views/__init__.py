@@ -1,0 +1,1 @@
+"""Pages of partners, partnerships, contacts, needs and offers."""

@@ -1,0 +1,1 @@
+"""Pages of activities, promises and claims."""
