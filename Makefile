@@ -75,7 +75,7 @@ assets: preflight-run $(VENV)/.run
 # Universal and with hashes; the files hold no address of a registry.
 lock:
 	@test -x $(UV) || { echo "hospitium: uv is missing. Install it: $(VENV)/bin/pip install uv." >&2; exit 1; }
-	$(UV) pip compile pyproject.toml $(LOCKING) --output-file requirements.txt
+	$(UV) pip compile pyproject.toml $(LOCKING) --extra postgres --output-file requirements.txt
 	$(UV) pip compile pyproject.toml $(LOCKING) --extra postgres --extra dev --output-file requirements-dev.txt
 
 LOCKING := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet \

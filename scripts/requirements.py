@@ -30,7 +30,7 @@ def unanswered(wanted: list[str], file: Path) -> list[str]:
 
 project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 extras = project["optional-dependencies"]
-faults = unanswered(project["dependencies"], ROOT / "requirements.txt")
+faults = unanswered([*project["dependencies"], *extras["postgres"]], ROOT / "requirements.txt")
 faults += unanswered([*project["dependencies"], *extras["postgres"], *extras["dev"]], ROOT / "requirements-dev.txt")
 if faults:
     sys.exit("\n".join(["requirements: run `make lock`.", *faults]))

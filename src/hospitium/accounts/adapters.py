@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from hospitium.accounts import policy
 from hospitium.core import mails
 from hospitium.core.models import User
 
@@ -44,6 +45,12 @@ class Account(DefaultAccountAdapter):  # type: ignore[misc]
         """The link names the host of the settings, never the one that the request claims."""
         path: str = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         return settings.BASE_URL + path.replace("UID-KEY", quote(key))
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Into the workspace; somebody whose roles have all ended is led to the public site."""
+        if isinstance(request.user, User) and not policy.may(request.user, "workspace.open"):
+            return "/"
+        return str(super().get_login_redirect_url(request))
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         return "/"

@@ -20,6 +20,16 @@ from hospitium.core.models import User
 from hospitium.core.verdicts import require
 from hospitium.documents.models import StoredFile
 
+# Step → what the log calls it.
+STEP_EVENTS = {
+    "submit": "instrument.submitted",
+    "return": "instrument.returned",
+    "sign": "instrument.signed",
+    "expire": "instrument.expired",
+    "supersede": "instrument.superseded",
+    "terminate": "instrument.terminated",
+}
+
 
 @transaction.atomic
 def create_instrument(*, values: Mapping[str, Any], by: User) -> Instrument:
@@ -27,8 +37,10 @@ def create_instrument(*, values: Mapping[str, Any], by: User) -> Instrument:
 
     Raises Refused when `by` may not.
     """
-    require(rules.may_create_instrument(by, values["partnership"]))
-    instrument = Instrument(status=Status.SIGNED if values.get("signed") else Status.DRAFT)
+    partnership, signed = values["partnership"], values.get("signed")
+    require(rules.may_create_instrument(by, partnership, signed))
+    instrument = Instrument(partnership=partnership, status=Status.SIGNED if signed else Status.DRAFT)
+    require(rules.may_follow(instrument, values.get("predecessor")))
     write(instrument, values)
     if instrument.signed:
         state_claims(instrument, Instrument.disputable[0], [(str(instrument.signed), instrument.source)], by=by)
@@ -41,6 +53,7 @@ def edit_instrument(*, instrument_id: int, version: int | None, values: Mapping[
     """Change an instrument's data. Raises Refused, or Conflict when somebody saved in between."""
     instrument = locked(Instrument, instrument_id, version=version)
     require(rules.may_edit_instrument(by, instrument))
+    require(rules.may_follow(instrument, values.get("predecessor")))
     changed = write(instrument, values)
     if changed:
         record("instrument.changed", instrument, by=by, about=[instrument.partnership], fields=changed)
@@ -48,7 +61,7 @@ def edit_instrument(*, instrument_id: int, version: int | None, values: Mapping[
 
 
 @transaction.atomic
-def take_step(*, instrument_id: int, step: str, on: PartialDate | None, by: User) -> Instrument:
+def take_step(*, instrument_id: int, step: str, on: PartialDate | None = None, by: User) -> Instrument:
     """Take one step in the life of an instrument; signing takes the day with it.
 
     Raises Refused when `by` may not, or not any more.
@@ -58,9 +71,10 @@ def take_step(*, instrument_id: int, step: str, on: PartialDate | None, by: User
     instrument.status = LIFECYCLE.after(step)
     if step == "sign":
         day = on or PartialDate.of(timezone.localdate())
-        state_claims(instrument, Instrument.disputable[0], [(str(day), instrument.file_reference)], by=by)
+        source = instrument.file_reference or instrument.source
+        state_claims(instrument, Instrument.disputable[0], [(str(day), source)], by=by)
     instrument.save()
-    record("instrument.stepped", instrument, by=by, about=[instrument.partnership], step=step, status=instrument.status)
+    record(STEP_EVENTS[step], instrument, by=by, about=[instrument.partnership], status=instrument.status)
     return instrument
 
 

@@ -5,7 +5,12 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES = {
     "instrument.created": _("An instrument was entered."),
     "instrument.changed": _("An instrument was changed."),
-    "instrument.stepped": _("An instrument took a step in its life."),
+    "instrument.submitted": _("An instrument was submitted for review."),
+    "instrument.returned": _("An instrument was returned as a draft."),
+    "instrument.signed": _("An instrument was signed."),
+    "instrument.expired": _("An instrument was marked as expired."),
+    "instrument.superseded": _("An instrument was marked as superseded."),
+    "instrument.terminated": _("An instrument was terminated."),
     "instrument.document_attached": _("The scanned file of an instrument was attached."),
     "instrument.fact_chosen": _("Another statement about the signing was taken into use."),
     "clause.created": _("A clause was added."),

@@ -74,10 +74,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "hospitium.core.http.Language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "hospitium.core.http.Language",
     "hospitium.core.http.LoginRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -110,7 +110,11 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "hospitium.desk.context.shell",
             ],
-            "builtins": ["django.templatetags.i18n", "hospitium.core.templatetags.hospitium"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "hospitium.core.templatetags.hospitium",
+                "hospitium.core.templatetags.wording",
+            ],
         },
     }
 ]
@@ -193,7 +197,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:today"
-LOGOUT_REDIRECT_URL = "portal:start"
+LOGOUT_REDIRECT_URL = "portal:root"
 ACCOUNT_ADAPTER = "hospitium.accounts.adapters.Account"
 SOCIALACCOUNT_ADAPTER = "hospitium.accounts.adapters.SingleSignOn"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -280,6 +284,11 @@ INSTALLATION = {
     "logo": environment("LOGO"),
     "demonstration": switch("DEMONSTRATION", default=False),
     "contact": environment("CONTACT", DEFAULT_FROM_EMAIL),
+    # Named on the pages about privacy and accessibility; what is not entered is shown as missing.
+    "data_protection_officer": environment("DATA_PROTECTION_OFFICER"),
+    "supervisory_authority": environment("SUPERVISORY_AUTHORITY"),
+    "enforcement_body": environment("ENFORCEMENT_BODY"),
+    "log_days": environment("LOG_DAYS"),
 }
 
 LOGGING = {

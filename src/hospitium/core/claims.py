@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.algorithms.dates import DateError, PartialDate
@@ -21,7 +22,7 @@ class Disputable:
 
     fact: str
     shape: str
-    label: str
+    label: str | Promise
 
 
 def claims_of(subject: Model, fact: str = "") -> list[Claim]:

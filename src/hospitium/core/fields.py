@@ -23,7 +23,7 @@ class PlainOrder(TextColumn):
     """Text that sorts by code point on every database, whatever the server's locale is."""
 
     def db_parameters(self, connection: BaseDatabaseWrapper) -> dict[str, Any]:
-        parameters: dict[str, Any] = super().db_parameters(connection)  # type: ignore[assignment]
+        parameters: dict[str, Any] = super().db_parameters(connection)
         if connection.vendor == "postgresql":
             parameters["collation"] = "C"
         return parameters
@@ -56,6 +56,9 @@ class PartialDateField(PlainOrder):
     """A date as far as it is known: kept as "1993", "2017-03" or "1990-11-12", so that text order is time order."""
 
     description = "date of day, month or year precision"
+    if TYPE_CHECKING:
+        _pyi_private_set_type: Any
+        _pyi_private_get_type: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["max_length"] = 10

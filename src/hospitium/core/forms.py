@@ -56,6 +56,28 @@ class TextField(forms.CharField):
         return clean_text(str(super().to_python(value) or ""), lines=self.lines).strip()
 
 
+class ListField(TextField):
+    """Several short entries in one box, one in each line, or between other separators."""
+
+    default_error_messages = {"entry": _("At most %(limit)s characters in one entry.")}
+
+    def __init__(self, *, separator: str = "\n", entry_length: int = 300, **kwargs: Any) -> None:
+        self.separator, self.entry_length = separator, entry_length
+        super().__init__(lines=separator == "\n", **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        glue = self.separator if self.separator == "\n" else f"{self.separator} "
+        return glue.join(str(entry) for entry in value) if isinstance(value, list | tuple) else value
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(self.prepare_value(value))
+        entries = [entry.strip() for entry in text.split(self.separator)]
+        kept = list(dict.fromkeys(entry for entry in entries if entry))
+        if any(len(entry) > self.entry_length for entry in kept):
+            raise ValidationError(self.error_messages["entry"], "entry", {"limit": self.entry_length})
+        return kept
+
+
 class PartialDateFormField(forms.CharField):
     """A date as far as it is known: 12.11.1990, 11.1990, 1990, or the ISO forms."""
 
@@ -145,7 +167,7 @@ class MultilingualFormField(forms.Field):
 
 def field_of(model: type[models.Model], name: str, **kwargs: Any) -> forms.Field:
     """The form field of a model's column: its label, its help, its length, its choices."""
-    column = model._meta.get_field(name)
+    column: Any = model._meta.get_field(name)
     shared = {
         "label": str(column.verbose_name)[:1].upper() + str(column.verbose_name)[1:],
         "help_text": getattr(column, "help_text", ""),
@@ -158,10 +180,10 @@ def field_of(model: type[models.Model], name: str, **kwargs: Any) -> forms.Field
         shared.pop("help_text")
         return PartialDateFormField(**{**shared, **kwargs})
     if kind in {"CharField", "TextField"} and not getattr(column, "choices", None):
-        return TextField(**{**shared, "max_length": column.max_length, "lines": kind == "TextField", **kwargs})  # type: ignore[union-attr]
+        return TextField(**{**shared, "max_length": column.max_length, "lines": kind == "TextField", **kwargs})
     if kind == "DateField":
         kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-    made = column.formfield(**kwargs)  # type: ignore[union-attr]
+    made: forms.Field | None = column.formfield(**kwargs)
     if made is None:
         raise TypeError(f"{name} has no form field.")
     return made
@@ -276,10 +298,13 @@ def in_words(field: forms.Field, value: Any) -> str:
         return str(dict(field.choices).get(value, value or ""))  # type: ignore[arg-type]
     if isinstance(field, PartialDateFormField):
         return str(field.prepare_value(value) or "")
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
     return "" if value is None else str(value)
 
 
 __all__ = [
+    "ListField",
     "MultilingualFormField",
     "PartialDateFormField",
     "RecordForm",

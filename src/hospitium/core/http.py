@@ -62,7 +62,12 @@ class Language:
         if first in known:
             return first
         kept = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        return kept if kept in known else translation.get_language_from_request(request)
+        if kept in known:
+            return kept
+        # Asking for the user opens the session, which a public page must not do.
+        if request.path_info.startswith(("/desk/", "/office/")) and request.user.is_authenticated:
+            return request.user.language
+        return translation.get_language_from_request(request)
 
 
 class LoginRequired:

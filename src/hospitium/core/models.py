@@ -159,7 +159,7 @@ class Mail(models.Model):
         indexes = [models.Index(fields=["status", "due_at"], name="mail_waiting")]
 
     def __str__(self) -> str:
-        return self.message_id
+        return str(self.message_id)
 
 
 class FormKey(models.Model):
@@ -200,4 +200,4 @@ class SearchWord(models.Model):
         indexes = [models.Index(fields=["word"], name="search_word")]
 
     def __str__(self) -> str:
-        return self.word
+        return str(self.word)

@@ -1,6 +1,12 @@
-"""Addresses of core."""
+"""Addresses that belong to no app: the choice of language, and the page of components."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from hospitium.core.views.language import set_language
+from hospitium.core.views.ui import ui
 
 app_name = "core"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("language/", set_language, name="set_language"),
+    path("ui/", ui, name="ui"),
+]

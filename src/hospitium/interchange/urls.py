@@ -1,6 +1,12 @@
-"""Addresses of interchange."""
+"""Addresses for records and tables that come in or go out."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from hospitium.interchange.views import record
 
 app_name = "interchange"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("record/", record.import_record, name="import_record"),
+    path("record/confirm/", record.import_record_confirm, name="import_record_confirm"),
+    path("record/export/", record.export_record, name="export_record"),
+]

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from hospitium.portal import queries
+from hospitium.portal import queries, words
 from hospitium.portal.models import EditorialPage
 from hospitium.portal.stored import canonical
 
@@ -36,15 +36,16 @@ def around(request: HttpRequest, *, current: str = "", crumbs: Sequence[Crumb] =
     """The frame. `current` is the entry of the navigation under which the page stands."""
     pages = {page.key: page for page in EditorialPage.objects.published().only("key", "title")}
     home = queries.home()
-    languages = addresses(request)
+    languages, day = addresses(request), queries.as_of()
     return {
         "installation": {
             "name": settings.INSTALLATION["name"],
             "office": str(home.office) if home else "",
             "city": str(home.name) if home else "",
             "is_demonstration": settings.INSTALLATION["demonstration"],
-            "as_of": queries.as_of(),
+            "as_of": day,
         },
+        "as_of_text": words.when_words(day) if day else "",
         "home_url": here("start"),
         "languages": languages,
         "canonical_url": next(language["absolute_url"] for language in languages if language["current"]),

@@ -58,7 +58,7 @@ def is_of_whole_cities(partnership: Partnership) -> bool:
 
 @dataclass(frozen=True)
 class Cities:
-    """Partnerships of whole cities, of districts by the partner city that they belong to, and of districts elsewhere."""
+    """Partnerships of whole cities, of districts by the partner city that they belong to, and of other districts."""
 
     cities: tuple[Partnership, ...]
     districts: dict[int, tuple[Partnership, ...]]

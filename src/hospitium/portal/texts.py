@@ -58,7 +58,7 @@ def facts() -> Facts:
         "city": str(home.name) if home else missing,
         "office": str(home.office) if home else missing,
         "partner_count": str(len(queries.cities().cities)),
-        "as_of": words.day_words(day) if day else _("unknown"),
+        "as_of": words.when_words(day),
     }
     entered = {name: str(settings.INSTALLATION.get(name) or missing) for name in ENTERED}
     return {**known, **entered}

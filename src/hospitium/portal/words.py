@@ -2,53 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.units import format_unit
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hospitium.algorithms.dates import PartialDate
-
-# European English: 2 July 2026, not July 2, 2026.
-LOCALES = {"en": "en_GB"}
-DOT_AFTER_FIRST_DAY = frozenset({"de", "cs"})
+from hospitium.core import wording
 
 
-def locale() -> str:
-    language = (get_language() or "en").split("-")[0]
-    return LOCALES.get(language, language)
+def here() -> str:
+    return (get_language() or "en").split("-")[0]
 
 
-def day_words(day: date) -> str:
-    """9. Juni 2026."""
-    return format_date(day, "long", locale())
-
-
-def when_words(when: PartialDate | None) -> str:
-    """A date as precise as it is known; the word "unknown" for none."""
-    if when is None:
-        return _("unknown")
-    if when.precision == "year":
-        return str(when.year)
-    if when.precision == "month":
-        return format_skeleton("yMMMM", when.first, locale=locale())
-    return day_words(when.first)
+def when_words(when: PartialDate | date | None) -> str:
+    """9. Juni 2026, Februar 1994, 1993: as precise as it is known; the word "unknown" for none."""
+    return _("unknown") if when is None else wording.day(when, language=here(), style="long")
 
 
 def span_words(begins: PartialDate | None, ends: PartialDate | None) -> str:
-    """From when to when; days of one month are drawn together (2.–3. Juli 2026)."""
-    if begins is None or ends is None or begins == ends:
-        return when_words(begins or ends)
-    is_one_month = (begins.year, begins.month) == (ends.year, ends.month)
-    if is_one_month and begins.precision == ends.precision == "day":
-        dot = "." if locale() in DOT_AFTER_FIRST_DAY else ""
-        return re.sub(rf"(?<!\d){ends.day}(?!\d)", f"{begins.day}{dot}–{ends.day}", day_words(ends.first), count=1)
-    return f"{when_words(begins)} – {when_words(ends)}"
+    """From when to when; the word "unknown" for none."""
+    return wording.period(begins, ends, language=here()) or _("unknown")
 
 
 def last_day(begins: PartialDate, ends: PartialDate | None, days: int | None) -> date:
@@ -59,8 +36,8 @@ def last_day(begins: PartialDate, ends: PartialDate | None, days: int | None) ->
 
 
 def list_words(names: Iterable[str]) -> str:
-    return format_list(list(names), locale=locale())
+    return format_list(list(names), locale=wording.locale(here()))
 
 
 def kilometres(distance: float) -> str:
-    return str(format_unit(round(distance), "length-kilometer", "short", locale=locale()))
+    return str(format_unit(round(distance), "length-kilometer", "short", locale=wording.locale(here())))

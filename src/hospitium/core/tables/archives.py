@@ -21,6 +21,7 @@ MAX_PARTS, MAX_UNPACKED, MAX_RATIO = 1_000, 100 * 2**20, 100
 # Small parts of a table shrink well without any harm in it.
 RATIO_COUNTS_FROM = 2**20
 CHUNK = 2**16
+OPENDOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 NESTED = (".zip", ".xlsx", ".xlsm", ".ods", ".docx", ".odt", ".7z", ".gz", ".bz2", ".xz", ".rar", ".jar")
 NOT_XML: Reader = (None, None)
 
@@ -89,11 +90,8 @@ def kind_of(archive: zipfile.ZipFile, names: frozenset[str]) -> str:
             raise TableError("macros")
         if "xl/workbook.xml" in names:
             return "xlsx"
-    if "mimetype" in names and archive.read("mimetype").strip().startswith(
-        b"application/vnd.oasis.opendocument.spreadsheet"
-    ):
-        if "content.xml" in names:
-            return "ods"
+    if {"mimetype", "content.xml"} <= names and archive.read("mimetype").startswith(OPENDOCUMENT):
+        return "ods"
     raise TableError("not_a_table")
 
 

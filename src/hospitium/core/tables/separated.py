@@ -116,7 +116,9 @@ def sniff(text: str) -> str:
             widths = [len(row) for row, _line in zip(reader, range(50), strict=False) if row]
         except csv.Error:
             return 0, 0
-        width, times = Counter(width for width in widths if width > 1).most_common(1)[0] if max(widths, default=0) > 1 else (0, 0)
+        width, times = (
+            Counter(width for width in widths if width > 1).most_common(1)[0] if max(widths, default=0) > 1 else (0, 0)
+        )
         return times / max(len(widths), 1), width
 
     return max(SEPARATORS, key=score)

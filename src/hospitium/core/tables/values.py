@@ -11,7 +11,10 @@ MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 20_000, 200, 1_000_000
 
 
 class TableError(ValueError):
-    """A table or a cell that cannot be read. `code` is a word, `params` what its sentence names; the page translates."""
+    """A table or a cell that cannot be read.
+
+    `code` is a word and `params` what its sentence names; the page translates.
+    """
 
     def __init__(self, code: str, **params: str | int) -> None:
         super().__init__(f"{code} {params}")

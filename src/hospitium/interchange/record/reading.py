@@ -159,7 +159,7 @@ def refuse_aliases(text: str) -> None:
     """Aliases are how a small file becomes gigabytes, and a record needs none."""
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         if isinstance(event, yaml.AliasEvent):
-            raise RecordError([Problem(event.start_mark.line + 1, "", "alias")])
+            raise RecordError([Problem(event.start_mark.line + 1 if event.start_mark else 1, "", "alias")])
 
 
 def plain(node: yaml.Node, problems: list[Problem], path: str, depth: int) -> Any:

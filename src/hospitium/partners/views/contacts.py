@@ -35,7 +35,7 @@ def contact(request: Request, pk: int) -> HttpResponse:
         "facts": facts_of(record),
         "functions": record.functions.all(),
         "acquaintances": record.acquaintances.select_related("user"),
-        "activities": record.activities.all()[:20],  # type: ignore[attr-defined]
+        "activities": record.activities.all()[:20],
         "may_edit": verdict,
         "history_lines": history(record, SENTENCES),
     }

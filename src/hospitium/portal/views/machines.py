@@ -67,7 +67,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     addresses += [("city", {"key": key}) for key in keys]
     addresses += [("page", {"key": key}) for key in pages]
     context = {"groups": [frame.in_all_languages(f"portal:{name}", arguments) for name, arguments in addresses]}
-    return render(request, "portal/sitemap.xml", context, content_type="application/xml; charset=utf-8")
+    return for_all(render(request, "portal/sitemap.xml", context, content_type="application/xml; charset=utf-8"))
 
 
 @public
@@ -75,7 +75,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     rules = ["User-agent: *", *(f"Disallow: /{part}/" for part in ("account", "desk", "office"))]
     text = "\n".join([*rules, "", f"Sitemap: {frame.absolute('/sitemap.xml')}", ""])
-    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+    return for_all(HttpResponse(text, content_type="text/plain; charset=utf-8"))
 
 
 @public
@@ -91,4 +91,10 @@ def security(request: HttpRequest) -> HttpResponse:
         f"Canonical: {frame.absolute('/.well-known/security.txt')}",
         "",
     ]
-    return HttpResponse("\n".join(fields), content_type="text/plain; charset=utf-8")
+    return for_all(HttpResponse("\n".join(fields), content_type="text/plain; charset=utf-8"))
+
+
+def for_all(response: HttpResponse) -> HttpResponse:
+    """The same bytes for everybody: without this, the first visitor's language would be stored with them."""
+    response.headers["Content-Language"] = "en"
+    return response

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from hospitium.core.http import public
 from hospitium.partners.models import Home, Partnership
-from hospitium.portal import frame, lines, linked, maps, queries, texts
+from hospitium.portal import frame, lines, linked, maps, queries, texts, words
 from hospitium.portal.models import EditorialPage
 from hospitium.portal.stored import storable
 from hospitium.programme.models import Activity, Format
@@ -146,7 +146,7 @@ def facts_of(partnership: Partnership, home: Home | None) -> list[dict[str, Any]
         {"label": _("Kind"), "value": str(partnership.get_kind_display())},
     ]
     if partnership.renewed:
-        facts.insert(1, {"label": _("Renewed"), "value": lines.words.when_words(partnership.renewed)})
+        facts.insert(1, {"label": _("Renewed"), "value": words.when_words(partnership.renewed)})
     if line.own_name:
         facts.append({"label": _("Own name"), "value": line.own_name, "lang": line.own_language})
     if partnership.unit:
@@ -159,7 +159,7 @@ def facts_of(partnership: Partnership, home: Home | None) -> list[dict[str, Any]
 def activities(request: HttpRequest, language: str) -> HttpResponse:
     partnerships = {one.key: one for one in queries.partnerships()}
     chosen_city, chosen_format = request.GET.get("city", ""), request.GET.get("format", "")
-    if chosen_city and chosen_city not in partnerships or chosen_format and chosen_format not in Format.values:
+    if chosen_city not in {"", *partnerships} or chosen_format not in {"", *Format.values}:
         raise Http404
     found = queries.only(queries.past(), city=chosen_city, format=chosen_format)
     page = page_of(found, request.GET.get("page", "1"))

@@ -39,7 +39,10 @@ def activity(request: Request, pk: int) -> HttpResponse:
     )
     may_edit = rules.may_edit_activity(request.user, record)
     buttons = buttons_of(request, record)
-    direction, state = DIRECTION_TONES.get(record.direction, ("open", "circle-help")), STATE_TONES[State(record.state)]
+    direction, state = (
+        DIRECTION_TONES.get(Direction(record.direction), ("open", "circle-help")),
+        STATE_TONES[State(record.state)],
+    )
     context = {
         "activity": record,
         "heading": record,
@@ -56,7 +59,7 @@ def activity(request: Request, pk: int) -> HttpResponse:
         "disputes": disputes_of(record),
         "clauses": record.clauses.select_related("instrument"),
         "contacts": record.contacts.filter(pk__in=visible_contacts(request)),
-        "promises": record.promises.all() if may_edit else [],  # type: ignore[attr-defined]
+        "promises": record.promises.all() if may_edit else [],
         "may_edit": may_edit,
         "history_lines": history(record, {**agreement_history.SENTENCES, **partner_history.SENTENCES, **SENTENCES}),
     }

@@ -20,9 +20,10 @@ from hospitium.interchange.actions.record.places import (
 from hospitium.interchange.models import KeptSection
 from hospitium.interchange.record import Problem, RecordError, Source, read
 from hospitium.interchange.record.vocabulary import Wordings
+from hospitium.interchange.record.writing import written
 from hospitium.partners.models import Home, Partnership
 
-__all__ = ["CHANGED", "CREATED", "SAME", "Change", "Report", "import_record", "preview_record"]
+__all__ = ["CHANGED", "CREATED", "SAME", "Change", "Report", "export_record", "import_record", "preview_record"]
 
 TAKEN_OVER = frozenset(
     "home partners instruments status district_partnerships seminars visits fields_of_urban_action".split()
@@ -57,6 +58,14 @@ def preview_record(*, text: str) -> Report:
     report = put_everything(text, None)
     transaction.set_rollback(True)
     return report
+
+
+@transaction.atomic
+def export_record(*, by: User | None) -> str:
+    """The record as YAML text; that it left the house is noted."""
+    text = written()
+    record("record.exported", Home.objects.get(), by=by)
+    return text
 
 
 def put_everything(text: str, by: User | None) -> Report:

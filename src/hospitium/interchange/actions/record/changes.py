@@ -39,6 +39,18 @@ class Report:
         return sum(change.verb == verb for change in self.changes)
 
     @property
+    def created(self) -> int:
+        return self.count(CREATED)
+
+    @property
+    def changed(self) -> int:
+        return self.count(CHANGED)
+
+    @property
+    def unchanged(self) -> int:
+        return self.count(SAME)
+
+    @property
     def changes_something(self) -> bool:
         return any(change.verb != SAME for change in self.changes)
 

@@ -1,0 +1,27 @@
+"""The one way in which a list is shown: columns, filters and sorting from a white list, a hundred rows at a time."""
+
+from hospitium.core.lists.cells import chip, days, facts, link, nothing, number, plain, unknown, words
+from hospitium.core.lists.looking import Look, look, order_of, query_of
+from hospitium.core.lists.spec import Column, Filter, ListSpec, clean, text_filter, year_choices
+
+__all__ = [
+    "Column",
+    "Filter",
+    "ListSpec",
+    "Look",
+    "chip",
+    "clean",
+    "days",
+    "facts",
+    "link",
+    "look",
+    "nothing",
+    "number",
+    "order_of",
+    "plain",
+    "query_of",
+    "text_filter",
+    "unknown",
+    "words",
+    "year_choices",
+]

@@ -1,0 +1,122 @@
+"""The side navigation: four groups of pages, of which everybody sees those that their role opens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hospitium.accounts.policy import Somebody, may
+from hospitium.accounts.routes import routes
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page that stands in the navigation, and the beginnings of the view names that belong under it."""
+
+    view: str
+    label: str | Promise
+    icon: str
+    under: tuple[str, ...] = ()
+
+
+GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
+    (
+        _("Daily business"),
+        (
+            Entry("desk:today", _("Today"), "inbox"),
+            Entry("desk:year", _("Year"), "calendar-days"),
+            Entry("programme:activities", _("Activities"), "users", ("programme:activity", "programme:activities")),
+        ),
+    ),
+    (
+        _("Relations"),
+        (
+            Entry(
+                "partners:partnerships",
+                _("Partnerships"),
+                "handshake",
+                ("partners:partner", "desk:partnership", "desk:handover"),
+            ),
+            Entry("partners:contacts", _("Contacts"), "contact", ("partners:contact",)),
+            Entry("agreements:instruments", _("Instruments"), "file-text", ("agreements:",)),
+            Entry("partners:interests", _("Topics, needs and offers"), "tags", ("partners:interest", "topics:")),
+        ),
+    ),
+    (
+        _("Accountability"),
+        (
+            Entry("interchange:import_record", _("Import and export"), "repeat", ("interchange:",)),
+            Entry("portal:pages", _("Editorial pages"), "file-text", ("portal:page",)),
+            Entry("accounts:log", _("Log"), "history", ("accounts:log",)),
+            Entry("accounts:outbox", _("Outbox"), "send", ("accounts:outbox",)),
+        ),
+    ),
+    (
+        _("Administration"),
+        (
+            Entry("accounts:users", _("People and roles"), "users", ("accounts:user", "accounts:grant")),
+            Entry("accounts:units", _("Units"), "building-2", ("accounts:unit",)),
+            Entry("accounts:roles_and_rights", _("Roles and rights"), "lock"),
+        ),
+    ),
+)
+
+
+@cache
+def address(view: str) -> str:
+    """The address of a page without parameters; "" when this installation has no such page."""
+    try:
+        return reverse(view)
+    except NoReverseMatch:
+        return ""
+
+
+def open_entries(user: Somebody) -> Iterator[tuple[str, list[Entry]]]:
+    """The groups with the pages that the person may open; groups without any are left out."""
+    for title, entries in GROUPS:
+        found = [entry for entry in entries if address(entry.view) and is_open(user, entry.view)]
+        if found:
+            yield str(title), found
+
+
+def is_open(user: Somebody, view: str) -> bool:
+    row = routes().get(view, {}).get("GET")
+    return row is not None and bool(may(user, row))
+
+
+def navigation(user: Somebody, here: str) -> list[dict[str, Any]]:
+    """The groups as the template wants them; the longest beginning that fits the page is the current entry."""
+    current = current_view(here)
+    return [
+        {
+            "title": title,
+            "items": [
+                {
+                    "label": entry.label,
+                    "url": address(entry.view),
+                    "icon": entry.icon,
+                    "current": entry.view == current,
+                }
+                for entry in entries
+            ],
+        }
+        for title, entries in open_entries(user)
+    ]
+
+
+@cache
+def current_view(here: str) -> str:
+    fits = [
+        (len(start), entry.view)
+        for _title, entries in GROUPS
+        for entry in entries
+        for start in (entry.view, *entry.under)
+        if here.startswith(start)
+    ]
+    return max(fits, default=(0, ""))[1]

@@ -1,0 +1,1 @@
+"""Pages for records and tables that come in or go out."""
