@@ -12,5 +12,8 @@ SENTENCES = {
     "grant.withdrawn": _("A role was withdrawn."),
     "unit.created": _("A unit was entered."),
     "unit.changed": _("A unit was changed."),
+    "filter.saved": _("A search was saved."),
+    "filter.deleted": _("A saved search was deleted."),
+    "list.exported": _("A list was taken out as a file."),
     "mail.retried": _("A message was put back into the outbox."),
 }

@@ -58,12 +58,12 @@ def lacks_second_factor(request: HttpRequest, user: User) -> bool:
     """Does somebody who needs a second factor have none? Whoever came by single sign-on gave it there."""
     if not policy.needs_second_factor(user) or is_mfa_enabled(user):
         return False
-    return not any(record.get("method") == "socialaccount" for record in get_authentication_records(request))
+    return not any(record.get("method") == "socialaccount" for record in get_authentication_records(request, user))
 
 
 def signed_in_too_long(request: HttpRequest) -> bool:
     """A session ends for good after its time, however busy it is (ASVS 5.0, 7.3.2)."""
-    records = get_authentication_records(request) if request.user.is_authenticated else []
+    records = get_authentication_records(request, request.user) if request.user.is_authenticated else []
     return bool(records) and timezone.now().timestamp() - records[0]["at"] > settings.SESSION_COOKIE_AGE
 
 

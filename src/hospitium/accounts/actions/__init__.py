@@ -1,5 +1,6 @@
 """What can be done with people, roles, units and the outbox."""
 
+from hospitium.accounts.actions.filters import delete_filter, note_export, save_filter
 from hospitium.accounts.actions.outbox import retry_mail
 from hospitium.accounts.actions.people import (
     change_own_profile,
@@ -17,8 +18,11 @@ __all__ = [
     "change_user",
     "create_unit",
     "create_user",
+    "delete_filter",
     "give_grant",
+    "note_export",
     "retry_mail",
+    "save_filter",
     "set_password",
     "withdraw_grant",
 ]

@@ -1,7 +1,7 @@
 """The one way in which a list is shown: columns, filters and sorting from a white list, a hundred rows at a time."""
 
 from hospitium.core.lists.cells import chip, days, facts, link, nothing, number, plain, unknown, words
-from hospitium.core.lists.looking import Look, look, order_of, query_of
+from hospitium.core.lists.looking import Look, everything, look, order_of, query_of
 from hospitium.core.lists.spec import Column, Filter, ListSpec, clean, text_filter, year_choices
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "chip",
     "clean",
     "days",
+    "everything",
     "facts",
     "link",
     "look",

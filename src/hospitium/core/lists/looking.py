@@ -45,7 +45,6 @@ class Look:
     """What a list shows at one address."""
 
     spec: ListSpec
-    records: Records
     page: Page[Any]
     rows: tuple[SafeString, ...]
     headers: tuple[dict[str, Any], ...]
@@ -64,16 +63,14 @@ class Look:
 
 def look(spec: ListSpec, user: User, asked: Mapping[str, str]) -> Look:
     """The page of a list that an address asks for; what it asks in vain is left out."""
-    options = {one.key: one.choices(user) for one in spec.filters if one.choices}
+    options = options_of(spec, user)
     chosen = chosen_values(spec, asked, options)
-    records = filtered(spec, user, chosen)
     order = order_of(spec, asked.get("sort", ""))
-    ordered = records.order_by(*expressions(spec, order))
+    ordered = filtered(spec, spec.records(user, spec.read_row), chosen).order_by(*expressions(spec, order))
     page = Paginator(ordered, PER_PAGE).get_page(asked.get("page"))
     kept = chosen if order == spec.order else {**chosen, "sort": order}
     return Look(
         spec=spec,
-        records=ordered,
         page=page,
         rows=tuple(markup(spec, page.object_list)),
         headers=tuple(header(spec, column, order, chosen) for column in spec.columns),
@@ -85,12 +82,23 @@ def look(spec: ListSpec, user: User, asked: Mapping[str, str]) -> Look:
 
 def query_of(spec: ListSpec, user: User, asked: Mapping[str, str]) -> str:
     """The part of an address that is worth keeping under a name."""
-    options = {one.key: one.choices(user) for one in spec.filters if one.choices}
+    options = options_of(spec, user)
     order = order_of(spec, asked.get("sort", ""))
     return urlencode({**chosen_values(spec, asked, options), **({} if order == spec.order else {"sort": order})})
 
 
+def everything(spec: ListSpec, user: User, asked: Mapping[str, str]) -> Records:
+    """All records that an address asks for, as far as the person may take them out of the house."""
+    chosen = chosen_values(spec, asked, options_of(spec, user))
+    order = order_of(spec, asked.get("sort", ""))
+    return filtered(spec, spec.records(user, spec.export_row), chosen).order_by(*expressions(spec, order))
+
+
 Options = Mapping[str, Any]
+
+
+def options_of(spec: ListSpec, user: User) -> Options:
+    return {one.key: one.choices(user) for one in spec.filters if one.choices}
 
 
 def chosen_values(spec: ListSpec, asked: Mapping[str, str], options: Options) -> dict[str, str]:
@@ -99,8 +107,7 @@ def chosen_values(spec: ListSpec, asked: Mapping[str, str], options: Options) ->
     return {key: value for key, value in values.items() if value and (key not in known or value in known[key])}
 
 
-def filtered(spec: ListSpec, user: User, chosen: Mapping[str, str]) -> Records:
-    records = spec.records(user)
+def filtered(spec: ListSpec, records: Records, chosen: Mapping[str, str]) -> Records:
     for one in spec.filters:
         if one.key in chosen:
             records = one.apply(records, chosen[one.key])

@@ -19,6 +19,7 @@ Text = str | Promise
 Records = QuerySet[Any]
 Choices = Callable[[User], Sequence[tuple[str, Text]]]
 TEXT_LENGTH = 100
+NOTHING_YET = _("Nothing here yet")
 
 
 @dataclass(frozen=True)
@@ -48,22 +49,23 @@ class Filter:
 
 @dataclass(frozen=True)
 class ListSpec:
-    """A list: `records` gives what a person may see, with all that the cells need, so that no row asks again.
+    """A list: `records` gives what a row of the policy lets a person see, with all that the cells need.
 
     `order` is the key of a column, with "-" for downwards. `export_row` is the row of the policy table for taking
-    the list out of the house; empty where nobody may.
+    the list out of the house; `counted` says how many there are in words.
     """
 
     name: str
     title: Text
-    records: Callable[[User], Records]
+    records: Callable[[User, str], Records]
     columns: tuple[Column, ...]
     filters: tuple[Filter, ...]
     order: str
-    export_row: str = ""
-    empty_title: Text = _("Nothing here yet")
+    read_row: str
+    export_row: str
+    counted: Callable[[int], str]
+    empty_title: Text = NOTHING_YET
     empty_text: Text = ""
-    counted: Callable[[int], str] = str
 
     def column(self, key: str) -> Column | None:
         """The column of that name, if it sorts."""
