@@ -119,8 +119,9 @@ node_modules/.hospitium: package-lock.json .npmrc
 	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(VENDOR): node_modules/.hospitium scripts/assets.mjs $(wildcard src/hospitium/static/css/*.css)
+$(VENDOR): node_modules/.hospitium scripts/assets.mjs scripts/compress.mjs $(wildcard src/hospitium/static/css/*.css)
 	@node scripts/assets.mjs
+	@node scripts/compress.mjs
 	@touch $@
 
 # Babel comes with the libraries: those of the tests hold those of the run.

@@ -162,9 +162,12 @@ def test_password_reset_names_our_own_host_and_works_once(client, settings):
     new = "quite another long phrase"
     client.post(form.redirect_chain[-1][0], {"password1": new, "password2": new})
     assert User.objects.get().check_password(new)
-    assert b"not valid" in Client().get(
-        link.removeprefix("https://hospitium.example"), follow=True, headers={"accept-language": "en"}
-    ).content
+    assert (
+        b"not valid"
+        in Client()
+        .get(link.removeprefix("https://hospitium.example"), follow=True, headers={"accept-language": "en"})
+        .content
+    )
 
 
 def test_changed_password_ends_the_other_sessions(client):

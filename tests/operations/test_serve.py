@@ -15,7 +15,7 @@ from tests.operations.conftest import children, eventually, is_alive, run
 
 def status_of(address):
     try:
-        with urllib.request.urlopen(address + "/", timeout=10) as answer:
+        with urllib.request.urlopen(address + "/", timeout=10) as answer:  # noqa: S310 - our own server
             return answer.status
     except urllib.error.HTTPError as error:
         with error:

@@ -117,18 +117,25 @@ def test_a_leased_mail_is_left_alone_until_the_lease_runs_out():
 
 
 def test_only_one_worker_at_a_time(tmp_path):
-    with place.only_worker(tmp_path):
-        with pytest.raises(Trouble, match="Another worker"), place.only_worker(tmp_path):
-            pytest.fail("two workers")
+    with place.only_worker(tmp_path), pytest.raises(Trouble, match="Another worker"), place.only_worker(tmp_path):
+        pytest.fail("two workers")
 
 
-def test_a_restore_and_a_server_keep_each_other_out(tmp_path):
+def test_no_restore_under_a_running_server(tmp_path):
+    running = place.in_use(tmp_path)
+
+    with running, pytest.raises(Trouble, match="Stop it first"), place.alone(tmp_path):
+        pytest.fail("restored under a running server")
+
+
+def test_no_server_during_a_restore(tmp_path):
+    with place.alone(tmp_path), pytest.raises(Trouble, match="being restored"), place.in_use(tmp_path):
+        pytest.fail("served while restoring")
+
+
+def test_two_servers_may_use_one_folder(tmp_path):
     with place.in_use(tmp_path), place.in_use(tmp_path):
-        with pytest.raises(Trouble, match="Stop it first"), place.alone(tmp_path):
-            pytest.fail("restored under a running server")
-    with place.alone(tmp_path):
-        with pytest.raises(Trouble, match="being restored"), place.in_use(tmp_path):
-            pytest.fail("served while restoring")
+        assert (tmp_path / place.LOCK).exists()
 
 
 @pytest.mark.django_db

@@ -192,8 +192,10 @@ def test_activities_come_in_pages_and_keep_the_filter(client, record):
 @pytest.mark.parametrize("path", ["", "cities/", "cities/warsaw/", "activities/", "activities.atom", "activities.ics"])
 def test_number_of_queries_does_not_grow_with_the_rows(client, record, path):
     def queries_of_page():
-        with CaptureQueriesContext(connection, ) as captured:  # fmt: skip
-            assert client.get(f"/de/{path}?x={len(captured)}").status_code == 200
+        client.handler._middleware_chain = None  # forgets what is stored
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(f"/de/{path}").status_code == 200
+        assert len(captured) > 2
         return len(captured)
 
     factories.make_activity(partnerships=[record.warsaw], is_published=True)
@@ -202,7 +204,5 @@ def test_number_of_queries_does_not_grow_with_the_rows(client, record, path):
         another = factories.make_partnership(is_published=True)
         factories.make_instrument(partnership=record.warsaw, is_published=True)
         factories.make_activity(partnerships=[record.warsaw, another], is_published=True)
-    record.unit.save()
 
-    client.handler._middleware_chain = None
     assert queries_of_page() == before

@@ -60,7 +60,12 @@ def described(request: Request, shown: Look) -> dict[str, Any]:
     """What the page of a list needs to know."""
     kept = SavedFilter.objects.filter(user=request.user, list_name=shown.spec.name)
     saved = [
-        {"label": one.name, "url": f"?{one.query}", "current": bool(shown.query) and one.query == shown.query, "pk": one.pk}
+        {
+            "label": one.name,
+            "url": f"?{one.query}",
+            "current": bool(shown.query) and one.query == shown.query,
+            "pk": one.pk,
+        }
         for one in kept
     ]
     query = f"{shown.query}&" if shown.query else ""
@@ -91,11 +96,12 @@ def answer_export(request: Request, spec: ListSpec, kind: str) -> HttpResponse:
     content = chosen.write(
         title=str(spec.title), header=[str(column.label) for column in spec.columns], rows=rows, unknown=_("unknown")
     )
+    name = f"{spec.name}-{timezone.localdate():%Y-%m-%d}.{chosen.ending}"
     return HttpResponse(
         content,
         content_type=tables.MEDIA_TYPES[chosen.ending],
         headers={
-            "Content-Disposition": f'attachment; filename="{spec.name}-{timezone.localdate():%Y-%m-%d}.{chosen.ending}"',
+            "Content-Disposition": f'attachment; filename="{name}"',
             "X-Content-Type-Options": "nosniff",
         },
     )

@@ -194,4 +194,4 @@ def naming(user: User) -> dict[str, list[Any]]:
 
 
 def told(happened: QuerySet[Event]) -> list[dict[str, Any]]:
-    return list(happened.order_by("id").values("at", "code", "kind", "key"))
+    return [dict(row) for row in happened.order_by("id").values("at", "code", "kind", "key")]

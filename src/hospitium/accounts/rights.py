@@ -40,9 +40,7 @@ RELATIONS: Mapping[str, Word] = {
     "partner": Word(
         "handshake", "partner", pgettext_lazy("right", "own partner"), _("records of the partner whose officer one is")
     ),
-    "published": Word(
-        "globe", "", pgettext_lazy("right", "published"), _("what is released for publication")
-    ),
+    "published": Word("globe", "", pgettext_lazy("right", "published"), _("what is released for publication")),
     "self": Word("user-round", "", pgettext_lazy("right", "oneself"), _("what belongs to one's own account")),
 }
 
@@ -133,7 +131,12 @@ def as_markdown() -> str:
         parts = ["# Roles and rights", INTRODUCTION, "| word | meaning |", "|---|---|"]
         parts += [f"| {word.short} | {word.meaning} |" for word in RELATIONS.values()]
         for section in sections():
-            parts += ["", f"## {section.name}", "", "| role | " + " | ".join(str(x.action) for x in section.lines) + " |"]
+            parts += [
+                "",
+                f"## {section.name}",
+                "",
+                "| role | " + " | ".join(str(x.action) for x in section.lines) + " |",
+            ]
             parts.append("|---" * (len(section.lines) + 1) + "|")
             for index, role in enumerate(roles()):
                 cells = [", ".join(str(word.short) for word in line.cells[index]) or "–" for line in section.lines]

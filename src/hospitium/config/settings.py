@@ -177,6 +177,7 @@ LANGUAGES = [
 ]
 LANGUAGE_CODE = environment("LANGUAGE", "de")
 LOCALE_PATHS = [PACKAGE / "locale"]
+FORMAT_MODULE_PATH = ["hospitium.config.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = environment("TIME_ZONE", "Europe/Berlin")

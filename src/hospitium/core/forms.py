@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.algorithms.dates import DateError, PartialDate
@@ -169,7 +170,7 @@ def field_of(model: type[models.Model], name: str, **kwargs: Any) -> forms.Field
     """The form field of a model's column: its label, its help, its length, its choices."""
     column: Any = model._meta.get_field(name)
     shared = {
-        "label": str(column.verbose_name)[:1].upper() + str(column.verbose_name)[1:],
+        "label": capfirst(column.verbose_name),
         "help_text": getattr(column, "help_text", ""),
         "required": not getattr(column, "blank", False),
     }

@@ -73,7 +73,7 @@ class Multilingual:
         cleaned = {language: text.strip() for language, text in texts.items() if text and text.strip()}
         source = self.source if cleaned.get(self.source) else next(iter(cleaned), "")
         source_changed = cleaned.get(source) != self.texts.get(source)
-        states = {language: MACHINE for language in machine if language in cleaned}
+        states = {language: MACHINE for language in machine if language in cleaned and language != source}
         for language, text in cleaned.items():
             if language == source or language in states or text != self.texts.get(language):
                 continue

@@ -1,6 +1,11 @@
-"""Addresses of desk."""
+"""Addresses of the desk."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from hospitium.desk.views import partnership
 
 app_name = "desk"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("partnerships/<slug:key>/", partnership.partnership, name="partnership"),
+    path("partnerships/<slug:key>/history/", partnership.partnership_history, name="partnership_history"),
+]

@@ -117,8 +117,8 @@ def unit_of(role: Role) -> Unit | None:
     if role == Role.HEAD:
         return desk.parent or desk
     if role == Role.DEPARTMENT_CONTACT:
-        others = Unit.objects.filter(kind=Unit.Kind.DEPARTMENT).exclude(pk=desk.parent_id)
-        return others.order_by("pk").first() or desk
+        departments = Unit.objects.filter(kind=Unit.Kind.DEPARTMENT).order_by("pk")
+        return next((unit for unit in departments if unit != desk.parent), desk)
     return desk
 
 

@@ -132,6 +132,9 @@ def unpack_from(raw: BinaryIO, into: Path, step: Callable[[int], None]) -> dict[
             sums[name] = write_entry(stream, entry, into / name)
             step(raw.tell() - told)
             told = raw.tell()
+        # To the very end: the packed stream carries a sum of its own there.
+        while stream.fileobj and stream.fileobj.read(PIECE):
+            pass
     return sums
 
 

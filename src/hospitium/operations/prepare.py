@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -33,7 +34,7 @@ def migrations() -> Migrations:
     )
 
 
-def replaced(migrations: dict[tuple[str, str], object]) -> set[tuple[str, str]]:
+def replaced(migrations: Mapping[tuple[str, str], object]) -> set[tuple[str, str]]:
     return {tuple(step) for migration in migrations.values() for step in getattr(migration, "replaces", [])}
 
 

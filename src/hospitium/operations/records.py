@@ -10,7 +10,15 @@ from pathlib import Path
 
 from django.utils import translation
 
-from hospitium.interchange.actions.record import CHANGED, CREATED, SAME, Report, import_record, preview_record
+from hospitium.interchange.actions.record import (
+    CHANGED,
+    CREATED,
+    SAME,
+    Report,
+    export_record,
+    import_record,
+    preview_record,
+)
 from hospitium.interchange.record import Problem, RecordError
 from hospitium.operations import place
 from hospitium.operations.trouble import Trouble
@@ -79,9 +87,7 @@ def asked(question: str) -> bool:
 
 def hand_out(file: Path | None) -> None:
     """Write the record to `file`, or to standard output."""
-    from hospitium.interchange.record.writing import export_record
-
-    text = export_record()
+    text = export_record(by=None)
     if file is None:
         sys.stdout.write(text)
         return

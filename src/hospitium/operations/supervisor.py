@@ -32,7 +32,7 @@ class Child:
     def pause(self, now: float) -> float:
         """How long to wait before the next start: longer after each failure, short again after a steady minute."""
         self.failures = 0 if now - self.started_at > STEADY else self.failures + 1
-        return min(LONGEST_PAUSE, 0.5 * 2 ** max(0, self.failures - 1))
+        return min(LONGEST_PAUSE, 0.5 * 2.0 ** max(0, self.failures - 1))
 
 
 class Supervisor:

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from hospitium.partners.views import contacts, interests, partnerships
+from hospitium.partners.views import contacts, interests, lists, partnerships
 
 app_name = "partners"
 urlpatterns = [
+    path("partnerships/", lists.partnerships, name="partnerships"),
+    path("contacts/", lists.contacts, name="contacts"),
     path("new/partner/", partnerships.partner_new, name="partner_new"),
     path("partners/<slug:key>/", partnerships.partner, name="partner"),
     path("partners/<slug:key>/edit/", partnerships.partner_edit, name="partner_edit"),

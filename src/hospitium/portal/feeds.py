@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
@@ -10,9 +10,8 @@ from xml.etree import ElementTree
 from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vText
 
-from hospitium.portal import frame, lines, queries, words
+from hospitium.portal import frame, ical, lines, queries, words
 from hospitium.programme.models import Activity, State
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -21,59 +20,59 @@ EPOCH = date(1970, 1, 1)
 ElementTree.register_namespace("", ATOM)
 
 
-def calendar(activities: Iterable[Activity], *, title: str) -> bytes:
-    """Every activity whose day is known, as an event of whole days.
+def calendar(activities: Iterable[Activity], *, title: str, changed: Mapping[int, datetime]) -> bytes:
+    """Every activity whose day is known, as an event of whole days; `changed` is activity id → last change.
 
     The record holds no times of day, so no event needs a time zone; what is known to the month or year alone has no
     place in a calendar, and the description of the calendar says so.
     """
-    found = [one for one in activities if one.begins and one.begins.precision == "day"]
-    changed = queries.changed_at(found)
-    made = Calendar()
-    made.add("prodid", "-//Hospitium//Activities//EN")
-    made.add("version", "2.0")
-    made.add("calscale", "GREGORIAN")
-    made.add("method", "PUBLISH")
-    made.add("name", title)
-    made.add("x-wr-calname", title)
-    note = _("Activities of which only the month or the year is known are not in this calendar.")
-    made.add("description", note)
-    made.add("x-wr-caldesc", note)
-    for activity in found:
-        made.add_component(calendar_event(activity, changed.get(activity.pk)))
-    return made.to_ical()
+    name = ical.text(title)
+    note = ical.text(_("Activities of which only the month or the year is known are not in this calendar."))
+    head = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Hospitium//Activities//EN",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        f"NAME:{name}",
+        f"X-WR-CALNAME:{name}",
+        f"DESCRIPTION:{note}",
+        f"X-WR-CALDESC:{note}",
+    ]
+    # One event after the other into bytes: the records of a long calendar need not be in memory together.
+    events = [ical.joined(event_lines(one, changed.get(one.pk))) for one in activities]
+    return b"".join([ical.joined(head), *events, ical.joined(["END:VCALENDAR"])])
 
 
-def calendar_event(activity: Activity, changed: datetime | None) -> Event:
+def event_lines(activity: Activity, changed: datetime | None) -> Iterator[str]:
     begins = activity.begins
-    if begins is None:
-        raise ValueError("An event of a calendar needs a day.")
-    made = Event()
-    made.add("uid", uid(activity))
-    # Without METHOD:REQUEST the stamp is the time of the last change (RFC 5545, 3.8.7.2).
-    stamp = changed.astimezone(UTC).replace(microsecond=0) if changed else midnight(begins.first)
-    made.add("dtstamp", stamp)
-    made.add("last-modified", stamp)
-    made.add("dtstart", begins.first)
-    made.add("dtend", words.last_day(begins, activity.ends, activity.days) + timedelta(days=1))
-    title = activity.title.here
-    summary = vText(str(activity))
-    if title.is_foreign:
-        summary.params["LANGUAGE"] = title.language
-    made.add("summary", summary)
-    made.add("status", "CONFIRMED" if activity.state == State.DONE else "TENTATIVE")
-    made.add("transp", "TRANSPARENT")
-    made.add("categories", [str(activity.get_format_display())])
-    made.add("description", description(activity))
+    if begins is None or begins.precision != "day":
+        return
+    title, place = activity.title.here, activity.places.here
+    # Without METHOD:REQUEST the stamp is the time of the last change (section 3.8.7.2).
+    stamp = ical.moment(changed or midnight(begins.first))
     partnerships = list(activity.partnerships.all())
+    yield "BEGIN:VEVENT"
+    yield f"UID:{uid(activity)}"
+    yield f"DTSTAMP:{stamp}"
+    yield f"LAST-MODIFIED:{stamp}"
+    yield f"DTSTART;VALUE=DATE:{ical.day(begins.first)}"
+    yield f"DTEND;VALUE=DATE:{ical.day(words.last_day(begins, activity.ends, activity.days) + timedelta(days=1))}"
+    language = f";LANGUAGE={title.language}" if title.is_foreign else ""
+    yield f"SUMMARY{language}:{ical.text(title.text or lines.format_words(activity))}"
+    yield f"STATUS:{'CONFIRMED' if activity.state == State.DONE else 'TENTATIVE'}"
+    yield "TRANSP:TRANSPARENT"
+    yield f"CATEGORIES:{ical.text(lines.format_words(activity))}"
+    if place:
+        yield f"LOCATION:{ical.text(place.text)}"
+    yield f"DESCRIPTION:{ical.text(description(activity, [str(one.partner) for one in partnerships]))}"
     if partnerships:
-        made.add("url", frame.absolute(frame.here("city", partnerships[0].key)))
-    return made
+        yield f"URL:{frame.absolute(frame.here('city', partnerships[0].key))}"
+    yield "END:VEVENT"
 
 
-def description(activity: Activity) -> str:
-    line = lines.activity_line(activity)
-    parts = [words.list_words(name for name, _url in line.cities), line.chip["text"], *line.details]
+def description(activity: Activity, cities: Sequence[str]) -> str:
+    parts = [", ".join(cities), lines.direction_words(activity), *lines.details(activity)]
     if activity.source:
         parts.append(_("Source: %(source)s") % {"source": activity.source})
     return "\n".join(part for part in parts if part)
@@ -90,7 +89,7 @@ def midnight(day: date) -> datetime:
 
 def atom(activities: Sequence[Activity], *, title: str, path: str) -> bytes:
     """The activities, each with its last change; the newest change dates the feed."""
-    changed = queries.changed_at(activities)
+    changed = queries.changed_at([one.pk for one in activities])
     stamps = {one.pk: changed.get(one.pk) or midnight(one.begins.first if one.begins else EPOCH) for one in activities}
     feed = ElementTree.Element(f"{{{ATOM}}}feed", {f"{{{XML}}}lang": get_language() or "en"})
     child(feed, "id", frame.absolute(path))
@@ -113,7 +112,7 @@ def entry(feed: ElementTree.Element, activity: Activity, stamp: datetime) -> Non
     if activity.title.here.is_foreign:
         title.set(f"{{{XML}}}lang", activity.title.here.language)
     child(made, "updated", stamp.astimezone(UTC).isoformat())
-    child(made, "summary", "\n".join([line.at_text, description(activity)]))
+    child(made, "summary", "\n".join([line.at_text, description(activity, [name for name, _url in line.cities])]))
     url = line.cities[0][1] if line.cities else frame.here("activities")
     child(made, "link", rel="alternate", type="text/html", href=frame.absolute(url))
 

@@ -18,7 +18,7 @@ from hospitium.core.multilingual import Phrase
 from hospitium.partners.models import Home, Partnership
 from hospitium.partners.models.relations import Status
 from hospitium.portal import frame, maps, queries, words
-from hospitium.programme.models import Activity, Direction, State
+from hospitium.programme.models import Activity, Direction, Format, State
 
 Chip = dict[str, str]
 STATUS_TONES = {
@@ -158,15 +158,24 @@ def activity_line(activity: Activity, *, without: int | None = None) -> Activity
     return ActivityLine(
         at=str(activity.begins or ""),
         at_text=words.span_words(activity.begins, activity.ends),
-        title=title if title else Phrase(str(activity.get_format_display()), "", "current"),
-        format=str(activity.get_format_display()) if title else "",
+        title=title if title else Phrase(format_words(activity), "", "current"),
+        format=format_words(activity) if title else "",
         cities=tuple((str(one.partner), frame.here("city", one.key)) for one in cities),
         details=tuple(details(activity)),
         places=activity.places.here,
         outcome=activity.outcome.here,
-        chip={"text": str(activity.get_direction_display()), "tone": tone, "icon": icon},
+        chip={"text": direction_words(activity), "tone": tone, "icon": icon},
         source=activity.source,
     )
+
+
+def format_words(activity: Activity) -> str:
+    # Not get_format_display: it makes the table of all choices anew for each record.
+    return str(Format(activity.format).label)
+
+
+def direction_words(activity: Activity) -> str:
+    return str(Direction(activity.direction).label)
 
 
 def details(activity: Activity) -> Iterable[str]:

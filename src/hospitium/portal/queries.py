@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -145,14 +145,19 @@ def formats() -> set[str]:
     return set(Activity.objects.published().order_by().values_list("format", flat=True).distinct())
 
 
-def changed_at(found: Iterable[Activity]) -> dict[int, datetime]:
-    """Activity id → when it was last changed, for those whose changes are in the event log."""
-    wanted = {str(activity.pk): activity.pk for activity in found}
+def for_calendar(found: QuerySet[Activity]) -> Iterator[Activity]:
+    """The same activities in portions, with nothing but what a calendar shows."""
+    shown = "format title direction state begins ends days count number heads places source".split()
+    return found.only(*shown).iterator(chunk_size=500)
+
+
+def changed_at(pks: Collection[int] = ()) -> dict[int, datetime]:
+    """Activity id → when it was last changed, as far as the event log knows: for these, or for all."""
     events = Event.objects.filter(kind="programme.activity").order_by()
-    if len(wanted) <= 500:
-        events = events.filter(key__in=wanted)
+    if pks:
+        events = events.filter(key__in=[str(pk) for pk in pks])
     latest = events.values_list("key").annotate(latest=Max("at"))
-    return {wanted[key]: at for key, at in latest if key in wanted}
+    return {int(key): at for key, at in latest}
 
 
 @dataclass(frozen=True)

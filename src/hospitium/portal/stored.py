@@ -10,7 +10,7 @@ import gzip
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import blake2b
 from threading import Lock
@@ -109,6 +109,7 @@ class StoredPages:
         self.get_response = get_response
         # In the instance, not in the module: every test client and every process has its own.
         self.store = Store()
+        self.making = [Lock() for _number in range(64)]
         languages = "|".join(code for code, _name in settings.LANGUAGES)
         self.address = re.compile(rf"/(?:(?:{languages})/|sitemap\.xml$|robots\.txt$|\.well-known/security\.txt$)")
         self.session = re.compile(rf"(?:^|[;\s]){re.escape(settings.SESSION_COOKIE_NAME)}=")
@@ -124,13 +125,31 @@ class StoredPages:
         stored = self.store.get(key)
         if stored is not None and stored.stamp == stamp:
             return answer(request, stored)
-        response = self.get_response(request)
-        if not may_be_stored(request, response):
-            return response
-        stored = packed(response, stamp) if key.is_packed else plain(response, stamp)
+        # After a change one thread makes the page; the others wait for it instead of making it, too.
+        with self.making[hash(key.path) % len(self.making)]:
+            return self.make(request, key, stamp)
+
+    def make(self, request: HttpRequest, key: Key, stamp: Stamp) -> HttpResponseBase:
+        stored = self.store.get(key)
+        if stored is not None and stored.stamp == stamp:
+            return answer(request, stored)
+        plain = self.store.get(replace(key, is_packed=False))
+        if plain is None or plain.stamp != stamp:
+            response = self.get_response(request)
+            if not may_be_stored(request, response):
+                return response
+            plain = made(response, stamp)
+            self.keep(request, replace(key, is_packed=False), plain)
+        if not key.is_packed:
+            return answer(request, plain)
+        stored = packed(plain)
+        self.keep(request, key, stored)
+        return answer(request, stored)
+
+    def keep(self, request: HttpRequest, key: Key, stored: Stored) -> None:
+        # A page that was made for an address with junk in it may show the junk: it is answered, not stored.
         if raw_query(request) == key.query:
             self.store.put(key, stored)
-        return answer(request, stored)
 
     def key_of(self, request: HttpRequest) -> Key | None:
         """The key of a visitor's reading request; None for everything that is never stored."""
@@ -190,24 +209,21 @@ def may_be_stored(request: HttpRequest, response: HttpResponseBase) -> bool:
     )
 
 
-def plain(response: HttpResponseBase, stamp: Stamp) -> Stored:
-    return made(response, bytes(response.content), stamp)  # type: ignore[attr-defined]
-
-
-def packed(response: HttpResponseBase, stamp: Stamp) -> Stored:
-    # Without the time of packing, so that both workers make the same bytes and the same ETag.
-    body = gzip.compress(response.content, 6, mtime=0)  # type: ignore[attr-defined]
-    response.headers["Content-Encoding"] = "gzip"
-    return made(response, body, stamp)
-
-
-def made(response: HttpResponseBase, body: bytes, stamp: Stamp) -> Stored:
+def made(response: HttpResponseBase, stamp: Stamp) -> Stored:
     patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
-    etag = f'"{blake2b(body, digest_size=16).hexdigest()}"'
     response.headers["Cache-Control"] = CACHE_CONTROL
-    response.headers["ETag"] = etag
-    response.headers["Content-Length"] = str(len(body))
-    return Stored(stamp, body, etag, dict(response.headers.items()))
+    return with_bytes(bytes(response.content), stamp, response.headers)  # type: ignore[attr-defined]
+
+
+def packed(plain: Stored) -> Stored:
+    # Without the time of packing, so that every process makes the same bytes and the same ETag.
+    body = gzip.compress(plain.body, 6, mtime=0)
+    return with_bytes(body, plain.stamp, {**plain.headers, "Content-Encoding": "gzip"})
+
+
+def with_bytes(body: bytes, stamp: Stamp, headers: Mapping[str, str]) -> Stored:
+    etag = f'"{blake2b(body, digest_size=16).hexdigest()}"'
+    return Stored(stamp, body, etag, {**headers, "ETag": etag, "Content-Length": str(len(body))})
 
 
 def answer(request: HttpRequest, stored: Stored) -> HttpResponse:

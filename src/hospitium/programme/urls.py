@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from hospitium.programme.views import activities, claims, promises
+from hospitium.programme.views import activities, claims, lists, promises
 
 app_name = "programme"
 urlpatterns = [
+    path("activities/", lists.activities, name="activities"),
     path("new/activity/", activities.activity_new, name="activity_new"),
     path("activities/<int:pk>/", activities.activity, name="activity"),
     path("activities/<int:pk>/edit/", activities.activity_edit, name="activity_edit"),

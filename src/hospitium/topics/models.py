@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.accounts.models import Unit
+from hospitium.accounts.policy import Somebody, access_of
 from hospitium.core.fields import FoldedField, MultilingualField
 from hospitium.core.models import Versioned
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def visible_to(self, user: Somebody, row: str = "topic.read") -> TopicQuerySet:
+        return self if access_of(user).scope(row).anything else self.none()
 
 
 class Topic(Versioned):
@@ -31,6 +38,8 @@ class Topic(Versioned):
     cofog = models.JSONField(_("COFOG groups"), default=list, blank=True)
     units = models.ManyToManyField(Unit, blank=True, related_name="topics", verbose_name=_("answered for by"))
 
+    objects = TopicQuerySet.as_manager()
+
     class Meta:
         ordering = ["position", "name_key", "id"]
         constraints = [
@@ -41,6 +50,9 @@ class Topic(Versioned):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    def get_absolute_url(self) -> str:
+        return reverse("topics:topic", args=[self.key])
 
     def search_title(self) -> str:
         return str(self.name)

@@ -32,9 +32,7 @@ def user(request: Request, pk: int) -> HttpResponse:
             "person": person,
             "grants": [(grant, rules.may_withdraw(request.user, grant)) for grant in person.grants.all()],
             "may_update": policy.may(request.user, "user.update"),
-            "may_give": rules.may_give(
-                request.user, person, ends_on=timezone.localdate(), today=timezone.localdate()
-            ),
+            "may_give": rules.may_give(request.user, person, ends_on=timezone.localdate(), today=timezone.localdate()),
             "events": list(lines(timeline(person)[:50], dict(queries.sentences()))),
         },
     )
@@ -110,7 +108,7 @@ def grant_withdraw(request: Request, pk: int, grant: int) -> HttpResponse:
 
     return answer_form(
         request,
-        forms.Nothing(request.POST or None),
+        forms.Nothing(request.POST if request.method == "POST" else None),
         act,
         template="accounts/grant_withdraw.html",
         context={"grant": given, "cancel_url": address},

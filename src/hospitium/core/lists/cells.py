@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from django.template.loader import render_to_string
-from django.utils.html import escape
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -33,13 +33,17 @@ def words(text: Multilingual, otherwise: object = "") -> SafeString:
 
 def link(inside: SafeString, url: str, sub: SafeString | str = "") -> SafeString:
     """A link, with a second line in small letters."""
-    below = f'<span class="hsp-table__sub">{escape(sub)}</span>' if sub else ""
-    return mark_safe(f'<a href="{escape(url)}">{escape(inside)}</a>{below}')  # noqa: S308
+    below = f'<span class="hsp-table__sub">{conditional_escape(sub)}</span>' if sub else ""
+    return mark_safe(f'<a href="{escape(url)}">{conditional_escape(inside)}</a>{below}')  # noqa: S308
 
 
 def facts(first: SafeString, sub: SafeString | str) -> SafeString:
     """A value with a second line in small letters."""
-    return mark_safe(f'{escape(first)}<span class="hsp-table__sub">{escape(sub)}</span>') if sub else first  # noqa: S308
+    return (
+        mark_safe(f'{conditional_escape(first)}<span class="hsp-table__sub">{conditional_escape(sub)}</span>')
+        if sub
+        else first
+    )  # noqa: S308
 
 
 def chip(text: object, tone: str, icon: str = "") -> SafeString:

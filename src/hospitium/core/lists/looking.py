@@ -18,6 +18,7 @@ from hospitium.core.lists.spec import Column, Filter, ListSpec, Records, Text, c
 from hospitium.core.models import User
 
 PER_PAGE = 100
+NUMERIC = ' class="is-num"'
 DIRECTIONS = {"": "ascending", "-": "descending"}
 
 
@@ -73,7 +74,7 @@ def look(spec: ListSpec, user: User, asked: Mapping[str, str]) -> Look:
         spec=spec,
         page=page,
         rows=tuple(markup(spec, page.object_list)),
-        headers=tuple(header(spec, column, order, chosen) for column in spec.columns),
+        headers=tuple(header(spec, column, order, chosen) for column in spec.shown),
         bar=bar(spec, chosen, options, order),
         active=tuple(active(spec, chosen, options, kept)),
         query=urlencode(kept),
@@ -131,15 +132,15 @@ def expressions(spec: ListSpec, order: str) -> list[OrderBy | str]:
 
 def markup(spec: ListSpec, records: Any) -> list[SafeString]:
     """The rows of the table. The first cell heads its row; on a phone the others carry their labels."""
-    first, *others = spec.columns
+    first, *others = spec.shown
     opened = [
-        f'<td data-label="{escape(column.label)}"{" class=is-num" if column.is_numeric else ""}><span>'
-        for column in others
+        f'<td data-label="{escape(column.label)}"{NUMERIC if column.is_numeric else ""}><span>' for column in others
     ]
     rows = []
+    makers = [(start, column.cell) for start, column in zip(opened, others, strict=True) if column.cell]
     for record in records:
-        cells = [f'<tr><th scope="row">{first.cell(record)}</th>']
-        cells += [f"{start}{column.cell(record)}</span></td>" for start, column in zip(opened, others, strict=True)]
+        cells = [f'<tr><th scope="row">{first.cell(record) if first.cell else ""}</th>']
+        cells += [f"{start}{cell(record)}</span></td>" for start, cell in makers]
         rows.append(mark_safe("".join(cells) + "</tr>"))  # noqa: S308 - labels and cells are escaped where they are made
     return rows
 

@@ -26,12 +26,13 @@ NOTHING_YET = _("Nothing here yet")
 class Column:
     """One column: what its cells show, what they become in an exported file, and by which database columns it sorts.
 
-    The first column of a list heads its rows. A cell comes as finished markup, see cells.py.
+    The first column of a list heads its rows. A cell comes as finished markup, see cells.py; a column without one
+    stands in files only.
     """
 
     key: str
     label: Text
-    cell: Callable[[Any], SafeString]
+    cell: Callable[[Any], SafeString] | None
     export: Callable[[Any], Written]
     sort: tuple[str, ...] = ()
     is_numeric: bool = False
@@ -66,6 +67,10 @@ class ListSpec:
     counted: Callable[[int], str]
     empty_title: Text = NOTHING_YET
     empty_text: Text = ""
+
+    @property
+    def shown(self) -> tuple[Column, ...]:
+        return tuple(column for column in self.columns if column.cell is not None)
 
     def column(self, key: str) -> Column | None:
         """The column of that name, if it sorts."""

@@ -22,6 +22,17 @@ TONE_ICONS = {
     "own": "plane-takeoff",
     "partner": "plane-landing",
 }
+# Every key is there, because a template that looks for a missing one costs more than all the others together.
+EMPTY_CELL = {
+    "value": "",
+    "lang": "",
+    "url": "",
+    "chip": None,
+    "sub": "",
+    "example": False,
+    "unknown": False,
+    "empty": False,
+}
 
 
 @register.inclusion_tag("components/icon.html")
@@ -46,7 +57,11 @@ def panel(content: SafeString, title: str, **options: Any) -> SafeString:
 def table(columns: Sequence[Mapping[str, Any]], rows: Iterable[Mapping[str, Any]], **options: Any) -> dict[str, Any]:
     """A table of `columns` (label, numeric, sort) and `rows` (cells, tone); a cell is a value, None or a mapping."""
     filled = [
-        {**row, "cells": [_cell(column, value) for column, value in zip(columns, row["cells"], strict=True)]}
+        {
+            "tone": "",
+            **row,
+            "cells": [_cell(column, value) for column, value in zip(columns, row["cells"], strict=True)],
+        }
         for row in rows
     ]
     return {"columns": columns, "rows": filled, **options}
@@ -62,5 +77,5 @@ def pagination(context: Context, page: Page[Any]) -> dict[str, Any]:
 
 
 def _cell(column: Mapping[str, Any], value: Any) -> dict[str, Any]:
-    cell = dict(value) if isinstance(value, Mapping) else {"value": value, "unknown": value is None}
-    return {"label": column["label"], "numeric": column.get("numeric", False), **cell}
+    given = value if isinstance(value, Mapping) else {"value": value, "unknown": value is None}
+    return {"label": column["label"], "numeric": column.get("numeric", False), **EMPTY_CELL, **given}

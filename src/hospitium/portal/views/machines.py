@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from itertools import chain
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -13,6 +15,7 @@ from django.utils.translation import gettext as _
 from hospitium.core.http import public
 from hospitium.portal import feeds, frame, lines, queries
 from hospitium.portal.stored import storable
+from hospitium.programme.models import Activity
 
 IN_ATOM = 50
 SECURITY_TXT_DAYS = 180
@@ -34,8 +37,7 @@ def atom(request: HttpRequest, language: str) -> HttpResponse:
 def ics(request: HttpRequest, language: str) -> HttpResponse:
     """All activities as a calendar."""
     title = _("Seminars and visits: %(name)s") % {"name": settings.INSTALLATION["name"]}
-    found = [*queries.past(), *queries.coming(timezone.localdate())]
-    return calendar_file(feeds.calendar(found, title=title), "activities")
+    return calendar_file(title, "activities", queries.past(), queries.coming(timezone.localdate()))
 
 
 @public
@@ -44,14 +46,13 @@ def city_ics(request: HttpRequest, language: str, key: str) -> HttpResponse:
     """The activities with one partner as a calendar."""
     partnership = get_object_or_404(queries.partnerships(), key=key)
     title = " – ".join(lines.names(partnership, queries.home()))
-    found = [
-        *queries.only(queries.past(), city=key),
-        *queries.only(queries.coming(timezone.localdate()), city=key),
-    ]
-    return calendar_file(feeds.calendar(found, title=title), partnership.key)
+    coming = queries.only(queries.coming(timezone.localdate()), city=key)
+    return calendar_file(title, partnership.key, queries.only(queries.past(), city=key), coming)
 
 
-def calendar_file(body: bytes, name: str) -> HttpResponse:
+def calendar_file(title: str, name: str, *found: QuerySet[Activity]) -> HttpResponse:
+    activities = chain.from_iterable(queries.for_calendar(one) for one in found)
+    body = feeds.calendar(activities, title=title, changed=queries.changed_at())
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = f'inline; filename="{name}.ics"'
     return response

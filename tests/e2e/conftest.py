@@ -1,0 +1,149 @@
+"""The product as a newcomer gets it: the demonstration in an empty folder, the real server, Debian's Chromium."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+QUIET = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running installation: its address and the password of the demonstration's sign-ins."""
+
+    address: str
+    password: str
+    log: Path
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    data = tmp_path_factory.mktemp("data")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("HOSPITIUM_", "DJANGO_"))}
+    environment.pop("DATABASE_URL", None)
+    environment |= {"HOSPITIUM_DATA": str(data), "PYTHONPATH": str(ROOT / "src")}
+    command = [sys.executable, "-m", "hospitium.operations"]
+    subprocess.run([*command, "demo", "berlin"], env=environment, cwd=data, check=True, capture_output=True)
+    log = data / "server.log"
+    with log.open("wb") as stream:
+        server = subprocess.Popen(
+            [*command, "serve", "--port", str(port)], env=environment, cwd=data, stdout=stream, stderr=stream
+        )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(address, server)
+        words = (data / "demo_sign_ins.txt").read_text(encoding="utf-8")
+        found = re.search(r"password of all of them\s+(\S+)", words)
+        assert found
+        yield Site(address, found[1], log)
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(timeout=20)
+
+
+def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    for _turn in range(100):
+        assert server.poll() is None, "the server ended"
+        try:
+            with urlopen(f"{address}/robots.txt", timeout=1):  # noqa: S310 - our own server
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("the server did not answer within 10 seconds")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert path, "Chromium is missing. Install it: apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+
+
+Opener = Callable[..., Page]
+
+
+@pytest.fixture
+def open_as(site: Site, chromium: Browser, signed_in: dict[str, dict]) -> Iterator[Opener]:
+    """A page of somebody: open_as("officer", language="pl", width=390, dark=True); "" is a visitor."""
+    contexts: list[BrowserContext] = []
+
+    def opened(who: str = "", *, language: str = "de", width: int = 1440, dark: bool = False) -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            locale=language,
+            base_url=site.address,
+            storage_state=state_of(who, site, chromium, signed_in) if who else None,
+        )
+        context.add_cookies([{"name": "language", "value": language, "url": site.address}])
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("request", refuse_foreign(site))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def signed_in() -> dict[str, dict]:
+    """The cookies of who has signed in already; signing in is limited, and one journey of its own."""
+    return {}
+
+
+def state_of(who: str, site: Site, chromium: Browser, signed_in: dict[str, dict]) -> dict:
+    if who not in signed_in:
+        context = chromium.new_context(base_url=site.address)
+        page = context.new_page()
+        sign_in(page, site, who)
+        signed_in[who] = context.storage_state()
+        context.close()
+    return signed_in[who]
+
+
+def sign_in(page: Page, site: Site, who: str) -> None:
+    page.goto("/account/login/")
+    page.fill("input[name=login]", f"{who}@example.org")
+    page.fill("input[name=password]", site.password)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url("**/desk/**")
+
+
+def refuse_foreign(site: Site) -> Callable[[object], None]:
+    def check(request: object) -> None:
+        url = str(getattr(request, "url", ""))
+        assert url.startswith((site.address, "data:", "blob:")), f"a page asks a foreign host: {url}"
+
+    return check

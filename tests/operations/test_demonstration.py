@@ -1,0 +1,44 @@
+"""The demonstration: a record and one sign-in for each role, once, into an empty installation."""
+
+import stat
+
+import pytest
+
+from hospitium.accounts.models import Grant
+from hospitium.accounts.roles import Role
+from hospitium.core.models import User
+from hospitium.operations import demonstration, place
+from hospitium.operations.trouble import Trouble
+
+pytestmark = pytest.mark.django_db
+
+
+def test_load_makes_one_sign_in_for_each_role(tmp_path):
+    loaded = demonstration.load("berlin", data=tmp_path)
+
+    text = (tmp_path / place.SIGN_INS).read_text()
+    password = text.split()[-1]
+    users = list(User.objects.order_by("email"))
+    assert (loaded, place.is_demonstration(tmp_path)) == (True, True)
+    assert sorted(Grant.objects.values_list("role", flat=True)) == sorted(Role.values)
+    assert [user.email in text and user.check_password(password) for user in users] == [True] * len(Role)
+    assert stat.S_IMODE((tmp_path / place.SIGN_INS).stat().st_mode) == 0o600
+
+
+def test_load_gives_each_installation_its_own_password():
+    passwords = {demonstration.new_password() for _turn in range(20)}
+
+    assert (len(passwords), {len(password) for password in passwords}) == (20, {17})
+
+
+def test_load_leaves_a_used_installation_alone(tmp_path):
+    User.objects.create_user(email="a@example.org", name="A")
+
+    loaded = demonstration.load("berlin", data=tmp_path)
+
+    assert (loaded, list(tmp_path.iterdir()), User.objects.count()) == (False, [], 1)
+
+
+def test_load_of_an_unknown_record(tmp_path):
+    with pytest.raises(Trouble, match=r"There is no demonstration record “atlantis”\. There is: .*berlin"):
+        demonstration.load("atlantis", data=tmp_path)
