@@ -75,6 +75,7 @@ def test_visible_to_shows_the_own_and_what_is_released(unit, partnership, role, 
     assert len(visible) == len(seen)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("status", Status)
 def test_published_shows_what_was_signed_once(status):
     make_instrument(partnership=make_partnership(is_published=True), is_published=True, status=status)

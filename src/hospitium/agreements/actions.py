@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from hospitium.accounts.models import Grant, Unit
+from hospitium.accounts.roles import Role
 from hospitium.agreements import rules
 from hospitium.agreements.models import Clause, Instrument, Status
+from hospitium.agreements.queries import deadlines
 from hospitium.agreements.states import LIFECYCLE
 from hospitium.algorithms.dates import PartialDate
+from hospitium.core import mails
 from hospitium.core.claims import state_claims
 from hospitium.core.editing import write
-from hospitium.core.events import record
+from hospitium.core.events import record, timeline
 from hospitium.core.locking import locked
 from hospitium.core.models import User
 from hospitium.core.verdicts import require
 from hospitium.documents.models import StoredFile
+
+# Days before a deadline on which its keepers are told.
+REMINDED_BEFORE = (30, 90, 180)
 
 # Step → what the log calls it.
 STEP_EVENTS = {
@@ -116,3 +125,40 @@ def edit_clause(*, clause_id: int, version: int | None, values: Mapping[str, Any
             fields=changed,
         )
     return clause
+
+
+@transaction.atomic
+def remind_of_deadlines(*, today: date) -> int:
+    """Tell who looks after an instrument that notice, renewal or its end is near; once for each of 180, 90 and 30 days.
+
+    Returns how many mails went into the outbox.
+    """
+    signed = (
+        Instrument.objects.filter(status=Status.SIGNED).exclude(valid_until=None).select_related("partnership__unit")
+    )
+    sent = 0
+    for deadline in deadlines(signed, today=today, within_days=max(REMINDED_BEFORE)):
+        step = min(days for days in REMINDED_BEFORE if (deadline.day - today).days <= days)
+        instrument = deadline.instrument
+        known = timeline(instrument).filter(code="instrument.reminded")
+        if any(event.facts == {"day": deadline.day.isoformat(), "days": step} for event in known):
+            continue
+        record("instrument.reminded", instrument, by=None, about=[instrument.partnership], day=deadline.day, days=step)
+        for officer in people_of(instrument.partnership.unit):
+            mails.post(
+                to=officer.email,
+                language=officer.language,
+                template="agreements/mail/deadline",
+                context={"instrument": instrument, "deadline": deadline, "base_url": settings.BASE_URL},
+                about=instrument,
+            )
+            sent += 1
+    return sent
+
+
+def people_of(unit: Unit | None) -> list[User]:
+    """Who works on the files that a unit looks after: its officers and its head."""
+    if unit is None:
+        return []
+    grants = Grant.objects.valid_on(timezone.localdate()).filter(unit=unit, role__in=[Role.OFFICER, Role.HEAD])
+    return list(User.objects.filter(is_active=True, grants__in=grants).distinct().order_by("pk"))

@@ -13,6 +13,7 @@ SENTENCES = {
     "instrument.terminated": _("An instrument was terminated."),
     "instrument.document_attached": _("The scanned file of an instrument was attached."),
     "instrument.fact_chosen": _("Another statement about the signing was taken into use."),
+    "instrument.reminded": _("Its keepers were reminded of a deadline."),
     "clause.created": _("A clause was added."),
     "clause.changed": _("A clause was changed."),
 }

@@ -18,7 +18,9 @@ from hospitium.core.lists import (
     Column,
     Filter,
     ListSpec,
+    address,
     chip,
+    choice,
     days,
     facts,
     link,
@@ -90,7 +92,9 @@ INSTRUMENTS = ListSpec(
         Column(
             "title",
             _("Title"),
-            lambda record: link(words(record.title, record.get_kind_display()), record.get_absolute_url()),
+            lambda record: link(
+                words(record.title, choice(InstrumentKind, record.kind)), address("agreements:instrument", record.pk)
+            ),
             str,
             ("title_key",),
         ),
@@ -104,15 +108,15 @@ INSTRUMENTS = ListSpec(
         Column(
             "kind",
             _("Kind"),
-            lambda record: plain(record.get_kind_display()),
-            lambda record: record.get_kind_display(),
+            lambda record: choice(InstrumentKind, record.kind),
+            lambda record: choice(InstrumentKind, record.kind),
             ("kind",),
         ),
         Column(
             "status",
             _("Status"),
-            lambda record: chip(record.get_status_display(), STATUS_TONES[Status(record.status)]),
-            lambda record: record.get_status_display(),
+            lambda record: chip(choice(Status, record.status), STATUS_TONES[Status(record.status)]),
+            lambda record: choice(Status, record.status),
             ("status",),
         ),
         Column(

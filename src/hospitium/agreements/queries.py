@@ -93,7 +93,8 @@ def chain_of(instrument: Instrument, among: Iterable[Instrument]) -> list[Instru
     waiting = [instrument]
     while waiting:
         earlier = waiting.pop(0)
-        next_ones = [other for other in shown.values() if other.predecessor_id == earlier.pk and other not in after]
-        after += [other for other in next_ones if other != instrument]
-        waiting += [other for other in next_ones if other != instrument]
+        known = [*before, instrument, *after]
+        next_ones = [other for other in shown.values() if other.predecessor_id == earlier.pk and other not in known]
+        after += next_ones
+        waiting += next_ones
     return [*before, instrument, *after]

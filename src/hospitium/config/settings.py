@@ -1,6 +1,7 @@
 """The settings of an installation, read from the environment; the names are listed in docs/manual/operator.md."""
 
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,13 @@ def switch(name: str, *, default: bool) -> bool:
 
 def words(name: str, default: str) -> list[str]:
     return [word.strip() for word in environment(name, default).split(",") if word.strip()]
+
+
+def colour(name: str) -> str:
+    value = environment(name)
+    if value and not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
+        raise ImproperlyConfigured(f"HOSPITIUM_{name} must be a colour such as #1f4e9c, it is {value!r}.")
+    return value
 
 
 # ---- place and secret --------------------------------------------------------
@@ -283,6 +291,8 @@ DEFAULT_FROM_EMAIL = environment("MAIL_FROM", "hospitium@localhost")
 INSTALLATION = {
     "name": environment("NAME", "Hospitium"),
     "logo": environment("LOGO"),
+    "colour": colour("COLOUR"),
+    "colour_dark": colour("COLOUR_DARK"),
     "demonstration": switch("DEMONSTRATION", default=False),
     "contact": environment("CONTACT", DEFAULT_FROM_EMAIL),
     # Named on the pages about privacy and accessibility; what is not entered is shown as missing.

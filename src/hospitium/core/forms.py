@@ -84,10 +84,14 @@ class PartialDateFormField(forms.CharField):
 
     default_error_messages = {"date": _("“%(value)s” is not a date. Write 12.11.1990, 11.1990 or 1990.")}
 
+    LONGEST = 20
+
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", 20)
         kwargs.setdefault("help_text", _("As far as it is known: 12.11.1990, 11.1990 or 1990."))
         super().__init__(**kwargs)
+        # Those of CharField ask for the length of a text, and a date has none.
+        self.validators = []
+        self.widget.attrs.setdefault("maxlength", str(self.LONGEST))
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, PartialDate):
@@ -99,6 +103,8 @@ class PartialDateFormField(forms.CharField):
         if not text:
             return None
         try:
+            if len(text) > self.LONGEST:
+                raise DateError("date_shape", text)
             if "." in text:
                 parts = [part.strip().zfill(2) for part in text.strip(". ").split(".")]
                 text = "-".join(reversed(parts))
@@ -152,9 +158,8 @@ class MultilingualFormField(forms.Field):
         super().__init__(**kwargs)
 
     def clean(self, value: Mapping[str, str]) -> dict[str, str]:
-        texts = {
-            code: clean_text(text, lines=self.lines).strip() for code, text in (value or {}).items() if text.strip()
-        }
+        cleaned = {code: clean_text(text, lines=self.lines).strip() for code, text in (value or {}).items()}
+        texts = {code: text for code, text in cleaned.items() if text}
         if self.required and not texts:
             raise ValidationError(self.error_messages["required"], "required")
         if any(len(text) > self.max_length for text in texts.values()):

@@ -15,6 +15,7 @@ from hospitium.core.models import SearchEntry, SearchWord
 from hospitium.core.references import Reference, reference
 
 TITLE_WEIGHT, EXACT_FACTOR, ROWS_LOOKED_AT = 3, 3, 50_000
+LONGEST = 60
 
 
 @runtime_checkable
@@ -35,10 +36,15 @@ def update(subject: Model) -> None:
     in_title = index_terms(texts={"und": title})
     others = index_terms(texts=subject.search_texts()) - in_title
     SearchWord.objects.bulk_create(
-        [SearchWord(entry=entry, word=word[:60], weight=TITLE_WEIGHT) for word in sorted(in_title)]
-        + [SearchWord(entry=entry, word=word[:60]) for word in sorted(others)],
+        [SearchWord(entry=entry, word=word, weight=TITLE_WEIGHT) for word in shortened(in_title)]
+        + [SearchWord(entry=entry, word=word) for word in shortened(others)],
         batch_size=200,
     )
+
+
+def shortened(words: Iterable[str]) -> list[str]:
+    """The words as the column holds them, each once."""
+    return sorted({word[:LONGEST] for word in words})
 
 
 def forget(subject: Model) -> None:
@@ -69,10 +75,10 @@ def find(text: str, *, limit: int = 400) -> dict[Reference, int]:
 
 
 def having_one_of(terms: frozenset[str]) -> dict[Reference, int]:
-    exact = {term for term in terms if not term.endswith("*")}
+    exact = {term[:LONGEST] for term in terms if not term.endswith("*")}
     condition = Q(word__in=sorted(exact))
-    for term in terms - exact:
-        condition |= Q(word__gte=term[:-1], word__lt=term[:-1] + "\U0010ffff")
+    for beginning in (term[:-1][:LONGEST] for term in terms if term.endswith("*")):
+        condition |= Q(word__gte=beginning, word__lt=beginning + "\U0010ffff")
     found: dict[Reference, int] = {}
     rows = SearchWord.objects.filter(condition).values_list("entry__kind", "entry__key", "weight", "word")
     for kind, key, weight, word in rows[:ROWS_LOOKED_AT]:

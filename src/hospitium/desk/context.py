@@ -50,7 +50,8 @@ def installation() -> dict[str, Any]:
     home = home_city(now)
     return {
         "name": settings.INSTALLATION["name"],
-        "logo": settings.INSTALLATION["logo"],
+        "has_logo": bool(settings.INSTALLATION["logo"]),
+        "has_colours": bool(settings.INSTALLATION["colour"] or settings.INSTALLATION["colour_dark"]),
         "city": str(home.name) if home else "",
         "office": str(home.office) if home else "",
         "is_demonstration": settings.INSTALLATION["demonstration"],

@@ -3,36 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.apps import apps
-from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from hospitium.accounts.models import Grant, Unit
-from hospitium.accounts.roles import Role
+from hospitium.accounts.demonstration import SignIn, ensure_sign_ins
+from hospitium.agreements import actions as agreements
 from hospitium.core import search
 from hospitium.core.http import Once
-from hospitium.core.models import FormKey, SearchEntry, User
+from hospitium.core.models import FormKey, SearchEntry
 from hospitium.interchange.actions.record import import_record
 from hospitium.interchange.models import Upload
-from hospitium.partners.models import Partnership
+from hospitium.portal.actions import load_editorial
+from hospitium.programme import actions as programme
 
 UPLOAD_KEPT = timedelta(days=7)
-ADDRESSES = {
-    Role.EMPLOYEE: "employee",
-    Role.DEPARTMENT_CONTACT: "department",
-    Role.OFFICER: "officer",
-    Role.HEAD: "head",
-    Role.GUEST: "guest",
-    Role.INTERPRETER: "interpreter",
-    Role.AUDITOR: "auditor",
-    Role.ADMINISTRATOR: "administrator",
-}
 
 
 def forget_form_keys() -> int:
@@ -65,6 +55,14 @@ def forget_uploads() -> int:
     return len(old)
 
 
+def remind_of_deadlines() -> int:
+    return agreements.remind_of_deadlines(today=timezone.localdate())
+
+
+def remind_of_promises() -> int:
+    return programme.remind_of_promises(today=timezone.localdate())
+
+
 def findable_models() -> list[type[Model]]:
     return [model for model in apps.get_models() if hasattr(model, "search_title")]
 
@@ -83,46 +81,11 @@ def rebuild_search(*, step: Callable[[], None]) -> int:
 
 
 @transaction.atomic
-def make_demonstration(*, text: str, password: str, today: date) -> dict[Role, str]:
-    """Import the record and make one sign-in for each role, valid for a year; returns role → e-mail address.
+def make_demonstration(*, text: str) -> list[SignIn]:
+    """Import the record, release the pages that go with it, and make one sign-in for each role.
 
     Raises RecordError when the record is wrong.
     """
     import_record(text=text, by=None)
-    return {role: make_sign_in(role, password, today) for role in Role}
-
-
-def make_sign_in(role: Role, password: str, today: date) -> str:
-    user = User.objects.create_user(
-        email=f"{ADDRESSES[role]}@example.org",
-        name=str(role.label),
-        language=settings.LANGUAGE_CODE,
-        password=password,
-    )
-    Grant.objects.create(
-        user=user,
-        role=role,
-        unit=unit_of(role),
-        partner_key=first_partner() if role == Role.GUEST else "",
-        ends_on=today + timedelta(days=365),
-    )
-    return user.email
-
-
-def unit_of(role: Role) -> Unit | None:
-    """Officers sit in the office of the record, its head above it, department contacts elsewhere."""
-    desk = Unit.objects.filter(kind=Unit.Kind.OFFICE).order_by("pk").first()
-    if role == Role.GUEST or desk is None:
-        return None
-    if role == Role.HEAD:
-        return desk.parent or desk
-    if role == Role.DEPARTMENT_CONTACT:
-        departments = Unit.objects.filter(kind=Unit.Kind.DEPARTMENT).order_by("pk")
-        return next((unit for unit in departments if unit != desk.parent), desk)
-    return desk
-
-
-def first_partner() -> str:
-    """The key of a partner of the office itself, not of one of its districts."""
-    partnership = Partnership.objects.order_by("pk").select_related("partner").first()
-    return partnership.partner.key if partnership else ""
+    load_editorial()
+    return ensure_sign_ins()

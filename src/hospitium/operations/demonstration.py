@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import secrets
 from importlib import resources
 from pathlib import Path
 
-from django.utils import timezone, translation
+from django.utils import translation
 
+from hospitium.accounts.demonstration import SignIn
 from hospitium.accounts.roles import Role
 from hospitium.core.models import Event, User
 from hospitium.operations import actions, place
 from hospitium.operations.records import explained
 from hospitium.operations.trouble import Trouble
-
-# Letters and digits that cannot be mistaken for each other when somebody types them from paper.
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def names() -> list[str]:
@@ -30,11 +27,6 @@ def text_of(name: str) -> str:
     return resources.files("hospitium.interchange").joinpath(f"records/{name}.yaml").read_text(encoding="utf-8")
 
 
-def new_password() -> str:
-    """Made anew for each installation: a demonstration may stand on the open net."""
-    return "-".join("".join(secrets.choice(LETTERS) for _place in range(5)) for _group in range(3))
-
-
 def is_empty() -> bool:
     return not (Event.objects.exists() or User.objects.exists())
 
@@ -47,15 +39,15 @@ def load(name: str, *, data: Path) -> bool:
     text = text_of(name)
     if not is_empty():
         return False
-    password = new_password()
     with explained(name), translation.override("en"):
-        emails = actions.make_demonstration(text=text, password=password, today=timezone.localdate())
-    place.write_private(data / place.SIGN_INS, sign_ins(emails, password))
+        made = actions.make_demonstration(text=text)
+    place.write_private(data / place.SIGN_INS, table(made))
     place.write_private(data / place.DEMONSTRATION, f"{name}\n")
     return True
 
 
-def sign_ins(emails: dict[Role, str], password: str) -> str:
+def table(made: list[SignIn]) -> str:
+    """The sign-ins to read and to type; the passwords belong to this installation alone."""
     with translation.override("en"):
-        rows = [f"  {Role(role).label!s:<26} {email}" for role, email in emails.items()]
-    return "\n".join(["Sign-ins of the demonstration:", *rows, f"  The password of all of them  {password}", ""])
+        rows = [f"  {Role(one.role).label!s:<26} {one.email:<28} {one.password}" for one in made]
+    return "\n".join(["Sign-ins of the demonstration (role, e-mail address, password):", *rows, ""])

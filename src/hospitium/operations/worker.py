@@ -38,6 +38,8 @@ class Job:
 
 
 JOBS = (
+    Job("deadline_reminders", time(6, 0), actions.remind_of_deadlines),
+    Job("promise_reminders", time(6, 5), actions.remind_of_promises),
     Job("old_form_keys", time(3, 10), actions.forget_form_keys),
     Job("old_sessions", time(3, 15), actions.forget_sessions),
     Job("old_uploads", time(3, 20), actions.forget_uploads),

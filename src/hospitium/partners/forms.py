@@ -17,6 +17,7 @@ from hospitium.partners.models import (
     Interest,
     Partner,
     Partnership,
+    PartnerUnit,
     PlanningException,
     StatusChange,
 )
@@ -55,6 +56,11 @@ class NewPartner(EditPartner):
         if Partner.objects.filter(key=key).exists():
             raise ValidationError(_("This short name is taken."))
         return key
+
+
+class EditUnit(forms.Form):
+    own_name = field_of(PartnerUnit, "own_name", required=True)
+    name = field_of(PartnerUnit, "name")
 
 
 class EditPartnership(RecordForm):
@@ -172,6 +178,7 @@ __all__ = [
     "EditInterest",
     "EditPartner",
     "EditPartnership",
+    "EditUnit",
     "EndFunction",
     "GrantException",
     "NewContact",

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES = {
     "partner.created": _("The partner was entered."),
     "partner.changed": _("The partner's data were changed."),
+    "partner.unit_added": _("An office of the partner was entered."),
+    "partner.unit_changed": _("An office of the partner was changed."),
     "partnership.created": _("The file of the partnership was begun."),
     "partnership.changed": _("The file of the partnership was changed."),
     "partnership.assigned": _("Another unit looks after the partnership."),

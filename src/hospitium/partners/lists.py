@@ -12,7 +12,20 @@ from django.utils.translation import gettext_lazy as _
 from hospitium.accounts.models import Unit
 from hospitium.accounts.policy import access_of
 from hospitium.core import wording
-from hospitium.core.lists import Column, Filter, ListSpec, chip, days, facts, link, nothing, plain, text_filter, words
+from hospitium.core.lists import (
+    Column,
+    Filter,
+    ListSpec,
+    chip,
+    choice,
+    days,
+    facts,
+    link,
+    nothing,
+    plain,
+    text_filter,
+    words,
+)
 from hospitium.core.models import User
 from hospitium.partners.models import Contact, ContactFunction, Partner, Partnership
 from hospitium.partners.models.relations import Kind, Status
@@ -49,12 +62,12 @@ def partner_cell(record: Partnership) -> SafeString:
     partner = record.partner
     own = partner.own_name if partner.own_name != str(partner.name) else ""
     below = f"{record.home_district} · {own}".strip(" ·") if record.home_district_id else own
-    return link(words(partner.name, partner.own_name), record.get_absolute_url(), below)
+    return link(words(partner.name, partner.own_name), address("desk:partnership", record.key), below)
 
 
 def status_cell(record: Partnership) -> SafeString:
     tone, icon = STATUS_CHIPS[Status(record.status)]
-    return chip(record.get_status_display(), tone, icon)
+    return chip(choice(Status, record.status), tone, icon)
 
 
 def country_choices(user: User) -> list[tuple[str, str]]:
@@ -90,11 +103,11 @@ PARTNERSHIPS = ListSpec(
         Column(
             "kind",
             _("Kind"),
-            lambda record: plain(record.get_kind_display()),
-            lambda record: record.get_kind_display(),
+            lambda record: choice(Kind, record.kind),
+            lambda record: choice(Kind, record.kind),
             ("kind",),
         ),
-        Column("status", _("Status"), status_cell, lambda record: record.get_status_display(), ("status",)),
+        Column("status", _("Status"), status_cell, lambda record: choice(Status, record.status), ("status",)),
         Column("since", _("Since"), lambda record: days(record.since), lambda record: record.since, ("since",)),
         Column(
             "unit",
@@ -163,7 +176,13 @@ CONTACTS = ListSpec(
     empty_title=_("Here the people at your partners will stand"),
     empty_text=_("Enter whom you know there, or take over the list that your office keeps."),
     columns=(
-        Column("name", _("Name"), lambda record: link(plain(record), record.get_absolute_url()), str, ("name_key",)),
+        Column(
+            "name",
+            _("Name"),
+            lambda record: link(plain(record), address("partners:contact", record.pk)),
+            str,
+            ("name_key",),
+        ),
         Column(
             "function",
             _("Function"),

@@ -42,6 +42,8 @@ def around(request: HttpRequest, *, current: str = "", crumbs: Sequence[Crumb] =
             "name": settings.INSTALLATION["name"],
             "office": str(home.office) if home else "",
             "city": str(home.name) if home else "",
+            "has_logo": bool(settings.INSTALLATION["logo"]),
+            "has_colours": bool(settings.INSTALLATION["colour"] or settings.INSTALLATION["colour_dark"]),
             "is_demonstration": settings.INSTALLATION["demonstration"],
             "as_of": day,
         },

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
+from hospitium.agreements.actions import people_of
 from hospitium.agreements.models import Instrument
 from hospitium.algorithms.dates import PartialDate
+from hospitium.core import mails
 from hospitium.core.claims import Disputable, choose, claims_of, state_claims
 from hospitium.core.editing import write
-from hospitium.core.events import record
+from hospitium.core.events import record, timeline
 from hospitium.core.locking import locked
 from hospitium.core.models import Claim, User
 from hospitium.core.verdicts import require
@@ -171,3 +174,33 @@ def note(code: str, subject: Subject, claim: Claim, by: User) -> None:
     elif isinstance(subject, Activity):
         about = list(subject.partnerships.all())
     record(code, subject, by=by, about=about, fact=claim.fact, claim=claim.pk)
+
+
+@transaction.atomic
+def remind_of_promises(*, today: date) -> int:
+    """Tell who is in charge of a promise of ours a week before its day, and once when it is overdue.
+
+    Returns how many mails went into the outbox.
+    """
+    soon = today + timedelta(days=7)
+    promises = Promise.objects.filter(state=Promise.State.OPEN, due_on__lte=soon).exclude(side=Promise.Side.THEIRS)
+    sent = 0
+    for promise in promises.select_related("partnership__unit", "owner"):
+        step = "overdue" if promise.due_on and promise.due_on < today else "soon"
+        if (
+            timeline(promise)
+            .filter(code="promise.reminded", facts__step=step, facts__due_on=str(promise.due_on))
+            .exists()
+        ):
+            continue
+        record("promise.reminded", promise, by=None, step=step, due_on=promise.due_on)
+        for person in [promise.owner] if promise.owner else people_of(promise.partnership.unit):
+            mails.post(
+                to=person.email,
+                language=person.language,
+                template="programme/mail/promise",
+                context={"promise": promise, "step": step, "base_url": settings.BASE_URL},
+                about=promise,
+            )
+            sent += 1
+    return sent

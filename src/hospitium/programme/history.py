@@ -14,5 +14,6 @@ SENTENCES = {
     "promise.created": _("A promise was noted."),
     "promise.changed": _("A promise was changed."),
     "promise.closed": _("A promise was closed."),
+    "promise.reminded": _("Whoever is in charge was reminded of a promise."),
     "promise.reopened": _("A promise was opened again."),
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Prefetch
 from django.db.models.functions import Substr
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +13,9 @@ from hospitium.core.lists import (
     Column,
     Filter,
     ListSpec,
+    address,
     chip,
+    choice,
     days,
     facts,
     link,
@@ -46,30 +47,45 @@ SHOWN = ("format", "title", "direction", "state", "number", "begins", "ends", "h
 
 
 def activities(user: User, row: str) -> Any:
-    """With the names of the partnerships, each read once for the page and not once for each row."""
-    named = Partnership.objects.select_related("partner", "home_district").only(
+    return Activity.objects.visible_to(user, row).only(*SHOWN)
+
+
+def attach_partners(found: list[Any]) -> None:
+    """The names of the partnerships: each is read once, not once for each activity."""
+    wanted = {record.pk: record for record in found}
+    through = Activity.partnerships.through.objects
+    pairs = [
+        pair
+        for start in range(0, len(found), 500)
+        for pair in through.filter(activity__in=list(wanted)[start : start + 500]).values_list(
+            "activity_id", "partnership_id"
+        )
+    ]
+    names = {one.pk: str(one) for one in named(Partnership.objects.filter(pk__in={pk for _activity, pk in pairs}))}
+    of: dict[int, list[str]] = {}
+    for activity, partnership in pairs:
+        of.setdefault(activity, []).append(names[partnership])
+    for record in found:
+        record.partner_names = ", ".join(sorted(of.get(record.pk, ())))
+
+
+def named(partnerships: Any) -> Any:
+    return partnerships.select_related("partner", "home_district").only(
         "key", "partner__name", "partner__own_name", "home_district__name"
-    )
-    return (
-        Activity.objects.visible_to(user, row).only(*SHOWN).prefetch_related(Prefetch("partnerships", named.order_by()))
     )
 
 
 def title_cell(record: Activity) -> SafeString:
-    form = record.get_format_display()
-    return link(words(record.title, form), record.get_absolute_url(), form if record.title else "")
-
-
-def partners_of(record: Activity) -> str:
-    return ", ".join(sorted(str(partnership) for partnership in record.partnerships.all()))
+    form = choice(Format, record.format)
+    return link(words(record.title, form), address("programme:activity", record.pk), form if record.title else "")
 
 
 def direction_cell(record: Activity) -> SafeString:
-    return chip(record.get_direction_display(), *DIRECTION_CHIPS[Direction(record.direction)])
+    return chip(choice(Direction, record.direction), *DIRECTION_CHIPS[Direction(record.direction)])
 
 
 def state_cell(record: Activity) -> SafeString:
-    return chip(record.get_state_display(), *STATE_CHIPS[State(record.state)])
+    return chip(choice(State, record.state), *STATE_CHIPS[State(record.state)])
 
 
 def persons_cell(record: Activity) -> SafeString:
@@ -79,9 +95,7 @@ def persons_cell(record: Activity) -> SafeString:
 
 
 def partnership_choices(user: User) -> list[tuple[str, str]]:
-    visible = Partnership.objects.visible_to(user).select_related("partner", "home_district")
-    named = visible.only("key", "partner__name", "partner__own_name", "home_district__name")
-    return [(one.key, str(one)) for one in named]
+    return [(one.key, str(one)) for one in named(Partnership.objects.visible_to(user))]
 
 
 def topic_choices(user: User) -> list[tuple[str, str]]:
@@ -98,6 +112,7 @@ ACTIVITIES = ListSpec(
     title=_("Activities"),
     records=activities,
     order="-begins",
+    attach=attach_partners,
     read_row="activity.read",
     export_row="activity.export",
     counted=lambda count: ngettext("%(count)s activity", "%(count)s activities", count) % {"count": count},
@@ -113,13 +128,18 @@ ACTIVITIES = ListSpec(
             ("begins",),
         ),
         Column("ends", _("Until"), None, lambda record: record.ends),
-        Column("format", _("Format"), None, lambda record: record.get_format_display(), ("format",)),
-        Column("partnerships", _("Partnerships"), lambda record: plain(partners_of(record)), partners_of),
+        Column("format", _("Format"), None, lambda record: choice(Format, record.format), ("format",)),
+        Column(
+            "partnerships",
+            _("Partnerships"),
+            lambda record: plain(record.partner_names),
+            lambda record: record.partner_names,
+        ),
         Column(
             "direction",
             _("Direction"),
             direction_cell,
-            lambda record: record.get_direction_display(),
+            lambda record: choice(Direction, record.direction),
             ("direction",),
         ),
         Column("persons", _("Persons"), persons_cell, lambda record: record.heads, ("heads",), is_numeric=True),
@@ -131,7 +151,7 @@ ACTIVITIES = ListSpec(
             ("number",),
             is_numeric=True,
         ),
-        Column("state", _("State"), state_cell, lambda record: record.get_state_display(), ("state",)),
+        Column("state", _("State"), state_cell, lambda record: choice(State, record.state), ("state",)),
         Column(
             "source",
             _("Source"),

@@ -1,6 +1,6 @@
 """The one way in which a list is shown: columns, filters and sorting from a white list, a hundred rows at a time."""
 
-from hospitium.core.lists.cells import chip, days, facts, link, nothing, number, plain, unknown, words
+from hospitium.core.lists.cells import address, chip, choice, days, facts, link, nothing, number, plain, unknown, words
 from hospitium.core.lists.looking import Look, everything, look, order_of, query_of
 from hospitium.core.lists.spec import Column, Filter, ListSpec, clean, text_filter, year_choices
 
@@ -9,7 +9,9 @@ __all__ = [
     "Filter",
     "ListSpec",
     "Look",
+    "address",
     "chip",
+    "choice",
     "clean",
     "days",
     "everything",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from django.conf import settings
+from django.db.models import TextChoices
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -23,10 +26,11 @@ def plain(text: object) -> SafeString:
 
 def words(text: Multilingual, otherwise: object = "") -> SafeString:
     """A text in the language of the page; in another one it says so."""
-    phrase = text.here
+    language = get_language() or settings.LANGUAGE_CODE
+    phrase = text.in_language(language)
     if not phrase.text:
         return escape(otherwise)
-    if phrase.is_foreign:
+    if phrase.language != language:
         return mark_safe(f'<span lang="{escape(phrase.language)}">{escape(phrase.text)}</span>')  # noqa: S308
     return escape(phrase.text)
 
@@ -39,11 +43,20 @@ def link(inside: SafeString, url: str, sub: SafeString | str = "") -> SafeString
 
 def facts(first: SafeString, sub: SafeString | str) -> SafeString:
     """A value with a second line in small letters."""
-    return (
-        mark_safe(f'{conditional_escape(first)}<span class="hsp-table__sub">{conditional_escape(sub)}</span>')
-        if sub
-        else first
-    )  # noqa: S308
+    if not sub:
+        return first
+    below = f'<span class="hsp-table__sub">{conditional_escape(sub)}</span>'
+    return mark_safe(f"{conditional_escape(first)}{below}")  # noqa: S308
+
+
+def choice(choices: type[TextChoices], value: str) -> SafeString:
+    """The word for a value of a choice, in the language of the page."""
+    return _choice(choices, value, get_language() or "")
+
+
+@lru_cache(maxsize=1024)
+def _choice(choices: type[TextChoices], value: str, _language: str) -> SafeString:
+    return escape(choices(value).label)
 
 
 def chip(text: object, tone: str, icon: str = "") -> SafeString:
@@ -68,6 +81,12 @@ def nothing() -> SafeString:
 @lru_cache(maxsize=32)
 def _component(template: str, _language: str) -> SafeString:
     return render_to_string(template)
+
+
+@lru_cache(maxsize=KEPT)
+def address(view: str, key: object) -> str:
+    """Where a record's own page is; kept, because a page of a list asks a hundred times."""
+    return reverse(view, args=[key])
 
 
 def number(value: int | None) -> SafeString:

@@ -69,11 +69,13 @@ def look(spec: ListSpec, user: User, asked: Mapping[str, str]) -> Look:
     order = order_of(spec, asked.get("sort", ""))
     ordered = filtered(spec, spec.records(user, spec.read_row), chosen).order_by(*expressions(spec, order))
     page = Paginator(ordered, PER_PAGE).get_page(asked.get("page"))
+    records = list(page.object_list)
+    spec.attach(records)
     kept = chosen if order == spec.order else {**chosen, "sort": order}
     return Look(
         spec=spec,
         page=page,
-        rows=tuple(markup(spec, page.object_list)),
+        rows=tuple(markup(spec, records)),
         headers=tuple(header(spec, column, order, chosen) for column in spec.shown),
         bar=bar(spec, chosen, options, order),
         active=tuple(active(spec, chosen, options, kept)),
@@ -88,11 +90,14 @@ def query_of(spec: ListSpec, user: User, asked: Mapping[str, str]) -> str:
     return urlencode({**chosen_values(spec, asked, options), **({} if order == spec.order else {"sort": order})})
 
 
-def everything(spec: ListSpec, user: User, asked: Mapping[str, str]) -> Records:
+def everything(spec: ListSpec, user: User, asked: Mapping[str, str]) -> list[Any]:
     """All records that an address asks for, as far as the person may take them out of the house."""
     chosen = chosen_values(spec, asked, options_of(spec, user))
     order = order_of(spec, asked.get("sort", ""))
-    return filtered(spec, spec.records(user, spec.export_row), chosen).order_by(*expressions(spec, order))
+    records = filtered(spec, spec.records(user, spec.export_row), chosen).order_by(*expressions(spec, order))
+    found = list(records.iterator(chunk_size=1000))
+    spec.attach(found)
+    return found
 
 
 Options = Mapping[str, Any]

@@ -53,7 +53,8 @@ class ListSpec:
     """A list: `records` gives what a row of the policy lets a person see, with all that the cells need.
 
     `order` is the key of a column, with "-" for downwards. `export_row` is the row of the policy table for taking
-    the list out of the house; `counted` says how many there are in words.
+    the list out of the house; `counted` says how many there are in words; `attach` reads what the cells need beyond
+    the records, once for many of them.
     """
 
     name: str
@@ -65,6 +66,7 @@ class ListSpec:
     read_row: str
     export_row: str
     counted: Callable[[int], str]
+    attach: Callable[[list[Any]], object] = len
     empty_title: Text = NOTHING_YET
     empty_text: Text = ""
 

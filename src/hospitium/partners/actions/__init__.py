@@ -10,16 +10,19 @@ from hospitium.partners.actions.contacts import (
 )
 from hospitium.partners.actions.interests import create_interest, edit_interest, withdraw_interest
 from hospitium.partners.actions.partners import (
+    add_unit,
     assign_partnership,
     create_partner,
     create_partnership,
     edit_partner,
     edit_partnership,
+    edit_unit,
 )
 from hospitium.partners.actions.status import change_status, grant_exception, withdraw_exception
 
 __all__ = [
     "add_function",
+    "add_unit",
     "assign_partnership",
     "change_status",
     "confirm_contact",
@@ -31,6 +34,7 @@ __all__ = [
     "edit_interest",
     "edit_partner",
     "edit_partnership",
+    "edit_unit",
     "end_function",
     "grant_exception",
     "note_acquaintance",

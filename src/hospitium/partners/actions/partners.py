@@ -14,7 +14,7 @@ from hospitium.core.locking import locked
 from hospitium.core.models import User
 from hospitium.core.verdicts import require
 from hospitium.partners import rules
-from hospitium.partners.models import Partner, Partnership
+from hospitium.partners.models import Partner, Partnership, PartnerUnit
 
 
 @transaction.atomic
@@ -36,6 +36,35 @@ def edit_partner(*, partner_id: int, version: int | None, values: Mapping[str, A
     if changed:
         record("partner.changed", partner, by=by, about=partner.partnerships.all(), fields=changed)
     return partner
+
+
+@transaction.atomic
+def add_unit(*, partner_id: int, values: Mapping[str, Any], by: User) -> PartnerUnit:
+    """Add an office or department of a partner, with its title there. Raises Refused."""
+    partner = locked(Partner, partner_id)
+    require(rules.may_edit_partner(by, partner))
+    unit = PartnerUnit(partner=partner)
+    write(unit, values)
+    record("partner.unit_added", partner, by=by, about=partner.partnerships.all(), unit=unit.pk)
+    return unit
+
+
+@transaction.atomic
+def edit_unit(*, unit_id: int, values: Mapping[str, Any], by: User) -> PartnerUnit:
+    """Change the title of an office or department of a partner. Raises Refused."""
+    unit = PartnerUnit.objects.select_related("partner").get(pk=unit_id)
+    require(rules.may_edit_partner(by, unit.partner))
+    changed = write(unit, values)
+    if changed:
+        record(
+            "partner.unit_changed",
+            unit.partner,
+            by=by,
+            about=unit.partner.partnerships.all(),
+            unit=unit.pk,
+            fields=changed,
+        )
+    return unit
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from hospitium.core.http import Request
 from hospitium.core.records import Button, fact, history, known, reasons
 from hospitium.partners import actions, forms, rules
 from hospitium.partners.history import SENTENCES
-from hospitium.partners.models import Partner, Partnership, PlanningException
+from hospitium.partners.models import Partner, Partnership, PartnerUnit, PlanningException
 
 
 def partner(request: Request, key: str) -> HttpResponse:
@@ -25,6 +25,7 @@ def partner(request: Request, key: str) -> HttpResponse:
             rules.may_edit_partner(request.user, record),
         )
     ]
+    buttons.append(Button(_("Add an office"), reverse("partners:unit_new", args=[key]), "plus", buttons[0].verdict))
     context = {
         "heading": record,
         "crumbs": [{"label": _("Partnerships"), "url": reverse("partners:partnerships")}, {"label": record}],
@@ -43,6 +44,8 @@ def partner(request: Request, key: str) -> HttpResponse:
                 fact(_("Who is responsible for what there"), record.responsibilities),
             ]
         ),
+        "units": record.units.all(),
+        "may_edit": bool(buttons[0].verdict),
         "partnerships": Partnership.objects.visible_to(request.user)
         .filter(partner=record)
         .select_related("partner", "home_district"),
@@ -75,6 +78,33 @@ def partner_edit(request: Request, key: str) -> HttpResponse:
         return here
 
     return answer_form(request, form, act, context={"page_title": record, "cancel_url": here})
+
+
+def unit_new(request: Request, key: str) -> HttpResponse:
+    record = get_object_or_404(Partner.objects.visible_to(request.user, "partner.update"), key=key)
+    form = forms.EditUnit(request.POST or None)
+    here = reverse("partners:partner", args=[key])
+
+    def act() -> str:
+        actions.add_unit(partner_id=record.pk, values=form.cleaned_data, by=request.user)
+        return here
+
+    return answer_form(
+        request, form, act, context={"page_title": record, "lead": _("New office or department"), "cancel_url": here}
+    )
+
+
+def unit_edit(request: Request, pk: int) -> HttpResponse:
+    visible = Partner.objects.visible_to(request.user, "partner.update")
+    unit = get_object_or_404(PartnerUnit.objects.select_related("partner"), pk=pk, partner__in=visible)
+    form = forms.EditUnit(request.POST or None, initial={"own_name": unit.own_name, "name": unit.name})
+    here = reverse("partners:partner", args=[unit.partner.key])
+
+    def act() -> str:
+        actions.edit_unit(unit_id=pk, values=form.cleaned_data, by=request.user)
+        return here
+
+    return answer_form(request, form, act, context={"page_title": unit.partner, "lead": unit, "cancel_url": here})
 
 
 def partnership_new(request: Request) -> HttpResponse:
