@@ -12,7 +12,7 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -29,12 +29,17 @@ class MeasurementError(Exception):
 
 @dataclass(frozen=True)
 class Run:
-    """What one run counted: answers per second, milliseconds of the middle and of the 95th of a hundred answers."""
+    """What one run counted: answers per second, milliseconds of the middle and of the 95th of a hundred answers.
+
+    `processor` is the milliseconds of the server's own processor time for each answer: unlike the others it hardly
+    depends on what else the machine is doing.
+    """
 
     rate: float
     p50: float
     p95: float
     bytes_each: float
+    processor: float
 
 
 @dataclass(frozen=True)
@@ -63,11 +68,14 @@ def client_name() -> str:
     return " ".join(said.split()[:2])
 
 
-def measure(address: Address, *, seconds: int) -> list[Run]:
-    """Three runs after a warm-up. Raises MeasurementError when an answer is not the one that was asked for."""
+def measure(address: Address, *, seconds: int, used: Callable[[], float]) -> list[Run]:
+    """Three runs after a warm-up; `used` says how many seconds of the processor the server has used.
+
+    Raises MeasurementError when an answer is not the one that was asked for.
+    """
     before = checked(address)
-    one_run(address, seconds=WARM_UP_SECONDS)
-    runs = [one_run(address, seconds=seconds) for _ in range(RUNS)]
+    one_run(address, seconds=WARM_UP_SECONDS, used=used)
+    runs = [one_run(address, seconds=seconds, used=used) for _ in range(RUNS)]
     after = checked(address)
     size = max(len(before.body), len(after.body))
     # A page that turned into a short refusal or a detour to the sign-in would look fast.
@@ -100,7 +108,8 @@ def ask(address: Address) -> Answer:
     return Answer(int(first.split()[1]), headers, body, took)
 
 
-def one_run(address: Address, *, seconds: int) -> Run:
+def one_run(address: Address, *, seconds: int, used: Callable[[], float]) -> Run:
+    before = used()
     counted = by_wrk(address, seconds) if shutil.which("wrk") else by_threads(address, seconds)
     if not counted["requests"]:
         raise MeasurementError("Not one answer came in time.")
@@ -111,6 +120,7 @@ def one_run(address: Address, *, seconds: int) -> Run:
         p50=counted["p50"] / 1000,
         p95=counted["p95"] / 1000,
         bytes_each=counted["bytes"] / counted["requests"],
+        processor=(used() - before) / counted["requests"] * 1000,
     )
 
 

@@ -35,6 +35,11 @@ class Server:
         """Megabytes of all its processes together; what several share is counted once (PSS)."""
         return sum(pss(pid) for pid in family(self.pid)) / 1024
 
+    def processor_seconds(self) -> float:
+        """What all its processes have used of the processor until now (user and system)."""
+        used = (facts_of(pid) for pid in family(self.pid))
+        return sum(int(fields[11]) + int(fields[12]) for fields in used if fields) / os.sysconf("SC_CLK_TCK")
+
     def count_processes(self) -> int:
         return len(family(self.pid))
 

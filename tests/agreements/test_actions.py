@@ -152,9 +152,7 @@ def test_edit_instrument_makes_no_circle(officer, partnership):
     agreement = make_instrument(partnership=partnership, predecessor=declaration)
 
     with pytest.raises(Refused, match="in a circle"):
-        actions.edit_instrument(
-            instrument_id=declaration.pk, version=1, values={"predecessor": agreement}, by=officer
-        )
+        actions.edit_instrument(instrument_id=declaration.pk, version=1, values={"predecessor": agreement}, by=officer)
 
     declaration.refresh_from_db()
     assert declaration.predecessor is None
@@ -181,9 +179,7 @@ def test_take_step_leads_on_and_leaves_a_trace(head, partnership, step, start, e
 
 
 def test_take_step_sign_takes_the_day_with_it_as_a_statement(head, partnership):
-    instrument = make_instrument(
-        partnership=partnership, status=Status.IN_REVIEW, signed=None, file_reference="IX B 7"
-    )
+    instrument = make_instrument(partnership=partnership, status=Status.IN_REVIEW, signed=None, file_reference="IX B 7")
 
     actions.take_step(instrument_id=instrument.pk, step="sign", on=PartialDate(2026, 3, 2), by=head)
 

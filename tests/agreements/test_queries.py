@@ -74,7 +74,7 @@ def test_term_end_of_an_instrument_without_end_is_unknown():
 def test_deadline_of_a_renewed_instrument_is_the_next_day_for_notice(until, by, notice, today):
     deadline = deadline_of(renewed(until, by, notice), today)
 
-    every = [add_months(add_months(until, turn * by), -notice) for turn in range(0, 600 * 12 // by)]
+    every = [add_months(add_months(until, turn * by), -notice) for turn in range(600 * 12 // by)]
     assert (deadline.day, deadline.code) == (min(day for day in every if day >= today), "notice")
 
 

@@ -84,8 +84,7 @@ def test_nothing_new_is_begun_or_signed_with_a_suspended_partner(head, unit, sta
     partnership = make_partnership(unit=unit, status=status)
     rests = status == PartnershipStatus.SUSPENDED
     draft, in_review, signed = (
-        make_instrument(partnership=partnership, status=one)
-        for one in (Status.DRAFT, Status.IN_REVIEW, Status.SIGNED)
+        make_instrument(partnership=partnership, status=one) for one in (Status.DRAFT, Status.IN_REVIEW, Status.SIGNED)
     )
 
     verdicts = {

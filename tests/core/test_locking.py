@@ -97,7 +97,7 @@ def test_the_page_of_a_conflict_shows_both_versions_and_keeps_what_was_typed(db,
     html = answer.content.decode()
     assert "<script>alert(" not in html
     assert "<img src=x" not in html
-    assert {f"{CANARY} theirs", f"{CANARY} mine"} <= {text.strip() for text in re.split(r"<[^>]*>", html) for text in [unescape(text)]}
+    assert {f"{CANARY} theirs", f"{CANARY} mine"} <= {unescape(text).strip() for text in re.split(r"<[^>]*>", html)}
     contact.refresh_from_db()
     assert (contact.phone, contact.met_at) == ("22", "")
 
@@ -137,7 +137,7 @@ def test_a_conflict_in_a_text_of_several_languages_is_shown_language_by_language
         ("Name", "de: Prag\npl: Praga\nen: Prague", f"de: {CANARY}\npl: Praga")
     ]
     assert "<script>alert(" not in answer.content.decode()
-    assert str(Partner.objects.get(pk=partner.pk).name) == "Prag" or True
+    assert Partner.objects.get(pk=partner.pk).name.texts["de"] == "Prag"
 
 
 class Interleavings(TestCase):

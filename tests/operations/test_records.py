@@ -60,3 +60,26 @@ def test_bring_in_of_a_file_that_cannot_be_read(tmp_path, content, sentence):
 
     with pytest.raises(Trouble, match=sentence):
         records.bring_in(file, is_agreed=True)
+
+
+def test_hand_out_writes_what_bring_in_reads(berlin, tmp_path, capsys):
+    records.bring_in(berlin, is_agreed=True)
+    capsys.readouterr()
+
+    records.hand_out(tmp_path / "out.yaml")
+    records.hand_out(None)
+
+    assert (tmp_path / "out.yaml").read_text(encoding="utf-8") == capsys.readouterr().out
+    assert records.bring_in(tmp_path / "out.yaml", is_agreed=True) == "The record is here already. Nothing was changed."
+
+
+def test_hand_out_never_overwrites(tmp_path):
+    (tmp_path / "out.yaml").write_text("precious")
+
+    with pytest.raises(Trouble, match="exists already"):
+        records.hand_out(tmp_path / "out.yaml")
+
+
+def test_hand_out_of_an_empty_installation():
+    with pytest.raises(Trouble, match="There is no record here yet"):
+        records.hand_out(None)

@@ -149,6 +149,19 @@ def test_placeholders_are_filled_and_what_is_missing_is_named(client, record):
     assert not re.search(r"\{[a-z_]+\}", page + privacy)
 
 
+def test_ended_partnership_is_listed_and_neither_counted_nor_drawn(client, record):
+    factories.make_partnership(
+        partner=factories.make_partner(key="old", name=written_in("de", "Altstadt")), status="ended", is_published=True
+    )
+
+    start, cities = client.get("/de/").content.decode(), client.get("/de/cities/").content.decode()
+
+    assert "Musterstadt ist mit 2 Städten" in start
+    assert 'href="/de/cities/old/"' in cities
+    assert "Altstadt</text>" not in start + cities
+    assert "Warschau</text>" in start
+
+
 def test_root_leads_to_the_language_of_the_cookie_else_of_the_browser(client):
     by_browser = client.get("/", headers={"accept-language": "cs,en;q=0.5"})
     client.cookies["language"] = "hu"
@@ -199,6 +212,7 @@ def test_number_of_queries_does_not_grow_with_the_rows(client, record, path):
         return len(captured)
 
     factories.make_activity(partnerships=[record.warsaw], is_published=True)
+    queries_of_page()  # the frame keeps the home city in memory
     before = queries_of_page()
     for _number in range(3):
         another = factories.make_partnership(is_published=True)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
@@ -24,7 +25,7 @@ from hospitium.core.events import record, timeline
 from hospitium.core.locking import locked
 from hospitium.core.models import User
 from hospitium.core.verdicts import require
-from hospitium.documents.models import StoredFile
+from hospitium.documents.actions import remove_file, store_file
 
 # Days before a deadline on which its keepers are told.
 REMINDED_BEFORE = (30, 90, 180)
@@ -88,13 +89,25 @@ def take_step(*, instrument_id: int, step: str, on: PartialDate | None = None, b
 
 
 @transaction.atomic
-def attach_document(*, instrument_id: int, document: StoredFile, by: User) -> Instrument:
-    """Keep the scanned file of an instrument."""
+def attach_document(*, instrument_id: int, upload: UploadedFile[bytes], by: User) -> Instrument:
+    """Keep the scanned file of an instrument; an earlier one is deleted.
+
+    Raises Refused when `by` may not, or when the file is empty or too large.
+    """
     instrument = locked(Instrument, instrument_id)
     require(rules.may_edit_instrument(by, instrument))
-    instrument.document = document
+    earlier = instrument.document
+    instrument.document = store_file(upload=upload, by=by)
     instrument.save(update_fields=["document"])
-    record("instrument.document_attached", instrument, by=by, about=[instrument.partnership], document=document.pk)
+    record(
+        "instrument.document_attached",
+        instrument,
+        by=by,
+        about=[instrument.partnership],
+        document=instrument.document.pk,
+    )
+    if earlier is not None:
+        remove_file(stored=earlier, by=by)
     return instrument
 
 
@@ -140,11 +153,13 @@ def remind_of_deadlines(*, today: date) -> int:
     for deadline in deadlines(signed, today=today, within_days=max(REMINDED_BEFORE)):
         step = min(days for days in REMINDED_BEFORE if (deadline.day - today).days <= days)
         instrument = deadline.instrument
+        keepers = people_of(instrument.partnership.unit)
         known = timeline(instrument).filter(code="instrument.reminded")
-        if any(event.facts == {"day": deadline.day.isoformat(), "days": step} for event in known):
+        # Where nobody is told, nothing is noted, so that whoever comes later is told.
+        if not keepers or any(event.facts == {"day": deadline.day.isoformat(), "days": step} for event in known):
             continue
         record("instrument.reminded", instrument, by=None, about=[instrument.partnership], day=deadline.day, days=step)
-        for officer in people_of(instrument.partnership.unit):
+        for officer in keepers:
             mails.post(
                 to=officer.email,
                 language=officer.language,

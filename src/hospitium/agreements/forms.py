@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,9 +15,11 @@ from hospitium.agreements.models import Clause, Instrument
 from hospitium.algorithms.dates.partial import FIRST_YEAR, LAST_YEAR, PartialDate
 from hospitium.core.forms import ListField, RecordForm, field_of
 from hospitium.core.models import User
+from hospitium.documents.actions import BEGINNINGS
 from hospitium.partners.models import Partnership
 
 LONGEST_TERM = 600
+SCANS = frozenset({"application/pdf", "image/png", "image/jpeg", "image/tiff"})
 
 
 def may_be_a_day(day: date | None) -> None:
@@ -105,6 +108,19 @@ class AttachDocument(forms.Form):
         help_text=_("PDF, PNG, JPEG or TIFF."),
         widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg,.tif,.tiff"}),
     )
+
+    def clean_file(self) -> UploadedFile[bytes]:
+        upload: UploadedFile[bytes] = self.cleaned_data["file"]
+        if media_type_of(upload) not in SCANS:
+            raise ValidationError(_("This is none of these: PDF, PNG, JPEG, TIFF."))
+        return upload
+
+
+def media_type_of(upload: UploadedFile[bytes]) -> str:
+    """What a file is, by its first bytes; the name may say anything."""
+    beginning = upload.read(16)
+    upload.seek(0)
+    return next((kind for start, kind in BEGINNINGS if beginning.startswith(start)), "")
 
 
 class EditClause(RecordForm):

@@ -62,6 +62,11 @@ def notice_due(record: Instrument) -> date | None:
     return deadline.day if deadline and deadline.code == "notice" else None
 
 
+def title_cell(record: Instrument) -> SafeString:
+    title = words(record.title, choice(InstrumentKind, record.kind))
+    return link(title, address("agreements:instrument", record.pk))
+
+
 def valid_cell(record: Instrument) -> SafeString:
     if record.is_tacitly_renewed and record.valid_until:
         return facts(day_cell(record.valid_until), str(_("renewed tacitly")))

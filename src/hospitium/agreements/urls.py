@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hospitium.agreements.views import clauses, instruments, lists, steps
+from hospitium.agreements.views import clauses, instruments, lists, scans, steps
 
 app_name = "agreements"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("instruments/<int:pk>/", instruments.instrument, name="instrument"),
     path("instruments/<int:pk>/edit/", instruments.instrument_edit, name="instrument_edit"),
     path("instruments/<int:pk>/step/<slug:step>/", steps.instrument_step, name="instrument_step"),
+    path("instruments/<int:pk>/document/", scans.document, name="document"),
     path("instruments/<int:pk>/clauses/new/", clauses.clause_new, name="clause_new"),
     path("clauses/<int:pk>/edit/", clauses.clause_edit, name="clause_edit"),
 ]

@@ -24,7 +24,8 @@ def write(record: Model, values: Mapping[str, Any]) -> list[str]:
         if column.many_to_many:
             relations[name] = list(value)
             continue
-        before = getattr(record, name)
+        # A new record has no before, and asking it for a relation that must be there is an error.
+        before = getattr(record, name) if record.pk or not column.is_relation else None
         if isinstance(column, MultilingualField) and not isinstance(value, Multilingual):
             value = (before if isinstance(before, Multilingual) else Multilingual()).rewritten(value or {})
         if before != value or record.pk is None:

@@ -78,6 +78,12 @@ class ListField(TextField):
             raise ValidationError(self.error_messages["entry"], "entry", {"limit": self.entry_length})
         return kept
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return bool(self.to_python(initial) != self.to_python(data))
+        except ValidationError:
+            return True
+
 
 class PartialDateFormField(forms.CharField):
     """A date as far as it is known: 12.11.1990, 11.1990, 1990, or the ISO forms."""

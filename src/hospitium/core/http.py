@@ -208,7 +208,11 @@ def safe_next(request: HttpRequest, fallback: str) -> str:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "400.html", status=400)
+    response = render(request, "400.html", status=400)
+    # A foreign Host is refused before the request comes as far as `Headers`.
+    response.headers.setdefault("Content-Security-Policy", POLICY)
+    response.headers.setdefault("X-Frame-Options", "DENY")
+    return response
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

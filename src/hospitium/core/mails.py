@@ -96,10 +96,7 @@ def send(mail: Mail) -> bool:
         message.send()
     except (OSError, smtplib.SMTPException, ValueError) as error:
         mail.error = type(error).__name__
-        refused_for_good = (
-            isinstance(error, smtplib.SMTPResponseException) and 500 <= error.smtp_code < 600
-        ) or isinstance(error, smtplib.SMTPRecipientsRefused | ValueError)
-        if refused_for_good or mail.attempts >= ATTEMPTS:
+        if is_refused_for_good(error) or mail.attempts >= ATTEMPTS:
             mail.status = Mail.Status.FAILED
         else:
             mail.due_at = timezone.now() + PAUSES[mail.attempts - 1]
@@ -109,3 +106,12 @@ def send(mail: Mail) -> bool:
     mail.status, mail.error, mail.sent_at = Mail.Status.SENT, "", timezone.now()
     mail.save()
     return True
+
+
+def is_refused_for_good(error: Exception) -> bool:
+    """Will the server never take this mail? A 4xx asks to come back later; a wrong password is ours to mend."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _words in error.recipients.values())
+    if isinstance(error, smtplib.SMTPResponseException):
+        return error.smtp_code >= 500 and not isinstance(error, smtplib.SMTPAuthenticationError)
+    return isinstance(error, ValueError)

@@ -1,6 +1,8 @@
-"""Addresses of documents."""
+"""Addresses of files."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from hospitium.documents import views
 
 app_name = "documents"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [path("files/<int:pk>/", views.file, name="file")]

@@ -214,6 +214,8 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
+    # What an installation writes is for its own user alone.
+    os.umask(0o077)
     try:
         refuse_old_python()
         place.open_data_folder()

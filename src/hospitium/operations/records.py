@@ -22,6 +22,7 @@ from hospitium.interchange.actions.record import (
 from hospitium.interchange.record import Problem, RecordError
 from hospitium.operations import place
 from hospitium.operations.trouble import Trouble
+from hospitium.partners.models import Home
 
 SHOWN = 40
 
@@ -87,10 +88,12 @@ def asked(question: str) -> bool:
 
 def hand_out(file: Path | None) -> None:
     """Write the record to `file`, or to standard output."""
-    text = export_record(by=None)
-    if file is None:
-        sys.stdout.write(text)
-        return
-    if file.exists():
+    if file and file.exists():
         raise Trouble(f"{file} exists already. Choose another name.")
-    place.write_private(file, text)
+    if not Home.objects.exists():
+        raise Trouble("There is no record here yet. Import one first: hospitium import-record FILE.")
+    text = export_record(by=None)
+    if file:
+        place.write_private(file, text)
+    else:
+        sys.stdout.write(text)

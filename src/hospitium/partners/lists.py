@@ -16,6 +16,7 @@ from hospitium.core.lists import (
     Column,
     Filter,
     ListSpec,
+    address,
     chip,
     choice,
     days,

@@ -95,12 +95,12 @@ def atom(activities: Sequence[Activity], *, title: str, path: str) -> bytes:
     child(feed, "id", frame.absolute(path))
     child(feed, "title", title)
     child(feed, "updated", max(stamps.values(), default=midnight(EPOCH)).astimezone(UTC).isoformat())
-    child(child(feed, "author"), "name", settings.INSTALLATION["name"])
-    child(feed, "link", rel="self", type="application/atom+xml", href=frame.absolute(path))
-    child(feed, "link", rel="alternate", type="text/html", href=frame.absolute(frame.here("activities")))
+    child(child(feed, "author"), "name", str(settings.INSTALLATION["name"]))
+    link(feed, "self", "application/atom+xml", path)
+    link(feed, "alternate", "text/html", frame.here("activities"))
     for activity in activities:
         entry(feed, activity, stamps[activity.pk])
-    return ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return bytes(ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True))
 
 
 def entry(feed: ElementTree.Element, activity: Activity, stamp: datetime) -> None:
@@ -114,10 +114,14 @@ def entry(feed: ElementTree.Element, activity: Activity, stamp: datetime) -> Non
     child(made, "updated", stamp.astimezone(UTC).isoformat())
     child(made, "summary", "\n".join([line.at_text, description(activity, [name for name, _url in line.cities])]))
     url = line.cities[0][1] if line.cities else frame.here("activities")
-    child(made, "link", rel="alternate", type="text/html", href=frame.absolute(url))
+    link(made, "alternate", "text/html", url)
 
 
-def child(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> ElementTree.Element:
-    made = ElementTree.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
+def link(parent: ElementTree.Element, relation: str, kind: str, path: str) -> None:
+    child(parent, "link").attrib.update({"rel": relation, "type": kind, "href": frame.absolute(path)})
+
+
+def child(parent: ElementTree.Element, name: str, text: str = "") -> ElementTree.Element:
+    made = ElementTree.SubElement(parent, f"{{{ATOM}}}{name}")
     made.text = text or None
     return made

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hospitium.desk.context import installation
 from hospitium.portal import queries, words
 from hospitium.portal.models import EditorialPage
 from hospitium.portal.stored import canonical
@@ -35,18 +36,10 @@ def here(name: str, *arguments: str) -> str:
 def around(request: HttpRequest, *, current: str = "", crumbs: Sequence[Crumb] = ()) -> dict[str, Any]:
     """The frame. `current` is the entry of the navigation under which the page stands."""
     pages = {page.key: page for page in EditorialPage.objects.published().only("key", "title")}
-    home = queries.home()
     languages, day = addresses(request), queries.as_of()
     return {
-        "installation": {
-            "name": settings.INSTALLATION["name"],
-            "office": str(home.office) if home else "",
-            "city": str(home.name) if home else "",
-            "has_logo": bool(settings.INSTALLATION["logo"]),
-            "has_colours": bool(settings.INSTALLATION["colour"] or settings.INSTALLATION["colour_dark"]),
-            "is_demonstration": settings.INSTALLATION["demonstration"],
-            "as_of": day,
-        },
+        # Not the day of the newest entry of all, which may be a sign-in.
+        "installation": {**installation(), "as_of": day},
         "as_of_text": words.when_words(day) if day else "",
         "home_url": here("start"),
         "languages": languages,

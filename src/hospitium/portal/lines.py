@@ -37,6 +37,8 @@ DIRECTION_CHIPS = {
     Direction.UNKNOWN: ("open", "circle-help"),
 }
 JUBILEE_EVERY = 5
+# Where readers look for the number of persons, and its absence is worth a word.
+COUNTED = frozenset({Format.SEMINAR, Format.DELEGATION, Format.PARLIAMENTARY, Format.WORKING_VISIT})
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,7 @@ class InstrumentLine:
     state: str
     themes: tuple[Phrase, ...]
     source: str
+    is_disputed: bool
 
 
 @dataclass(frozen=True)
@@ -187,11 +190,11 @@ def details(activity: Activity) -> Iterable[str]:
         yield ngettext("%(count)s day", "%(count)s days", activity.days) % {"count": activity.days}
     if activity.heads is not None:
         yield ngettext("%(count)s person", "%(count)s persons", activity.heads) % {"count": activity.heads}
-    elif activity.state == State.DONE:
+    elif activity.state == State.DONE and activity.format in COUNTED:
         yield _("number of persons unknown")
 
 
-def instrument_line(instrument: Instrument) -> InstrumentLine:
+def instrument_line(instrument: Instrument, contradictions: Sequence[queries.Contradiction]) -> InstrumentLine:
     title = instrument.title.here
     kind = str(instrument.get_kind_display())
     return InstrumentLine(
@@ -203,6 +206,7 @@ def instrument_line(instrument: Instrument) -> InstrumentLine:
         state="" if instrument.status == "signed" else str(instrument.get_status_display()),
         themes=tuple(clause.text.here for clause in instrument.clauses.all() if clause.text),
         source=instrument.source,
+        is_disputed=any(found.subject == instrument for found in contradictions),
     )
 
 
@@ -214,7 +218,7 @@ def missing_part(when: PartialDate | None) -> str:
 
 
 def contradiction_line(found: queries.Contradiction) -> ContradictionLine:
-    title = _("%(fact)s: %(record)s") % {"fact": found.fact.label, "record": title_of(found.subject)}
+    title = _("%(record)s: %(fact)s") % {"fact": found.fact.label, "record": title_of(found.subject)}
     return ContradictionLine(title, tuple(claim_line(claim) for claim in found.claims))
 
 

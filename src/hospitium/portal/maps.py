@@ -23,12 +23,13 @@ from hospitium.core.charts import (
     map_chart,
 )
 from hospitium.partners.models import Home, Partnership
-from hospitium.portal import words
+from hospitium.portal import queries, words
 
 WORLD = "vendor/world/countries-110m.json"
 EMPTY_WORLD = Path(__file__).with_name("open_sea.json")
 FAR_APART = 1.8  # the next city is so many times further away that it gets no room on the map
-RINGS = (250, 500, 1_000, 2_500, 5_000, 10_000)
+RING_STEPS = (50, 100, 250, 500, 1_000, 2_500, 5_000)
+LEAST_KM = 1_000  # a map of one way shows the countries around it, too
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def point(partnership: Partnership) -> Point | None:
 
 def of_all(home: Home | None, partnerships: Sequence[Partnership]) -> Map | None:
     """The partner cities around the own one; None when there is nothing to draw."""
-    cities = drawn(partnerships)
+    cities = drawn([one for one in partnerships if queries.is_standing(one)])
     if home is None or not cities:
         return None
     centre = Point(home.latitude, home.longitude)
@@ -87,7 +88,7 @@ def of_one(home: Home | None, partnership: Partnership, neighbours: Sequence[Par
     if home is None or not own:
         return None
     centre = Point(home.latitude, home.longitude)
-    radius = fitting_radius(home=centre, cities=own)
+    radius = max(LEAST_KM, fitting_radius(home=centre, cities=own))
     others = [
         City(city.id, city.label, city.point, city.is_resting, has_arc=False)
         for city in drawn([one for one in neighbours if one.partner_id != partnership.partner_id])
@@ -121,7 +122,8 @@ def reach(centre: Point, cities: Sequence[City]) -> int:
 
 
 def draw(home: Home, cities: Sequence[City], radius: int, finding: str) -> SafeString:
-    rings = [km for km in RINGS if km < radius * 0.97][-3:]
+    step = max((km for km in RING_STEPS if km <= radius / 3), default=RING_STEPS[0])
+    rings = range(step, int(radius * 0.97), step)
     scene = CityMap(
         home=Point(home.latitude, home.longitude),
         home_label=str(home.name),

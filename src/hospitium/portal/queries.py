@@ -71,7 +71,7 @@ def cities() -> Cities:
     of_cities = tuple(one for one in found if is_of_whole_cities(one))
     known = {one.partner_id for one in of_cities}
     below: dict[int, list[Partnership]] = defaultdict(list)
-    others = []
+    others: list[Partnership] = []
     for one in found:
         if is_of_whole_cities(one):
             continue
@@ -98,6 +98,11 @@ def status_since(partnership: Partnership) -> StatusChange | None:
 def is_quiet(partnership: Partnership) -> bool:
     """Nothing of what is to come is announced for it."""
     return partnership.status in {Status.SUSPENDED, Status.ENDED}
+
+
+def is_standing(partnership: Partnership) -> bool:
+    """It has begun and has not ended; a suspended one is still a partnership."""
+    return partnership.status not in {Status.PLANNED, Status.ENDED}
 
 
 def instruments_of(partnership: Partnership) -> list[Instrument]:

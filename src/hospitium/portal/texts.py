@@ -57,7 +57,7 @@ def facts() -> Facts:
     known = {
         "city": str(home.name) if home else missing,
         "office": str(home.office) if home else missing,
-        "partner_count": str(len(queries.cities().cities)),
+        "partner_count": str(sum(queries.is_standing(one) for one in queries.cities().cities)),
         "as_of": words.when_words(day),
     }
     entered = {name: str(settings.INSTALLATION.get(name) or missing) for name in ENTERED}

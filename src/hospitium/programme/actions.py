@@ -21,7 +21,8 @@ from hospitium.core.models import Claim, User
 from hospitium.core.verdicts import require
 from hospitium.partners.models import Partnership
 from hospitium.programme import rules
-from hospitium.programme.models import Activity, Promise
+from hospitium.programme.models import Activity, Direction, Promise
+from hospitium.programme.states import LIFECYCLE
 
 Subject = Partnership | Instrument | Activity
 
@@ -62,15 +63,16 @@ def edit_activity(*, activity_id: int, version: int | None, values: Mapping[str,
 def state_given(activity: Activity, changed: list[str], by: User) -> None:
     """What was typed into a disputable column is the claim in use, under the activity's source."""
     for disputable in Activity.disputable:
-        value = getattr(activity, disputable.fact)
-        if disputable.fact not in changed or value is None:
-            continue
         known = claims_of(activity, disputable.fact)
-        same = next((claim for claim in known if claim.value == str(value)), None)
+        value = getattr(activity, disputable.fact)
+        if disputable.fact not in changed or (value is None and not known):
+            continue
+        text = "" if value is None else str(value)
+        same = next((claim for claim in known if claim.value == text), None)
         if same:
             choose(activity, same)
         else:
-            state_claims(activity, disputable, [(str(value), activity.source)], by=by)
+            state_claims(activity, disputable, [(text, activity.source)], by=by)
     activity.save(update_fields=[disputable.fact for disputable in Activity.disputable])
 
 
@@ -122,8 +124,8 @@ def edit_promise(*, promise_id: int, version: int | None, values: Mapping[str, A
 def close_promise(*, promise_id: int, state: str, on: date, by: User) -> Promise:
     """Note that a promise was kept, not kept or dropped. Raises Refused."""
     promise = locked(Promise, promise_id)
-    require(rules.may_edit_promise(by, promise))
-    promise.state, promise.closed_on = state, on
+    require(rules.may_close_promise(by, promise, state))
+    promise.state, promise.closed_on = LIFECYCLE.after(state), on
     promise.save(update_fields=["state", "closed_on"])
     record("promise.closed", promise, by=by, about=[promise.partnership], state=state)
     return promise
@@ -133,8 +135,8 @@ def close_promise(*, promise_id: int, state: str, on: date, by: User) -> Promise
 def reopen_promise(*, promise_id: int, by: User) -> Promise:
     """Open a promise again that was closed by mistake. Raises Refused."""
     promise = locked(Promise, promise_id)
-    require(rules.may_edit_promise(by, promise))
-    promise.state, promise.closed_on = Promise.State.OPEN, None
+    require(rules.may_reopen_promise(by, promise))
+    promise.state, promise.closed_on = LIFECYCLE.after("reopen"), None
     promise.save(update_fields=["state", "closed_on"])
     record("promise.reopened", promise, by=by, about=[promise.partnership])
     return promise
@@ -144,17 +146,26 @@ def reopen_promise(*, promise_id: int, by: User) -> Promise:
 def state_claim(
     *, subject: Subject, disputable: Disputable, value: str, source: str, as_of: PartialDate | None, by: User
 ) -> Claim:
-    """Note what another source says; nothing is overwritten, the first claim of a fact comes into use.
+    """Note what another source says; nothing is overwritten, what was known before stays in use.
 
     Raises Refused, or ValidationError when the value has the wrong form.
     """
     require(rules.may_state_claim(by, subject))
+    keep_known(subject, disputable, by)
     is_first = not claims_of(subject, disputable.fact)
     claim = state_claims(subject, disputable, [(value, source)], by=by, in_use=0 if is_first else -1, as_of=as_of)[0]
     if is_first:
         subject.save(update_fields=[disputable.fact])
     note(f"{subject._meta.model_name}.fact_stated", subject, claim, by)
     return claim
+
+
+def keep_known(subject: Subject, disputable: Disputable, by: User) -> None:
+    """What the record says already is a statement, too: that of the record's own source."""
+    value = getattr(subject, disputable.fact)
+    if claims_of(subject, disputable.fact) or value is None or value == Direction.UNKNOWN:
+        return
+    state_claims(subject, disputable, [(str(value), subject.source)], by=by)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from hospitium.accounts.policy import Somebody, judge, may
 from hospitium.agreements.models import Instrument
@@ -13,6 +14,7 @@ from hospitium.core.verdicts import ALLOWED, Verdict
 from hospitium.partners.models import Partnership
 from hospitium.partners.rules import may_plan_with
 from hospitium.programme.models import Activity, Promise, State
+from hospitium.programme.states import LIFECYCLE
 
 
 def over(user: Somebody, row: str, partnerships: Iterable[Partnership]) -> Verdict:
@@ -54,7 +56,25 @@ def may_update_promises(user: Somebody, partnership: Partnership) -> Verdict:
 
 
 def may_edit_promise(user: Somebody, promise: Promise) -> Verdict:
-    return may_update_promises(user, promise.partnership)
+    """Only what is open can be changed."""
+    verdict = may_update_promises(user, promise.partnership)
+    if verdict and promise.state != Promise.State.OPEN:
+        return Verdict(_("This promise is closed. Open it again to change it."))
+    return verdict
+
+
+def may_close_promise(user: Somebody, promise: Promise, state: str) -> Verdict:
+    verdict = may_update_promises(user, promise.partnership)
+    if verdict and not LIFECYCLE.allows(state, promise.state):
+        return Verdict(_("This promise is closed already."))
+    return verdict
+
+
+def may_reopen_promise(user: Somebody, promise: Promise) -> Verdict:
+    verdict = may_update_promises(user, promise.partnership)
+    if verdict and not LIFECYCLE.allows("reopen", promise.state):
+        return Verdict(_("This promise is open."))
+    return verdict
 
 
 def may_state_claim(user: Somebody, subject: Model) -> Verdict:

@@ -12,8 +12,8 @@ from hospitium.core.forms import ListField, RecordForm, field_of
 from hospitium.core.verdicts import Sentence
 from hospitium.topics.models import Topic
 
-GOALS = [(number, str(number)) for number in range(1, 18)]
 EUROVOC = re.compile(r"[0-9]{1,8}", re.ASCII)
+SDG = re.compile(r"[1-9]|1[0-7]", re.ASCII)
 COFOG = re.compile(r"(0[1-9]|10)(\.[0-9]){0,2}", re.ASCII)
 
 
@@ -28,12 +28,12 @@ class EditTopic(RecordForm):
         entry_length=20,
         help_text=_("The numbers of the concepts, separated by commas: 4541, 2494."),
     )
-    sdg = forms.TypedMultipleChoiceField(
+    sdg = ListField(
         label=_("Sustainable development goals"),
         required=False,
-        choices=GOALS,
-        coerce=int,
-        widget=forms.CheckboxSelectMultiple,
+        separator=",",
+        entry_length=20,
+        help_text=_("The numbers of the goals, 1 to 17, separated by commas: 9, 11."),
     )
     cofog = ListField(
         label=_("COFOG groups"),
@@ -51,6 +51,10 @@ class EditTopic(RecordForm):
     def clean_eurovoc(self) -> list[str]:
         return each(self.cleaned_data["eurovoc"], EUROVOC, _("“%(value)s” is not the number of a EuroVoc concept."))
 
+    def clean_sdg(self) -> list[int]:
+        goals = each(self.cleaned_data["sdg"], SDG, _("“%(value)s” is not the number of a goal. Write 1 to 17."))
+        return sorted({int(goal) for goal in goals})
+
     def clean_cofog(self) -> list[str]:
         return each(self.cleaned_data["cofog"], COFOG, _("“%(value)s” is not a COFOG group. Write 04.5."))
 
@@ -59,7 +63,7 @@ def each(entries: list[str], shape: re.Pattern[str], message: Sentence) -> list[
     """The entries, if each has the shape; else ValidationError that names the first that has not."""
     for entry in entries:
         if not shape.fullmatch(entry):
-            raise ValidationError(message, "shape", {"value": entry})
+            raise ValidationError(str(message), "shape", {"value": entry})
     return entries
 
 

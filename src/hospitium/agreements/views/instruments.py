@@ -76,13 +76,11 @@ def instrument(request: Request, pk: int) -> HttpResponse:
 
 
 def buttons_of(request: Request, record: Instrument, may_edit: Verdict) -> list[Button]:
-    """What can be done, and the steps that lead on from here."""
-    buttons = [
-        Button(_("Edit"), reverse("agreements:instrument_edit", args=[record.pk]), "pencil", may_edit),
-        Button(_("Add a clause"), reverse("agreements:clause_new", args=[record.pk]), "plus", may_edit),
-        Button(_("Attach the scanned file"), reverse("agreements:document", args=[record.pk]), "file-up", may_edit),
-    ]
-    return buttons + [
+    """What can be done, and the steps that lead on from here; to somebody who only reads, why there is nothing."""
+    edit = Button(_("Edit"), reverse("agreements:instrument_edit", args=[record.pk]), "pencil", may_edit)
+    if not may_edit:
+        return [edit]
+    steps = [
         Button(
             step_words(step).label,
             reverse("agreements:instrument_step", args=[record.pk, step]),
@@ -91,11 +89,17 @@ def buttons_of(request: Request, record: Instrument, may_edit: Verdict) -> list[
         )
         for step in LIFECYCLE.open_steps(record.status)
     ]
+    return [
+        edit,
+        Button(_("Add a clause"), reverse("agreements:clause_new", args=[record.pk]), "plus"),
+        Button(_("Attach the scanned file"), reverse("agreements:document", args=[record.pk]), "file-up"),
+        *steps,
+    ]
 
 
 def facts_of(record: Instrument, *, may_edit: Verdict) -> list[Mapping[str, Any]]:
-    """The data of an instrument; the file reference and the scan are for those who look after it."""
-    earlier, scan = record.predecessor, record.document if may_edit else None
+    """The data of an instrument; the file reference is for those who look after it."""
+    earlier, scan = record.predecessor, record.document
     return known(
         [
             fact(_("Partnership"), record.partnership, url=record.partnership.get_absolute_url()),
@@ -170,7 +174,6 @@ def instrument_new(request: Request) -> HttpResponse:
         lambda: actions.create_instrument(values=form.values, by=request.user),
         context={
             "page_title": _("New instrument"),
-            "columns": 2,
             "cancel_url": chosen.get_absolute_url() if chosen else reverse("agreements:instruments"),
         },
     )
@@ -186,5 +189,9 @@ def instrument_edit(request: Request, pk: int) -> HttpResponse:
         lambda: actions.edit_instrument(
             instrument_id=pk, version=form.version_seen, values=form.values, by=request.user
         ),
-        context={"page_title": record, "columns": 2, "cancel_url": record.get_absolute_url()},
+        context={
+            "page_title": record,
+            "lead": _("What sources say about the day of the signing is noted on the page of the instrument."),
+            "cancel_url": record.get_absolute_url(),
+        },
     )

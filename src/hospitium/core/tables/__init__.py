@@ -1,12 +1,13 @@
 """Tables of an office, in and out: XLSX, ODS and CSV. What a file is, its content says, never its name."""
 
 from hospitium.core.tables.dates import DAY_FIRST, MONTH_FIRST, read_date
-from hospitium.core.tables.reading import Reading, read
+from hospitium.core.tables.reading import MAX_BYTES, Reading, read
 from hospitium.core.tables.values import Cell, Note, Sheet, TableError, Value
 from hospitium.core.tables.writing import MEDIA_TYPES, Writer, write_csv, write_csv_for_excel, write_ods, write_xlsx
 
 __all__ = [
     "DAY_FIRST",
+    "MAX_BYTES",
     "MEDIA_TYPES",
     "MONTH_FIRST",
     "Cell",

@@ -12,8 +12,8 @@ from hospitium.desk.links import link
 from hospitium.desk.queries.record import Rows
 from hospitium.programme.models import Activity
 
-# Six columns of three years: as many as stand beside the contacts without scrolling.
-YEARS_SHOWN = 18
+# Five columns of three years: as many as stand beside the contacts without scrolling.
+YEARS_SHOWN = 15
 
 
 def lives_of(rows: Rows) -> tuple[coverage.ClauseLife, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from hospitium.accounts.policy import Scope, access_of
 from hospitium.algorithms import graphs
@@ -121,7 +121,7 @@ def tabs_of(partnership: Partnership, here: str) -> list[dict[str, Any]]:
     """Links to the parts of the file, each with an address of its own."""
     key = partnership.key
     tabs = (
-        ("file", _("File"), link("desk:partnership", key)),
+        ("file", pgettext("of a partnership", "File"), link("desk:partnership", key)),
         ("instruments", _("Instruments"), link("agreements:instruments", partner=key)),
         ("activities", _("Activities"), link("programme:activities", partner=key)),
         ("contacts", _("Contacts"), link("partners:contacts", partner=partnership.partner.key)),

@@ -16,6 +16,7 @@ from hospitium.algorithms.dates import PartialDate
 from hospitium.core.models import Claim, User
 from hospitium.partners import rules
 from hospitium.partners.models import Acquaintance, Contact, Home, Partnership, PlanningException, StatusChange
+from hospitium.partners.models.contacts import ContactQuerySet
 from hospitium.partners.models.relations import Status
 from hospitium.programme.models import Activity, Promise, State
 
@@ -159,11 +160,13 @@ def activities_of(
 
 def contacts_of(partnership: Partnership, by: User) -> list[Contact]:
     """The contacts at the partner, with their functions and who of us knows them."""
+    return contacts_with_functions(Contact.objects.visible_to(by).filter(partner=partnership.partner_id))
+
+
+def contacts_with_functions(contacts: ContactQuerySet) -> list[Contact]:
+    """These contacts, with their functions and who of us knows them."""
     return list(
-        Contact.objects.visible_to(by)
-        .filter(partner=partnership.partner_id)
-        .select_related("owner")
-        .prefetch_related(
+        contacts.select_related("owner").prefetch_related(
             "functions__unit",
             Prefetch("acquaintances", queryset=Acquaintance.objects.select_related("user").order_by("id")),
         )

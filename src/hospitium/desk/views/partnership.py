@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Any
 
-from django.apps import apps
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hospitium.accounts.queries import sentences
 from hospitium.core.events import lines, timeline
 from hospitium.core.http import Request
 from hospitium.core.records import reasons
@@ -61,7 +60,11 @@ def partnership_history(request: Request, key: str) -> HttpResponse:
     """Who did what with the partnership, its instruments and its activities."""
     record = visible(request, key)
     page = Paginator(timeline(record), EVENTS_ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {**head(request, record, "history"), "page": page, "lines": list(lines(page.object_list, sentences()))}
+    context = {
+        **head(request, record, "history"),
+        "page": page,
+        "lines": list(lines(page.object_list, dict(sentences()))),
+    }
     return render(request, "desk/partnership_history.html", context)
 
 
@@ -88,15 +91,3 @@ def head(request: Request, record: Partnership, tab: str) -> dict[str, Any]:
         "tabs_label": _("File %(partnership)s") % {"partnership": record},
         "partner_url": link("partners:partner", record.partner.key),
     }
-
-
-def sentences() -> dict[str, Any]:
-    """What the events of all apps say."""
-    found: dict[str, Any] = {}
-    for app in apps.get_app_configs():
-        if app.name.startswith("hospitium."):
-            try:
-                found |= import_module(f"{app.name}.history").SENTENCES
-            except ModuleNotFoundError:
-                continue
-    return found

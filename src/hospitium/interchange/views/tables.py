@@ -1,9 +1,248 @@
-"""Tables of an office."""
+"""The import of a table in four steps: choose it, say what its columns mean, look at what it would do, confirm."""
 
-from django.http import HttpResponse
+from __future__ import annotations
 
-from hospitium.core.http import Request
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from hospitium.core import tables, wording
+from hospitium.core.forms import answer_form
+from hospitium.core.http import Request, new_form_key
+from hospitium.core.tables import Sheet
+from hospitium.core.verdicts import Refused
+from hospitium.interchange import actions, forms
+from hospitium.interchange.actions.tables import ALL_ROWS, RIGHT_ROWS, guessed, read_upload
+from hospitium.interchange.models import Upload
+from hospitium.interchange.tables import TARGETS, Choices, Plan, note_in_words
+from hospitium.interchange.tables.plans import CHANGE, CREATE, LEFT_OUT, SAME, WRONG, RowPlan
+
+SHOWN_ROWS, SAMPLE_ROWS, SECONDS_FROM, ROWS_PER_SECOND = 200, 5, 300, 60
+WRITERS = {"xlsx": tables.write_xlsx, "ods": tables.write_ods}
+VERB_TONES = {
+    CREATE: ("success", "plus"),
+    CHANGE: ("info", "pencil"),
+    SAME: ("", "check"),
+    WRONG: ("danger", ""),
+    LEFT_OUT: ("open", "minus"),
+}
 
 
 def import_table(request: Request) -> HttpResponse:
-    return HttpResponse("")
+    """Choose the file."""
+    form = forms.ChooseTable(
+        request.POST or None, request.FILES or None, initial={"target": request.GET.get("target", "")}
+    )
+
+    def act() -> str:
+        upload = actions.start_import(
+            target=form.cleaned_data["target"], upload=form.cleaned_data["file"], by=request.user
+        )
+        return reverse("interchange:table_columns", args=[upload.pk])
+
+    templates = [
+        {
+            "label": target.label,
+            "files": [
+                (kind.upper(), reverse("interchange:table_template", args=[target.key, kind])) for kind in WRITERS
+            ],
+        }
+        for target in TARGETS.values()
+    ]
+    context = {"steps": steps(1), "templates": templates}
+    return answer_form(request, form, act, template="interchange/table_choose.html", context=context)
+
+
+def table_columns(request: Request, pk: int) -> HttpResponse:
+    """Say what the columns mean, and how letters and dates are to be read."""
+    upload = own_upload(request, pk)
+    if upload.imported_at:
+        return redirect("interchange:table_result", pk)
+    target, choices = TARGETS[upload.target], Choices.from_json(upload.choices)
+    sheet = read_upload(upload, choices)
+    form = forms.DescribeTable(sheet, target, choices, request.POST or None, forms.partners_for(target, request.user))
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                chosen = read_anew(upload, form, choices) if form.is_read_anew else form.described
+                actions.choose_columns(upload_id=pk, choices=chosen, by=request.user)
+                step = "table_columns" if form.is_read_anew else "table_preview"
+                return redirect(f"interchange:{step}", pk)
+            except Refused as refusal:
+                form.add_error(None, str(refusal))
+    context = {
+        "form": form,
+        "upload": upload,
+        "target": target,
+        "steps": steps(2, pk),
+        "notes": [note_in_words(note) for note in sheet.notes],
+        "rows": len(sheet.rows),
+        "columns": columns_of(form, sheet, choices),
+        "names": suspicious(sheet),
+        "crumbs": crumbs(target),
+    }
+    return render(request, "interchange/table_columns.html", context, status=status)
+
+
+def read_anew(upload: Upload, form: forms.DescribeTable, before: Choices) -> Choices:
+    """Another sheet, encoding or heading row: the columns are guessed again. Raises Refused when it is unreadable."""
+    chosen = form.described
+    sheet = read_upload(upload, chosen)
+    again = guessed(sheet, upload.target, chosen)
+    if chosen.header == before.header:
+        return again
+    return guessed(sheet, upload.target, chosen, header=chosen.header)
+
+
+def columns_of(form: forms.DescribeTable, sheet: Sheet, choices: Choices) -> list[dict[str, Any]]:
+    """Each column with its choice and the first values in it."""
+    below = sheet.rows[choices.header : choices.header + 50]
+    found = []
+    for column, field in enumerate(form.column_fields):
+        texts = [row[column].text for row in below if not row[column].is_empty]
+        found.append({"field": field, "values": [text[:60] for text in texts[:SAMPLE_ROWS]]})
+    return found
+
+
+def suspicious(sheet: Sheet) -> list[str]:
+    """Three words with letters beyond ASCII: they show whether the encoding is right."""
+    if len(sheet.encodings) < 2:
+        return []
+    found: dict[str, None] = {}
+    for row in sheet.rows[:2000]:
+        for cell in row:
+            if not cell.text.isascii():
+                found.setdefault(cell.text[:60])
+        if len(found) >= 3:
+            break
+    return list(found)[:3]
+
+
+def table_preview(request: Request, pk: int) -> HttpResponse:
+    """What would happen, row by row; nothing is stored before it is confirmed."""
+    upload = own_upload(request, pk)
+    if upload.imported_at:
+        return redirect("interchange:table_result", pk)
+    status, refused = 200, ""
+    if request.method == "POST":
+        try:
+            actions.confirm_import(
+                upload_id=pk,
+                digest=request.POST.get("digest", ""),
+                rows=RIGHT_ROWS if request.POST.get("rows") == RIGHT_ROWS else ALL_ROWS,
+                today=timezone.localdate(),
+                by=request.user,
+            )
+            return redirect("interchange:table_result", pk)
+        except Refused as refusal:
+            status, refused = 409, str(refusal)
+    target = TARGETS[upload.target]
+    plan = actions.plan_import(upload=upload, today=timezone.localdate(), by=request.user)
+    context = {**previewed(plan), "upload": upload, "target": target, "steps": steps(3, pk), "refused": refused}
+    return render(request, "interchange/table_preview.html", {**context, "crumbs": crumbs(target)}, status=status)
+
+
+def previewed(plan: Plan) -> dict[str, Any]:
+    to_do = len(plan.to_do)
+    shown = [row for row in plan.rows if row.verb != WRONG]
+    return {
+        "plan": plan,
+        "figures": [
+            {"value": plan.count(CREATE), "label": _("would be created")},
+            {"value": plan.count(CHANGE), "label": _("would be changed")},
+            {"value": plan.count(SAME), "label": _("stay as they are")},
+            {"value": plan.count(WRONG), "label": _("are wrong")},
+        ],
+        "problems": plan.problems[:500],
+        "more_problems": max(len(plan.problems) - 500, 0),
+        "rows": [line(row) for row in shown[:SHOWN_ROWS]],
+        "more_rows": max(len(shown) - SHOWN_ROWS, 0),
+        "to_do": to_do,
+        "wrong": plan.count(WRONG),
+        "seconds": to_do // ROWS_PER_SECOND + 1 if to_do >= SECONDS_FROM else 0,
+        "form_key": new_form_key(),
+    }
+
+
+def line(row: RowPlan) -> dict[str, Any]:
+    """A row of the preview; the date stands in words, so that day and month cannot be mistaken."""
+    words = {
+        CREATE: _("is created"),
+        CHANGE: _("is changed"),
+        SAME: _("stays as it is"),
+        LEFT_OUT: _("is left out"),
+    }
+    tone, icon = VERB_TONES[row.verb]
+    return {
+        "row": row.row,
+        "label": row.label,
+        "when": wording.period(*row.when, language=get_language() or "en", style="long"),
+        "chip": {"text": words[row.verb], "tone": tone, "icon": icon},
+        "changed": ", ".join(row.changed),
+    }
+
+
+def table_result(request: Request, pk: int) -> HttpResponse:
+    """What was done."""
+    upload = own_upload(request, pk)
+    if not upload.imported_at:
+        return redirect("interchange:table_preview", pk)
+    result = upload.choices.get("result", {})
+    context = {
+        "upload": upload,
+        "target": TARGETS[upload.target],
+        "steps": steps(4),
+        "crumbs": crumbs(TARGETS[upload.target]),
+        "figures": [
+            {"value": result.get(CREATE, 0), "label": _("created")},
+            {"value": result.get(CHANGE, 0), "label": _("changed")},
+            {"value": result.get(SAME, 0), "label": _("unchanged")},
+            {"value": result.get(WRONG, 0), "label": _("left out, because they were wrong")},
+        ],
+        "list_url": reverse({"activities": "programme:activities", "contacts": "partners:contacts"}[upload.target]),
+    }
+    return render(request, "interchange/table_result.html", context)
+
+
+def table_template(request: Request, target: str, kind: str) -> HttpResponse:
+    """An empty table with the headings that the import knows."""
+    if target not in TARGETS or kind not in WRITERS:
+        raise Http404
+    chosen = TARGETS[target]
+    content = WRITERS[kind](
+        title=str(chosen.label), header=[str(field.label) for field in chosen.fields], rows=[], unknown=_("unknown")
+    )
+    response = HttpResponse(content, content_type=tables.MEDIA_TYPES[kind])
+    response.headers["Content-Disposition"] = f'attachment; filename="{target}.{kind}"'
+    return response
+
+
+def own_upload(request: Request, pk: int) -> Upload:
+    return get_object_or_404(
+        Upload.objects.select_related("file"), pk=pk, uploaded_by=request.user, target__in=list(TARGETS)
+    )
+
+
+def crumbs(target: Any) -> list[dict[str, Any]]:
+    return [{"label": _("Import a table"), "url": reverse("interchange:import_table")}, {"label": target.label}]
+
+
+def steps(current: int, pk: int = 0) -> list[dict[str, Any]]:
+    """The stages of the import; the ones that lie behind can be gone back to."""
+    labels = (_("Choose the file"), _("Say what the columns mean"), _("Look at the preview"), _("Done"))
+    urls = {2: reverse("interchange:table_columns", args=[pk])} if pk and current > 2 else {}
+    return [
+        {
+            "label": label,
+            "state": "current" if number == current else "done" if number < current else "",
+            "url": urls.get(number, ""),
+        }
+        for number, label in enumerate(labels, 1)
+    ]

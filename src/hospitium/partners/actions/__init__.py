@@ -8,6 +8,7 @@ from hospitium.partners.actions.contacts import (
     end_function,
     note_acquaintance,
 )
+from hospitium.partners.actions.handover import note_handover
 from hospitium.partners.actions.interests import create_interest, edit_interest, withdraw_interest
 from hospitium.partners.actions.partners import (
     add_unit,
@@ -38,6 +39,7 @@ __all__ = [
     "end_function",
     "grant_exception",
     "note_acquaintance",
+    "note_handover",
     "withdraw_exception",
     "withdraw_interest",
 ]

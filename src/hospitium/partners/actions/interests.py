@@ -32,6 +32,8 @@ def edit_interest(*, interest_id: int, version: int | None, values: Mapping[str,
     interest = locked(Interest, interest_id, version=version)
     require(rules.may_edit_interest(by, interest))
     changed = write(interest, values)
+    # Nobody hands a need over to a unit for which they could not have entered it.
+    require(rules.may_edit_interest(by, interest))
     if changed:
         record("interest.changed", interest, by=by, about=[interest.topic], fields=changed)
     return interest

@@ -45,6 +45,9 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
         if scope.anything:
             return self
         wanted = Q(partnerships__unit__in=scope.units) | Q(key__in=scope.partners)
+        if scope.units:
+            # A partner without any partnership belongs to all officers; see rules.may_edit_partner.
+            wanted |= Q(partnerships=None)
         if scope.published:
             wanted |= Q(partnerships__is_published=True)
         return self.filter(pk__in=self.model._default_manager.filter(wanted).values("pk"))

@@ -41,7 +41,7 @@ def pages(request: Request) -> HttpResponse:
         "columns": columns,
         "rows": rows,
         "may_write": rules.may_write(request.user),
-        "crumbs": [{"label": _("Public pages"), "url": ""}],
+        "crumbs": [{"label": _("Editorial pages"), "url": ""}],
     }
     return render(request, "portal/desk_pages.html", context)
 
@@ -104,7 +104,7 @@ def page_withdraw(request: Request, pk: int) -> HttpResponse:
 
 
 def crumbs() -> list[dict[str, str]]:
-    return [{"label": _("Public pages"), "url": reverse("portal:pages")}]
+    return [{"label": _("Editorial pages"), "url": reverse("portal:pages")}]
 
 
 def release_chip(page: EditorialPage) -> dict[str, str]:

@@ -64,7 +64,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page in every language, each with its other languages."""
     keys = queries.partnerships().order_by("key").values_list("key", flat=True)
     pages = [key for key in queries.pages() if key not in {"start", "partnerships"}]
-    addresses = [("start", {}), ("cities", {}), ("activities", {})]
+    addresses: list[tuple[str, dict[str, str]]] = [("start", {}), ("cities", {}), ("activities", {})]
     addresses += [("city", {"key": key}) for key in keys]
     addresses += [("page", {"key": key}) for key in pages]
     context = {"groups": [frame.in_all_languages(f"portal:{name}", arguments) for name, arguments in addresses]}

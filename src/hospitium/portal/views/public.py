@@ -110,6 +110,7 @@ def city(request: HttpRequest, language: str, key: str) -> HttpResponse:
     neighbours = [one for one in queries.cities().cities if not queries.is_quiet(one)]
     districts = queries.districts_of(partnership)
     change = queries.status_since(partnership)
+    contradictions = queries.contradictions([partnership, *instruments, *coming, *shown])
     crumbs = [
         {"label": _("Partner cities"), "url": frame.here("cities")},
         {"label": str(partnership.partner), "url": ""},
@@ -123,11 +124,8 @@ def city(request: HttpRequest, language: str, key: str) -> HttpResponse:
         "jubilee": lines.jubilee(partnership, today),
         "facts": facts_of(partnership, home),
         "map": maps.of_one(home, partnership, neighbours),
-        "instruments": [lines.instrument_line(one) for one in instruments],
-        "contradictions": [
-            lines.contradiction_line(one)
-            for one in queries.contradictions([partnership, *instruments, *coming, *shown])
-        ],
+        "instruments": [lines.instrument_line(one, contradictions) for one in instruments],
+        "contradictions": [lines.contradiction_line(one) for one in contradictions],
         "districts": [lines.city_line(one, home, title=" – ".join(lines.names(one, home))) for one in districts],
         "coming": [lines.activity_line(one, without=partnership.pk) for one in coming],
         "past": [lines.activity_line(one, without=partnership.pk) for one in shown],

@@ -1,0 +1,198 @@
+"""Finding over everything that a person may see, and the pages and acts that answer to a word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from hospitium.accounts.policy import may
+from hospitium.agreements.models import Instrument
+from hospitium.algorithms.search import fold
+from hospitium.core import search
+from hospitium.core.models import User
+from hospitium.desk.links import link
+from hospitium.desk.navigation import Entry, address, is_open, open_entries
+from hospitium.desk.queries.words import direction_chip, instrument_chip, short_day, span, status_chip
+from hospitium.partners.models import Contact, Partner, Partnership
+from hospitium.programme.models import Activity
+from hospitium.topics.models import Topic
+
+# More than any list shows, so that rights can be looked at before the best are taken.
+LOOKED_AT, SHOWN_OF_A_KIND = 20_000, 15
+Rows = QuerySet[Any]
+Hit = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of record that can be found: what this person may see of it, and how a hit is shown."""
+
+    name: str
+    label: str | Promise
+    visible: Callable[[User], Rows]
+    shown: Callable[[Rows], Rows]
+    hit: Callable[[Any, str], Hit]
+    all_url: Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The hits of one kind, the best first, and how many there are in all."""
+
+    label: str
+    count: int
+    hits: Sequence[Hit]
+    all_url: str
+
+
+def kinds() -> tuple[Kind, ...]:
+    return (
+        Kind(
+            "partners.partnership",
+            gettext_lazy("Partnerships"),
+            lambda user: Partnership.objects.visible_to(user),
+            lambda rows: rows.select_related("partner", "home_district"),
+            partnership_hit,
+            lambda text: link("partners:partnerships", q=text),
+        ),
+        Kind(
+            "partners.contact",
+            gettext_lazy("Contacts"),
+            lambda user: Contact.objects.visible_to(user),
+            lambda rows: rows.select_related("partner").prefetch_related("functions__unit"),
+            contact_hit,
+            lambda text: link("partners:contacts", q=text),
+        ),
+        Kind(
+            "agreements.instrument",
+            gettext_lazy("Instruments"),
+            lambda user: Instrument.objects.visible_to(user),
+            lambda rows: rows.select_related("partnership__partner", "partnership__home_district"),
+            instrument_hit,
+            lambda text: link("agreements:instruments", q=text),
+        ),
+        Kind(
+            "programme.activity",
+            gettext_lazy("Activities"),
+            lambda user: Activity.objects.visible_to(user),
+            lambda rows: rows.prefetch_related("partnerships__partner", "partnerships__home_district"),
+            activity_hit,
+            lambda text: link("programme:activities", q=text),
+        ),
+        Kind(
+            "partners.partner",
+            gettext_lazy("Partners"),
+            lambda user: Partner.objects.visible_to(user),
+            lambda rows: rows,
+            partner_hit,
+            lambda text: "",
+        ),
+        Kind(
+            "topics.topic",
+            gettext_lazy("Topics"),
+            lambda user: Topic.objects.all() if may(user, "topic.read") else Topic.objects.none(),
+            lambda rows: rows,
+            topic_hit,
+            lambda text: "",
+        ),
+    )
+
+
+def groups_of(*, text: str, here: str, by: User) -> list[Group]:
+    """What is found, by kind; only what the person may see, counted and shown."""
+    scores: dict[str, dict[str, int]] = {}
+    for hit, score in search.find(text, limit=LOOKED_AT).items():
+        scores.setdefault(hit.kind, {})[hit.key] = score
+    found = [group_of(kind, scores[kind.name], text, here, by) for kind in kinds() if kind.name in scores]
+    return [group for group in found if group]
+
+
+def group_of(kind: Kind, scores: dict[str, int], text: str, here: str, by: User) -> Group | None:
+    keys = [int(key) for key in scores if key.isdecimal()]
+    visible = kind.visible(by).filter(pk__in=keys).order_by().values_list("pk", flat=True)
+    ranked = sorted(set(visible), key=lambda pk: (-scores[str(pk)], pk))
+    if not ranked:
+        return None
+    rows = {row.pk: row for row in kind.shown(kind.visible(by).filter(pk__in=ranked[:SHOWN_OF_A_KIND]))}
+    hits = [kind.hit(rows[pk], here) for pk in ranked[:SHOWN_OF_A_KIND] if pk in rows]
+    all_url = kind.all_url(text) if len(ranked) > len(hits) else ""
+    return Group(str(kind.label), len(ranked), hits, all_url)
+
+
+def partnership_hit(one: Partnership, here: str) -> Hit:
+    own = one.partner.own_name if one.partner.own_name != str(one.partner.name) else ""
+    since = _("since %(day)s") % {"day": short_day(one.since)} if one.since else ""
+    return hit(one, one.get_absolute_url(), (own, one.get_kind_display(), since), status_chip(one))
+
+
+def contact_hit(one: Contact, here: str) -> Hit:
+    functions = [f"{row.function}, {row.unit or row.organisation}".rstrip(", ") for row in one.functions.all()]
+    return hit(one, one.get_absolute_url(), (str(one.partner), *functions[:1]), None)
+
+
+def instrument_hit(one: Instrument, here: str) -> Hit:
+    parts = (str(one.partnership), one.get_kind_display(), short_day(one.signed), one.file_reference)
+    return hit(one, one.get_absolute_url(), parts, instrument_chip(one.status))
+
+
+def activity_hit(one: Activity, here: str) -> Hit:
+    partners = ", ".join(str(partnership) for partnership in one.partnerships.all())
+    parts = (partners, one.get_format_display(), span(one) or "")
+    return hit(one, one.get_absolute_url(), parts, direction_chip(one, here))
+
+
+def partner_hit(one: Partner, here: str) -> Hit:
+    return hit(one, link("partners:partner", one.key), (one.own_name, one.get_level_display()), None)
+
+
+def topic_hit(one: Topic, here: str) -> Hit:
+    return hit(one, link("partners:interests", topic=one.key), (_("Needs and offers on this topic"),), None)
+
+
+def hit(one: Model, url: str, parts: Iterable[object], chip: dict[str, str] | None) -> Hit:
+    title = str(one)
+    text = " · ".join(dict.fromkeys(str(part) for part in parts if part and str(part) != title))
+    return {"title": title, "url": url, "text": text, "kind": chip}
+
+
+# ---- pages and acts --------------------------------------------------------------
+ACTS = (
+    Entry("programme:activity_new", gettext_lazy("New activity"), "plus"),
+    Entry("partners:contact_new", gettext_lazy("New contact"), "plus"),
+    Entry("agreements:instrument_new", gettext_lazy("New instrument"), "plus"),
+    Entry("programme:promise_new", gettext_lazy("New promise"), "plus"),
+    Entry("partners:interest_new", gettext_lazy("New need or offer"), "plus"),
+    Entry("partners:partner_new", gettext_lazy("New partner"), "plus"),
+    Entry("partners:partnership_new", gettext_lazy("New partnership"), "plus"),
+    Entry("accounts:user_new", gettext_lazy("New person"), "plus"),
+    Entry("accounts:profile", gettext_lazy("Profile and sign-in"), "user-round"),
+)
+
+
+def commands_of(*, text: str, by: User) -> list[Hit]:
+    """Pages and acts of which each typed word begins a word, in the language of the page or in English."""
+    typed = fold(text).split()
+    if not typed:
+        return []
+    pages = [entry for _title, entries in open_entries(by) for entry in entries]
+    acts = [entry for entry in ACTS if address(entry.view) and is_open(by, entry.view)]
+    return [
+        {"title": str(entry.label), "url": address(entry.view), "icon": entry.icon}
+        for entry in (*acts, *pages)
+        if answers(entry, typed)
+    ]
+
+
+def answers(entry: Entry, typed: Sequence[str]) -> bool:
+    with override("en"):
+        english = str(entry.label)
+    return any(
+        all(any(word.startswith(start) for word in fold(label).split()) for start in typed)
+        for label in (str(entry.label), english)
+    )

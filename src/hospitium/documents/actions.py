@@ -1,0 +1,82 @@
+"""Files are kept under random names, readable by the installation alone, with their hash."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from functools import partial
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hospitium.core.events import record
+from hospitium.core.forms import clean_text
+from hospitium.core.models import User
+from hospitium.core.verdicts import Refused
+from hospitium.documents.models import StoredFile
+
+MAX_BYTES = 10 * 2**20
+# What a file is, its first bytes say. Whatever is not listed is handed out as bytes without a meaning.
+BEGINNINGS = (
+    (b"%PDF-", "application/pdf"),
+    (b"\x89PNG\r\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"PK\x03\x04", "application/zip"),
+)
+BYTES = "application/octet-stream"
+
+
+@transaction.atomic
+def store_file(*, upload: UploadedFile, by: User) -> StoredFile:
+    """Keep an uploaded file. Raises Refused when it is empty or larger than 10 MB."""
+    if (upload.size or 0) > MAX_BYTES:
+        raise Refused(_("The file is larger than 10 MB. Make it smaller and choose it again."))
+    if not upload.size:
+        raise Refused(_("The file is empty."))
+    hashed = hashlib.sha256()
+    for chunk in upload.chunks():
+        hashed.update(chunk)
+    upload.seek(0)
+    beginning = upload.read(16)
+    upload.seek(0)
+    # Nobody else on the machine may look into the folder, either.
+    Path(settings.MEDIA_ROOT).mkdir(mode=0o700, parents=True, exist_ok=True)
+    stored = StoredFile.objects.create(
+        name=plain_name(upload.name or ""),
+        media_type=next((kind for start, kind in BEGINNINGS if beginning.startswith(start)), BYTES),
+        size=upload.size,
+        sha256=hashed.hexdigest(),
+        stored_as=default_storage.save(secrets.token_hex(20), upload),
+        uploaded_by=by,
+        uploaded_at=timezone.now(),
+    )
+    record("file.stored", stored, by=by, size=stored.size, sha256=stored.sha256)
+    return stored
+
+
+@transaction.atomic
+def remove_file(*, stored: StoredFile, by: User) -> None:
+    """Remove a file that no record needs any more; it goes from the disk once this is certain."""
+    record("file.removed", stored, by=by, sha256=stored.sha256)
+    transaction.on_commit(partial(default_storage.delete, stored.stored_as))
+    stored.delete()
+
+
+def plain_name(given: str) -> str:
+    """The name without folders and hidden characters, at most 120 long with its ending kept."""
+    try:
+        name = clean_text(given.replace("\\", "/").rpartition("/")[2]).strip(" .")
+    except ValidationError:
+        name = ""
+    stem, dot, ending = name.rpartition(".")
+    if dot and len(ending) <= 8:
+        return f"{stem[:110] or 'file'}.{ending}"
+    return name[:120] or "file"

@@ -1,0 +1,59 @@
+"""From data to a PDF: our own Typst templates, tagged for screen readers (PDF/UA-1) and for the archive (PDF/A-2a)."""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.contrib.staticfiles import finders
+
+TEMPLATES = Path(__file__).with_name("typst")
+STANDARDS = ["ua-1", "a-2a"]
+logger = logging.getLogger(__name__)
+
+
+def render_pdf(template: str, data: Mapping[str, Any]) -> bytes:
+    """The PDF of a template (its name without the ending) filled with data: text, numbers, lists and mappings.
+
+    Data reach the template as JSON and are only ever shown as text, so nothing in them can act as markup or read a
+    file. Raises LookupError for a template that we do not have.
+    """
+    import typst  # 37 MB that only the first document should cost
+
+    source = TEMPLATES / f"{template}.typ"
+    if source.parent != TEMPLATES or not source.is_file():
+        raise LookupError(template)
+    # A fresh folder as root: Typst follows links out of its root, so nothing else may lie in it.
+    with tempfile.TemporaryDirectory(prefix="hospitium-typst-") as folder:
+        root = Path(folder)
+        for file in sorted(TEMPLATES.glob("*.typ")):
+            shutil.copyfile(file, root / file.name)
+        empty = root / "no-packages"
+        empty.mkdir()
+        compiler = typst.Compiler(
+            input=root / source.name,
+            root=root,
+            font_paths=fonts(),
+            ignore_system_fonts=True,
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+            # Packages are neither looked for on this machine nor fetched.
+            package_path=empty,
+            package_cache_path=empty,
+        )
+        try:
+            return bytes(compiler.compile(format="pdf", pdf_standards=STANDARDS))
+        except typst.TypstError as error:
+            # A name in a script that our typeface lacks is refused by both standards; the document is needed anyway.
+            logger.warning("PDF without standards: %s", error.message)
+            return bytes(compiler.compile(format="pdf"))
+
+
+def fonts() -> list[Path]:
+    """The folder with the typeface of the documents; empty before the asset step has run."""
+    found = finders.find("vendor/fonts/FiraSans-Regular.ttf")
+    return [Path(found).parent] if isinstance(found, str) else []

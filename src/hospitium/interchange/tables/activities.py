@@ -1,0 +1,157 @@
+"""Activities from a table. The same activity is: one partnership, beginning, format and title in common."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from hospitium.algorithms.search import fold
+from hospitium.core.models import User
+from hospitium.core.multilingual import Multilingual, written_in
+from hospitium.core.tables import Sheet, TableError
+from hospitium.interchange.tables.cells import Lexicon, by_name, choice_words
+from hospitium.interchange.tables.choices import Choices
+from hospitium.interchange.tables.plans import CHANGE, CREATE, SAME, WRONG, Plan, ReadRow, RowPlan, Table, refused
+from hospitium.interchange.tables.sentences import reason
+from hospitium.interchange.tables.targets import ACTIVITIES
+from hospitium.partners.models import Partnership
+from hospitium.programme import rules
+from hospitium.programme.models import Activity, Direction, Format, State
+from hospitium.topics.models import Topic
+
+MANY = ("partnerships", "topics")
+Identity = tuple[int, str, str, str]
+
+
+def partnership_names(one: Partnership) -> list[str]:
+    return [str(one), one.key, one.partner.own_name, *one.partner.name.texts.values()]
+
+
+def lexicon(by: User) -> Lexicon:
+    visible = Partnership.objects.visible_to(by).select_related("partner", "home_district", "unit")
+    return Lexicon(
+        partnerships=by_name(list(visible.prefetch_related("exceptions")), partnership_names),
+        topics=by_name(list(Topic.objects.all()), lambda topic: [topic.key, *topic.name.texts.values()]),
+        choices={
+            "format": choice_words(Format),
+            "direction": choice_words(Direction),
+            "state": choice_words(State),
+        },
+        columns={
+            key: Activity._meta.get_field(key)
+            for key in ("format", "direction", "state", "number", "heads", "heads_planned", "nights", "source")
+        },
+    )
+
+
+def plan(sheet: Sheet, choices: Choices, *, by: User, today: date) -> Plan:
+    """What the table would do for this person. Nothing is written."""
+    table = Table(sheet, ACTIVITIES, choices)
+    rows = table.read(lexicon(by))
+    good = [row for row in rows if isinstance(row, ReadRow) and not row.problems]
+    stored = stored_activities({one.pk for row in good for one in row.values["partnerships"]})
+    seen: dict[Identity, int] = {}
+    plans: list[RowPlan] = []
+    for row in rows:
+        if isinstance(row, RowPlan):
+            plans.append(row)
+        elif row.problems:
+            plans.append(RowPlan(row.row, WRONG, label=str(row.values.get("title", "")), problems=row.problems))
+        else:
+            plans.append(judged(table, row, stored, seen, by=by, today=today))
+    return Plan(tuple(plans))
+
+
+def stored_activities(partnerships: set[int]) -> dict[Identity, list[Activity]]:
+    """Identity → activities; an activity with titles in two languages, or two partnerships, has several."""
+    found: dict[Identity, list[Activity]] = {}
+    activities = Activity.objects.filter(partnerships__in=partnerships).distinct()
+    for activity in activities.prefetch_related("partnerships__unit", "topics"):
+        titles = {fold(title) for title in activity.title.texts.values()}
+        for partnership in activity.partnerships.all():
+            for title in titles:
+                key = (partnership.pk, str(activity.begins), activity.format, title)
+                found.setdefault(key, []).append(activity)
+    return found
+
+
+def identities(values: dict[str, Any]) -> list[Identity]:
+    return [(one.pk, str(values["begins"]), values["format"], fold(values["title"])) for one in values["partnerships"]]
+
+
+def judged(
+    table: Table,
+    read: ReadRow,
+    stored: dict[Identity, list[Activity]],
+    seen: dict[Identity, int],
+    *,
+    by: User,
+    today: date,
+) -> RowPlan:
+    values = read.values
+    label = values["title"]
+    if "ends" in values and values["ends"].last < values["begins"].first:
+        return refused(table, read, str(values["ends"]), "ends", reason(TableError("date_order")))
+    names = identities(values)
+    twin = next((seen[name] for name in names if name in seen), None)
+    seen.update(dict.fromkeys(names, read.row))
+    if twin is not None:
+        return refused(table, read, label, "title", reason(TableError("twice", row=twin)))
+    same = {activity.pk: activity for name in names for activity in stored.get(name, ())}
+    if len(same) > 1:
+        return refused(table, read, label, "title", reason(TableError("several_stored")))
+    if same:
+        return changing(table, read, next(iter(same.values())), by)
+    # What has passed took place, unless the table says otherwise.
+    values.setdefault("state", State.DONE if (values.get("ends") or values["begins"]).last < today else State.PLANNED)
+    verdict = rules.may_create_activity(by, values["partnerships"], values["state"])
+    if not verdict:
+        return refused(table, read, ", ".join(map(str, values["partnerships"])), "partnerships", str(verdict.reason))
+    return RowPlan(
+        read.row, CREATE, label, (values["begins"], values.get("ends")), values=written(values, table.choices)
+    )
+
+
+def changing(table: Table, read: ReadRow, activity: Activity, by: User) -> RowPlan:
+    """An empty cell takes nothing away; a partnership is added, never removed."""
+    partnerships = list(activity.partnerships.all())
+    wanted = {
+        **read.values,
+        "partnerships": [*partnerships, *(one for one in read.values["partnerships"] if one not in partnerships)],
+    }
+    changed = {key: value for key, value in wanted.items() if differs(activity, key, value)}
+    when = (activity.begins, activity.ends)
+    if not changed:
+        return RowPlan(read.row, SAME, str(activity), when)
+    verdict = rules.over(by, "activity.update", partnerships)
+    if verdict and "state" in changed:
+        verdict = rules.may_be_planned(wanted["partnerships"], changed["state"])
+    if not verdict:
+        return refused(table, read, str(activity), "partnerships", str(verdict.reason))
+    labels = tuple(str(ACTIVITIES.field(key).label) for key in changed)
+    values = written(changed, table.choices, activity)
+    return RowPlan(read.row, CHANGE, str(activity), when, labels, values=values, record=activity)
+
+
+def differs(activity: Activity, key: str, value: Any) -> bool:
+    if key in MANY:
+        return {one.pk for one in getattr(activity, key).all()} != {one.pk for one in value}
+    stored = getattr(activity, key)
+    if isinstance(stored, Multilingual):
+        return fold(value) not in {fold(text) for text in stored.texts.values()}
+    return bool(stored != value)
+
+
+def written(values: dict[str, Any], choices: Choices, activity: Activity | None = None) -> dict[str, Any]:
+    """The values as the action takes them: texts in the language of the table, beside those that are stored."""
+    made = dict(values)
+    for field in ACTIVITIES.fields:
+        if field.kind != "words" or field.key not in made:
+            continue
+        text = made[field.key]
+        stored = getattr(activity, field.key) if activity else Multilingual()
+        if stored:
+            made[field.key] = stored.rewritten({**stored.texts, choices.language: text})
+        else:
+            made[field.key] = written_in(choices.language, text)
+    return made

@@ -1,0 +1,168 @@
+"""What a table would do, row by row, before anything is done."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from hospitium.algorithms.search import fold
+from hospitium.core.tables import Cell, Sheet, TableError
+from hospitium.interchange.tables.cells import Lexicon, value_of
+from hospitium.interchange.tables.choices import Choices
+from hospitium.interchange.tables.sentences import reason
+from hospitium.interchange.tables.targets import Field, Target
+
+CREATE, CHANGE, SAME, WRONG, LEFT_OUT = "create", "change", "same", "wrong", "left_out"
+TOTALS = frozenset("summe|gesamt|total|insgesamt|suma|razem|celkem|soucet|osszesen|итого|всего".split("|"))
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Where and why a cell cannot be taken over; `row` counts as the file does, from 1."""
+
+    row: int
+    column: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class RowPlan:
+    """What one row would do. `record` is the stored record that it changes, `values` what would be written."""
+
+    row: int
+    verb: str
+    label: str = ""
+    when: tuple[Any, Any] = (None, None)
+    changed: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    values: dict[str, Any] | None = None
+    record: Any = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    rows: tuple[RowPlan, ...]
+
+    def count(self, verb: str) -> int:
+        return self.counts[verb]
+
+    @property
+    def counts(self) -> Counter[str]:
+        return Counter(row.verb for row in self.rows)
+
+    @property
+    def problems(self) -> list[Problem]:
+        return [problem for row in self.rows for problem in row.problems]
+
+    @property
+    def to_do(self) -> list[RowPlan]:
+        return [row for row in self.rows if row.verb in {CREATE, CHANGE}]
+
+    @property
+    def is_ambiguous(self) -> bool:
+        """Is there a date of which nobody can say whether the day or the month comes first?"""
+        question = reason(TableError("date_ambiguous"))
+        return any(problem.reason == question for problem in self.problems)
+
+    @property
+    def digest(self) -> str:
+        """The same for the same plan: what was confirmed is what happens."""
+        written = [(row.row, row.verb, row.label, getattr(row.record, "version", 0)) for row in self.rows]
+        return hashlib.sha256(repr(written).encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True)
+class ReadRow:
+    """A row in our terms: field → value, without the empty ones."""
+
+    row: int
+    values: dict[str, Any]
+    problems: tuple[Problem, ...]
+
+
+class Table:
+    """The rows below the headings, with what each column means."""
+
+    def __init__(self, sheet: Sheet, target: Target, choices: Choices) -> None:
+        self.sheet, self.target, self.choices = sheet, target, choices
+        self.header = sheet.rows[choices.header - 1] if 0 < choices.header <= len(sheet.rows) else ()
+        self.fields = {column: target.field(key) for column, key in choices.columns.items() if column < sheet.width}
+
+    def heading(self, key: str) -> str:
+        """How the person who reads the problem finds the column."""
+        column = next((column for column, field in self.fields.items() if field.key == key), None)
+        if column is None:
+            return str(self.target.field(key).label)
+        named = self.header[column].text if column < len(self.header) else ""
+        return f"{letters(column)} {named[:60]}".strip()
+
+    def problem(self, row: int, key: str, value: str, why: str) -> Problem:
+        return Problem(row, self.heading(key), value[:80], why)
+
+    def read(self, lexicon: Lexicon) -> list[ReadRow | RowPlan]:
+        """The rows that hold something; a row of totals is left out and says so."""
+        found: list[ReadRow | RowPlan] = []
+        for number, cells in enumerate(self.sheet.rows, 1):
+            mapped = {field.key: cells[column] for column, field in self.fields.items()}
+            if number <= self.choices.header or all(cell.is_empty for cell in mapped.values()):
+                continue
+            if is_total(cells):
+                problem = Problem(number, "", cells[0].text[:80], reason(TableError("total")))
+                found.append(RowPlan(number, LEFT_OUT, label=problem.reason))
+            else:
+                found.append(self.read_row(number, mapped, lexicon))
+        return found
+
+    def read_row(self, number: int, mapped: dict[str, Cell], lexicon: Lexicon) -> ReadRow:
+        values: dict[str, Any] = {}
+        problems: list[Problem] = []
+        for field in self.target.fields:
+            cell = self.filled(field, mapped)
+            try:
+                value = value_of(cell, field, lexicon, order=self.choices.order)
+            except TableError as error:
+                problems.append(self.problem(number, field.key, cell.text, reason(error)))
+                continue
+            except ValidationError as error:
+                problems.append(self.problem(number, field.key, cell.text, " ".join(error.messages)))
+                continue
+            if value is not None:
+                values[field.key] = value
+            elif field.is_required:
+                problems.append(self.problem(number, field.key, cell.text, reason(TableError("missing"))))
+        return ReadRow(number, values, tuple(problems))
+
+    def filled(self, field: Field, mapped: dict[str, Cell]) -> Cell:
+        """The cell, or what was chosen for rows that do not say it."""
+        cell = mapped.get(field.key, Cell())
+        if cell.is_empty and field.key in self.choices.defaults:
+            return Cell(self.choices.defaults[field.key])
+        return cell
+
+
+def is_total(cells: Sequence[Cell]) -> bool:
+    texts = [cell for cell in cells if not cell.is_empty]
+    first = fold(texts[0].text).strip(" :.") if texts else ""
+    return first in TOTALS and len(texts) >= 2
+
+
+def letters(column: int) -> str:
+    """The name of a column as spreadsheets show it."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def refused(table: Table, read: ReadRow, label: str, key: str, why: str) -> RowPlan:
+    """A row that is well written, and still not possible."""
+    problem = table.problem(read.row, key, label, why)
+    return RowPlan(read.row, WRONG, label=label, problems=(problem,))

@@ -1,0 +1,128 @@
+"""Every address of the installation, read from the resolver, and the records with which it can be filled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from hospitium.accounts.routes import SELF_GUARDED
+from hospitium.core.references import reference
+from tests.matrix.world import Marks, Thing, World
+
+
+@dataclass(frozen=True)
+class Route:
+    """A named address and the names of its arguments."""
+
+    name: str
+    arguments: tuple[str, ...]
+
+    @property
+    def app(self) -> str:
+        return self.name.partition(":")[0]
+
+    @property
+    def view(self) -> str:
+        return self.name.partition(":")[2]
+
+
+def patterns(resolver: Any = None, space: str = "", arguments: tuple[str, ...] = ()) -> Iterator[tuple[Any, Route]]:
+    """All patterns below a resolver with the route that each makes; the name is empty where it has none."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        inner = arguments + tuple(pattern.pattern.converters or pattern.pattern.regex.groupindex)
+        if isinstance(pattern, URLResolver):
+            deeper = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from patterns(pattern, deeper, inner)
+        elif isinstance(pattern, URLPattern):
+            yield pattern, Route(f"{space}{pattern.name}" if pattern.name else "", inner)
+
+
+def own_routes() -> list[Route]:
+    """The named addresses that stand behind a row of the policy."""
+    found = {route for _pattern, route in patterns() if route.name and not route.name.startswith(SELF_GUARDED)}
+    return sorted(found, key=lambda route: (route.name, route.arguments))
+
+
+# The first word of a view's name says of what kind its record is; these are named otherwise.
+KINDS = {
+    "exception": "exception",
+    "function": "function",
+    "city": "partnership",
+    "handover": "partnership",
+    "file": "file",
+    "mail": "mail",
+    "users": "user",
+    "acquaintance": "contact",
+    "note": "partnership",
+    "assign": "partnership",
+    "status": "partnership",
+}
+# Something new is entered below a record of another kind; and two kinds share a word.
+PARENTS = {
+    "clause_new": "instrument",
+    "function_new": "contact",
+    "acquaintance_new": "contact",
+    "exception_new": "partnership",
+    "grant_new": "user",
+    "partners:unit_new": "partner",
+    "partners:unit_edit": "partner_unit",
+}
+FIXED = {"language": "de", "year": 2026, "step": "submit", "format": "csv", "list_name": "contacts"}
+STEPS = {"partnership": "suspend", "instrument": "return"}
+
+
+def kind_of(route: Route, world: World) -> str:
+    """The kind of record that the argument of a route names."""
+    first = route.view.partition("_")[0]
+    if route.view in PARENTS or route.name in PARENTS:
+        return PARENTS.get(route.name) or PARENTS[route.view]
+    if first in world.things:
+        return first
+    return KINDS.get(first, first)
+
+
+def fillings(route: Route, world: World) -> list[tuple[dict[str, Any], Thing | None]]:
+    """The arguments for each record that the route can name, with the record; one pair without, if it names none."""
+    names = [name for name in route.arguments if name not in FIXED]
+    fixed = {name: FIXED[name] for name in route.arguments if name in FIXED}
+    if not names:
+        return [(fixed, None)]
+    kind = kind_of(route, world)
+    if "step" in fixed:
+        fixed["step"] = STEPS.get(kind, fixed["step"])
+    if kind not in world.things:
+        raise LookupError(f"{route.name}: no record in the world for {names}; tell tests/matrix/addresses.py.")
+    return [({**fixed, **arguments_of(names, kind, thing)}, thing) for thing in different(world.things[kind])]
+
+
+def different(things: list[Thing]) -> list[Thing]:
+    """One record for each combination of marks, because that is what the table decides by."""
+    found: dict[Any, Thing] = {}
+    for thing in things:
+        marks = thing.marks
+        found.setdefault((thing.row, marks.units, bool(marks.departments), marks.published), thing)
+    return list(found.values())
+
+
+def arguments_of(names: list[str], kind: str, thing: Thing) -> dict[str, Any]:
+    record = thing.record
+    if kind == "claim" and "fact" in names:
+        return {"kind": record.kind, "key": int(record.key), "fact": record.fact}
+    if "grant" in names:
+        return {"pk": record.user_id, "grant": record.pk}
+    known = {"pk": record.pk, "key": getattr(record, "key", None), "slug": getattr(record, "key", None)}
+    known["kind"], known["partnership"] = reference(record).kind, known["key"]
+    try:
+        return {name: known[name] for name in names}
+    except KeyError as unknown:
+        raise LookupError(f"no value for the argument {unknown} of {kind}; tell tests/matrix/addresses.py.") from None
+
+
+def address(route: Route, arguments: dict[str, Any]) -> str:
+    return reverse(route.name, kwargs=arguments)
+
+
+__all__ = ["Marks", "Route", "address", "fillings", "own_routes", "patterns"]
