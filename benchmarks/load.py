@@ -14,12 +14,13 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from math import ceil
 from pathlib import Path
 from statistics import median
 from typing import Any
 from urllib.parse import urlsplit
 
-CONNECTIONS, RUNS, WARM_UP_SECONDS = 4, 3, 2
+CONNECTIONS, RUNS, WARM_UP_SECONDS, LONGEST_RUN = 4, 3, 2, 10
 SCRIPT = Path(__file__).with_name("done.lua")
 
 
@@ -74,7 +75,9 @@ def measure(address: Address, *, seconds: int, used: Callable[[], float]) -> lis
     Raises MeasurementError when an answer is not the one that was asked for.
     """
     before = checked(address)
-    one_run(address, seconds=WARM_UP_SECONDS, used=used)
+    # Of a slow page a short run would not see one answer.
+    seconds = max(seconds, min(LONGEST_RUN, ceil(before.milliseconds * CONNECTIONS / 1000 * 2)))
+    counted_by_client(address, WARM_UP_SECONDS)
     runs = [one_run(address, seconds=seconds, used=used) for _ in range(RUNS)]
     after = checked(address)
     size = max(len(before.body), len(after.body))
@@ -110,7 +113,7 @@ def ask(address: Address) -> Answer:
 
 def one_run(address: Address, *, seconds: int, used: Callable[[], float]) -> Run:
     before = used()
-    counted = by_wrk(address, seconds) if shutil.which("wrk") else by_threads(address, seconds)
+    counted = counted_by_client(address, seconds)
     if not counted["requests"]:
         raise MeasurementError("Not one answer came in time.")
     if counted["failed"]:
@@ -122,6 +125,10 @@ def one_run(address: Address, *, seconds: int, used: Callable[[], float]) -> Run
         bytes_each=counted["bytes"] / counted["requests"],
         processor=(used() - before) / counted["requests"] * 1000,
     )
+
+
+def counted_by_client(address: Address, seconds: int) -> dict[str, Any]:
+    return by_wrk(address, seconds) if shutil.which("wrk") else by_threads(address, seconds)
 
 
 def by_wrk(address: Address, seconds: int) -> dict[str, Any]:

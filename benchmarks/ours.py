@@ -21,6 +21,7 @@ from benchmarks.sign_in import OFFICER, PASSWORD
 ROOT = Path(__file__).resolve().parent.parent
 MARK = "Geschrieben zwischen zwei Fragen"
 CITY = "city-0"
+MEMORY = "Memory of all processes after the load"
 MORE_IS_BETTER = frozenset({"per s", "of 20 answers"})
 PACKED = {"Accept-Encoding": "gzip"}
 
@@ -34,6 +35,7 @@ class Figure:
     asked: float | None = None
     measured: tuple[float, ...] = ()
     note: str = ""
+    rates: tuple[float, ...] = ()
 
     @property
     def is_met(self) -> bool | None:
@@ -142,7 +144,7 @@ def figures(data: Path, *, seconds: int, say: Callable[[str], None]) -> list[Fig
             say(f"{figure.name}: {figure.note or f'{median(figure.measured):.1f} {figure.unit}'}")
             found.append(figure)
         processes = server.count_processes()
-        memory = Figure(f"Memory of all {processes} processes after the load (PSS)", "MB", 350, (server.memory(),))
+        memory = Figure(MEMORY, "MB", 350, (server.memory(),), f"PSS of {processes} processes")
         found += [memory, *after_a_write(server, data, paths)]
     return [*found, Figure("Start on an existing database until the first page", "s", 5, tuple(starts))]
 
@@ -170,7 +172,7 @@ def of_page(page: Page, server: Server, path: str, *, cookies: str, seconds: int
         runs = measure(address, seconds=seconds, used=server.processor_seconds)
     except (MeasurementError, OSError) as error:
         return Figure(page.name, unit, figure.asked, note=f"not measured: {error}")
-    return Figure(page.name, unit, figure.asked, values(runs, unit), remark(runs))
+    return Figure(page.name, unit, figure.asked, values(runs, unit), remark(runs), values(runs, "per s"))
 
 
 def values(runs: Sequence[Run], unit: str) -> tuple[float, ...]:

@@ -105,13 +105,15 @@ def beside(found: Sequence[Figure], peer: Peer) -> list[str]:
 
 
 def rate_of(one: Figure | None) -> str:
-    return (measured(one) if one.measured else one.note) if one else "–"
+    if one is None or not one.measured:
+        return one.note if one else "–"
+    return f"{median(one.rates):,.1f} per s" if one.rates else measured(one)
 
 
 def ratio(our: Figure | None, theirs: Figure) -> str:
-    if our is None or not our.measured or not theirs.measured or our.unit != theirs.unit:
+    """How many times better ours is: more answers in a second, or less memory."""
+    if our is None or not our.measured or not theirs.measured:
         return ""
-    better, worse = median(our.measured), median(theirs.measured)
-    if our.unit not in MORE_IS_BETTER:
-        better, worse = worse, better
-    return f"{better / worse:,.1f} times" if worse else ""
+    if our.rates and theirs.rates:
+        return f"{median(our.rates) / median(theirs.rates):,.1f} times"
+    return f"{median(theirs.measured) / median(our.measured):,.1f} times"

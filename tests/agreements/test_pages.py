@@ -266,6 +266,16 @@ def test_new_instrument_offers_only_the_own_partnerships(sign_in, officer, partn
     assert list(response.context["form"].fields["partnership"].queryset) == [partnership]
 
 
+def test_new_instrument_names_the_partnership_of_what_it_can_follow_on(sign_in, officer, partnership):
+    earlier = make_instrument(partnership=partnership)
+    make_instrument(partnership=make_partnership(is_published=True), is_published=True)
+
+    response = sign_in(officer).get(reverse("agreements:instrument_new"))
+
+    choices = [str(label) for _value, label in response.context["form"].fields["predecessor"].choices]
+    assert choices[1:] == [f"{partnership}: {earlier}"]
+
+
 def test_new_instrument_is_entered_and_shown(sign_in, officer, partnership):
     sent = typed_instrument(
         partnership,

@@ -62,7 +62,9 @@ def test_the_mail_says_what_has_to_be_decided(unit, partnership, given, subject)
 
 def test_only_the_people_of_the_office_are_told(officer, head, stranger, unit, partnership):
     make_user(role=Role.DEPARTMENT_CONTACT, unit=unit)
-    make_user(role=Role.OFFICER, unit=unit, is_active=False)
+    gone = make_user(role=Role.OFFICER, unit=unit)
+    gone.is_active = False
+    gone.save()
     make_instrument(partnership=partnership, valid_until=END)
 
     actions.remind_of_deadlines(today=END)

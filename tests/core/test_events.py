@@ -28,7 +28,12 @@ def test_record_keeps_who_did_what_to_what_and_where_it_belongs(db):
     event = record("topic.changed", topic, by=user, about=[unit, topic], position=3, on=date(2026, 5, 9))
 
     stored = Event.objects.get()
-    assert (stored.code, stored.actor, stored.kind, stored.key) == ("topic.changed", user, "topics.topic", str(topic.pk))
+    assert (stored.code, stored.actor, stored.kind, stored.key) == (
+        "topic.changed",
+        user,
+        "topics.topic",
+        str(topic.pk),
+    )
     assert stored.facts == {"position": 3, "on": "2026-05-09"}
     assert stored.previous_hash == events.GENESIS
     assert sorted(Mention.objects.values_list("event", "kind", "key")) == [
@@ -236,5 +241,11 @@ def test_the_database_keeps_what_it_acknowledged():
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", "secure_delete")
         }
 
-    assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 20_000, "secure_delete": 1}
+    assert settings == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "busy_timeout": 20_000,
+        "secure_delete": 1,
+    }
     assert sqlite3.sqlite_version_info >= (3, 35)

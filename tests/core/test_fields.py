@@ -102,7 +102,8 @@ def test_the_database_compares_partial_dates(db):
 
 
 @pytest.mark.parametrize(
-    "text", ["31.12.1993", "1993-13", "1993-02-30", "93", "1993-1-1", "０００１", "١٩٩٣", "1993-12-31T00:00", "-1993", "x"]
+    "text",
+    ["31.12.1993", "1993-13", "1993-02-30", "93", "1993-1-1", "０００１", "١٩٩٣", "1993-12-31T00:00", "-1993", "x"],
 )
 def test_what_is_no_date_is_refused_with_the_way_to_write_it(text, english):
     with pytest.raises(ValidationError) as refusal:

@@ -51,7 +51,9 @@ def test_every_answer_carries_the_headers(strange_pages, officer, sign_in, statu
 
     assert answer.status_code == status
     assert answer.headers["Content-Security-Policy"] == POLICY
-    assert {name: answer.headers.get(name) for name in ("X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy")} == {
+    assert {
+        name: answer.headers.get(name) for name in ("X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy")
+    } == {
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "DENY",
         "Referrer-Policy": "same-origin",
@@ -138,7 +140,9 @@ LANGUAGES = [
 def test_the_language_of_a_page(db, address, cookie, user, browser, language):
     client = Client()
     if user:
-        client.force_login(factories.make_user(role="employee", language=user), backend=settings.AUTHENTICATION_BACKENDS[0])
+        client.force_login(
+            factories.make_user(role="employee", language=user), backend=settings.AUTHENTICATION_BACKENDS[0]
+        )
     if cookie:
         client.cookies[settings.LANGUAGE_COOKIE_NAME] = cookie
 
@@ -166,7 +170,9 @@ def test_no_next_leads_out_of_the_house(strange_pages, db, wanted, method):
     assert answer.content.decode() == "/fallback"
 
 
-@pytest.mark.parametrize("wanted", ["/desk/", "/desk/?a=1#b", "http://testserver/desk/", "/ok?next=//evil.example", "desk/"])
+@pytest.mark.parametrize(
+    "wanted", ["/desk/", "/desk/?a=1#b", "http://testserver/desk/", "/ok?next=//evil.example", "desk/"]
+)
 def test_a_next_within_the_house_is_followed(strange_pages, db, wanted):
     assert Client().get("/test/onward/", {"next": wanted}).content.decode() == wanted
 

@@ -128,7 +128,9 @@ def test_a_conflict_in_a_text_of_several_languages_is_shown_language_by_language
     his = sign_in(bela)
     page = reverse("partners:partner_edit", args=[partner.key])
     in_his_browser = form_of(his.get(page))
-    actions.edit_partner(partner_id=partner.pk, version=1, values={"name": {"de": "Prag", "pl": "Praga", "en": "Prague"}}, by=anna)
+    actions.edit_partner(
+        partner_id=partner.pk, version=1, values={"name": {"de": "Prag", "pl": "Praga", "en": "Prague"}}, by=anna
+    )
 
     answer = his.post(page, {**in_his_browser, "name-de": CANARY})
 
@@ -147,7 +149,10 @@ class Interleavings(TestCase):
     @given(st.lists(st.tuples(st.integers(0, 2), st.sampled_from(["open", "save"])), max_size=14))
     def test_no_interleaving_overwrites_in_silence(self, steps):
         officers, contact = office()
-        editors = [*officers, factories.make_user(role="international_officer", unit=contact.partner.partnerships.get().unit)]
+        editors = [
+            *officers,
+            factories.make_user(role="international_officer", unit=contact.partner.partnerships.get().unit),
+        ]
         seen: dict[int, tuple[int, str]] = {}
         saved = ["1"]
         for turn, (who, step) in enumerate(steps):
@@ -158,7 +163,9 @@ class Interleavings(TestCase):
                 version, phone = seen[who]
                 typed = f"{who}.{turn}"
                 try:
-                    actions.edit_contact(contact_id=contact.pk, version=version, values={"phone": typed}, by=editors[who])
+                    actions.edit_contact(
+                        contact_id=contact.pk, version=version, values={"phone": typed}, by=editors[who]
+                    )
                 except Conflict as conflict:
                     assert conflict.current.phone == saved[-1] != phone
                 else:

@@ -33,7 +33,12 @@ def test_a_name_cannot_forge_a_second_line(log):
     logger.warning("sign-in of %s failed", FORGED)
 
     text = written.getvalue()
-    assert (text.count("\n"), text[-1], text.isascii(), any(ord(sign) < 32 for sign in text[:-1])) == (1, "\n", True, False)
+    assert (text.count("\n"), text[-1], text.isascii(), any(ord(sign) < 32 for sign in text[:-1])) == (
+        1,
+        "\n",
+        True,
+        False,
+    )
     line = json.loads(text)
     assert (line["says"], line["level"], line["from"]) == (
         f"sign-in of {FORGED} failed",

@@ -88,7 +88,15 @@ def test_nothing_hostile_becomes_markup(text):
 
 
 @pytest.mark.parametrize(
-    "html", ["<script>x</script>", '<p onclick="x">', '<a href="javascript:x">', '<a href="//evil.example">', "<img>", '<a href="/\\\\x">']
+    "html",
+    [
+        "<script>x</script>",
+        '<p onclick="x">',
+        '<a href="javascript:x">',
+        '<a href="//evil.example">',
+        "<img>",
+        '<a href="/\\\\x">',
+    ],
 )
 def test_the_judge_of_these_tests_sees_what_is_hostile(html):
     assert not harmless(html)

@@ -27,8 +27,7 @@ CITIES = {
 @pytest.fixture
 def cities(db):
     return {
-        key: factories.make_partner(key=key, name=name, own_name=own_name)
-        for key, (name, own_name) in CITIES.items()
+        key: factories.make_partner(key=key, name=name, own_name=own_name) for key, (name, own_name) in CITIES.items()
     }
 
 

@@ -54,7 +54,9 @@ def test_what_cannot_be_seen_is_taken_out(case):
     assert clean_text(typed) == kept
 
 
-@pytest.mark.parametrize("character", ["\x00", "\ud800", "\udfff", "\ufffe", "\uffff", "\ufdd0", "\U0010ffff", "\u0378"])
+@pytest.mark.parametrize(
+    "character", ["\x00", "\ud800", "\udfff", "\ufffe", "\uffff", "\ufdd0", "\U0010ffff", "\u0378"]
+)
 def test_what_no_keyboard_writes_is_refused(character, english):
     for field in (TextField(), TextField(lines=True)):
         with pytest.raises(ValidationError) as refusal:
@@ -109,7 +111,9 @@ def test_a_date_may_be_typed_as_far_as_it_is_known(typed, known):
     assert field.clean(field.prepare_value(known) or "") == known
 
 
-@pytest.mark.parametrize("typed", ["31.02.1995", "13/1995", "3.4.95", "10.6", "32", "1.2.3.4", "..", "1995-6-1", "x" * 19])
+@pytest.mark.parametrize(
+    "typed", ["31.02.1995", "13/1995", "3.4.95", "10.6", "32", "1.2.3.4", "..", "1995-6-1", "x" * 19]
+)
 def test_what_is_no_date_is_refused_with_what_was_typed(typed, english):
     with pytest.raises(ValidationError) as refusal:
         PartialDateFormField().clean(typed)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from hospitium.accounts.routes import SELF_GUARDED
+from hospitium.accounts.routes import SELF_GUARDED, routes
 from hospitium.core.references import reference
 from tests.matrix.world import Marks, Thing, World
 
@@ -59,6 +59,7 @@ KINDS = {
     "note": "partnership",
     "assign": "partnership",
     "status": "partnership",
+    "table": "upload",
 }
 # Something new is entered below a record of another kind; and two kinds share a word.
 PARENTS = {
@@ -71,6 +72,7 @@ PARENTS = {
     "partners:unit_edit": "partner_unit",
 }
 FIXED = {"language": "de", "year": 2026, "step": "submit", "format": "csv", "list_name": "contacts"}
+WORDS = {"interchange:table_template": {"target": "activities", "kind": "xlsx"}}
 STEPS = {"partnership": "suspend", "instrument": "return"}
 
 
@@ -79,15 +81,17 @@ def kind_of(route: Route, world: World) -> str:
     first = route.view.partition("_")[0]
     if route.view in PARENTS or route.name in PARENTS:
         return PARENTS.get(route.name) or PARENTS[route.view]
-    if first in world.things:
-        return first
-    return KINDS.get(first, first)
+    if first in world.things or first in KINDS:
+        return KINDS.get(first, first)
+    rows = routes().get(route.name, {"GET": first})
+    return next(iter(rows.values())).partition(".")[0]
 
 
 def fillings(route: Route, world: World) -> list[tuple[dict[str, Any], Thing | None]]:
     """The arguments for each record that the route can name, with the record; one pair without, if it names none."""
-    names = [name for name in route.arguments if name not in FIXED]
-    fixed = {name: FIXED[name] for name in route.arguments if name in FIXED}
+    words = {**FIXED, **WORDS.get(route.name, {})}
+    names = [name for name in route.arguments if name not in words]
+    fixed = {name: words[name] for name in route.arguments if name in words}
     if not names:
         return [(fixed, None)]
     kind = kind_of(route, world)

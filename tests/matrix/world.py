@@ -30,7 +30,7 @@ from hospitium.core.models import Claim, Event, Mail, User
 from hospitium.core.multilingual import written_in
 from hospitium.core.references import reference
 from hospitium.documents.models import StoredFile
-from hospitium.interchange.models import KeptSection
+from hospitium.interchange.models import KeptSection, Upload
 from hospitium.partners.models import (
     Acquaintance,
     ContactFunction,
@@ -429,11 +429,33 @@ def build_common(world: World) -> None:
         for number, secret in list(world.secrets.items()):
             if secret.name in {f"mail {mail.pk} subject", f"mail {mail.pk} body"}:
                 world.secrets[number] = Secret(number, secret.name, "account.use", secret.marks, is_public=False)
+    build_uploads(world)
     KeptSection.objects.create(name="kept", content={"note": "kept"})
     folder = Path(settings.MEDIA_ROOT)
     folder.mkdir(parents=True, exist_ok=True)
     for thing in world.things["file"]:
         (folder / thing.record.stored_as).write_bytes(b"%PDF-")
+    for thing in world.things["upload_file"]:
+        (folder / thing.record.stored_as).write_bytes(b"Titel;Beginn;Partner\nBesuch;2015-06-09;one\n")
+
+
+def build_uploads(world: World) -> None:
+    """A table that an officer of each office has uploaded and not confirmed yet."""
+    for actor, units in (("officer_a", {"a"}), ("officer_b", {"b"})):
+        user = world.users[actor]
+        stored = StoredFile.objects.create(
+            name="list.csv",
+            media_type="text/csv",
+            size=20,
+            sha256="0" * 64,
+            stored_as=f"matrix-upload-{actor}",
+            uploaded_by=user,
+            uploaded_at=timezone.now(),
+        )
+        marks = Marks(units=frozenset(units), owner=actor)
+        world.add("upload_file", stored, row="account.use", marks=marks)
+        upload = Upload.objects.create(file=stored, target="activities", uploaded_by=user, uploaded_at=timezone.now())
+        world.things.setdefault("upload", []).append(Thing(upload, "account.use", marks))
 
 
 __all__ = ["ACTORS", "ANONYMOUS", "ROWS", "TOKEN", "WORD", "Actor", "Grant", "World", "build", "may_read", "reaches"]

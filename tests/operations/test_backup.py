@@ -233,18 +233,21 @@ def test_a_missing_entry_is_found(saved, other, tmp_path, victim):
 def test_a_flipped_byte_in_the_packed_file_is_found_wherever_it_is(saved, other, tmp_path):
     packed = saved.read_bytes()
     before = state_of(other)
-    accepted = []
+    wrongly_accepted = []
     # Bytes 4 to 9 of a gzip file hold a time and the system's name: they say nothing about the content.
     for position in [*range(4), *range(10, len(packed), 41)]:
+        flipped = packed[:position] + bytes([packed[position] ^ 0x10]) + packed[position + 1 :]
         damaged = tmp_path / "damaged.tar.gz"
-        damaged.write_bytes(packed[:position] + bytes([packed[position] ^ 0x10]) + packed[position + 1 :])
+        damaged.write_bytes(flipped)
         try:
             archive.unpack(damaged, fresh(tmp_path / "into"), step=lambda _amount: None)
-            accepted.append(position)
         except Trouble:
-            pass
+            continue
+        # Packing may point to either of two equal passages: then the flip changes no byte of what was packed.
+        if gzip.decompress(flipped) != gzip.decompress(packed):
+            wrongly_accepted.append(position)
 
-    assert accepted == []
+    assert wrongly_accepted == []
     assert state_of(other) == before
 
 

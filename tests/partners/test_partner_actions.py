@@ -16,7 +16,15 @@ from hospitium.core.multilingual import Multilingual, written_in
 from hospitium.core.references import reference
 from hospitium.core.verdicts import Refused
 from hospitium.partners import actions
-from hospitium.partners.models import Acquaintance, Contact, ContactFunction, Interest, Partner, Partnership, PartnerUnit
+from hospitium.partners.models import (
+    Acquaintance,
+    Contact,
+    ContactFunction,
+    Interest,
+    Partner,
+    Partnership,
+    PartnerUnit,
+)
 from hospitium.partners.models.relations import Status
 from tests import factories
 
@@ -59,7 +67,11 @@ def test_create_partner_enters_a_city_that_is_found_at_once(officer):
     partner = actions.create_partner(values=values, by=officer)
 
     stored = Partner.objects.get()
-    assert (stored.key, stored.name, stored.country) == ("lodz", Multilingual({"de": "Lodsch", "pl": "Łódź"}, "de"), "PL")
+    assert (stored.key, stored.name, stored.country) == (
+        "lodz",
+        Multilingual({"de": "Lodsch", "pl": "Łódź"}, "de"),
+        "PL",
+    )
     assert happened(partner) == [("partner.created", officer, {})]
     assert list(search.find("lodz")) == [reference(partner)]
 
@@ -71,9 +83,11 @@ def test_edit_partner_is_seen_in_the_file_of_each_partnership(officer, partnersh
 
     partner.refresh_from_db()
     assert (partner.country, partner.own_name, partner.version) == ("CZ", "Praha", 2)
-    assert happened(partnership) == happened(partner) == [
-        ("partner.changed", officer, {"fields": ["country", "own_name"]})
-    ]
+    assert (
+        happened(partnership)
+        == happened(partner)
+        == [("partner.changed", officer, {"fields": ["country", "own_name"]})]
+    )
 
 
 def test_an_office_of_the_partner_is_added_and_renamed(officer, partnership):
@@ -82,11 +96,17 @@ def test_an_office_of_the_partner_is_added_and_renamed(officer, partnership):
     office = actions.add_unit(partner_id=partner.pk, values={"own_name": "Biuro", "name": {"de": "Büro"}}, by=officer)
     actions.edit_unit(unit_id=office.pk, values={"own_name": "Biuro Prezydenta", "name": {"de": "Büro"}}, by=officer)
 
-    assert [(unit.own_name, unit.name) for unit in partner.units.all()] == [("Biuro Prezydenta", written_in("de", "Büro"))]
-    assert happened(partnership) == happened(partner) == [
-        ("partner.unit_changed", officer, {"unit": office.pk, "fields": ["own_name"]}),
-        ("partner.unit_added", officer, {"unit": office.pk}),
+    assert [(unit.own_name, unit.name) for unit in partner.units.all()] == [
+        ("Biuro Prezydenta", written_in("de", "Büro"))
     ]
+    assert (
+        happened(partnership)
+        == happened(partner)
+        == [
+            ("partner.unit_changed", officer, {"unit": office.pk, "fields": ["own_name"]}),
+            ("partner.unit_added", officer, {"unit": office.pk}),
+        ]
+    )
 
 
 def test_create_partnership_begins_a_file(officer, unit):
@@ -187,13 +207,24 @@ def test_an_officer_grants_no_exception(officer, partnership):
 
 
 def test_create_contact_enters_the_person_with_the_present_function(officer, partnership):
-    values = {"partner": partnership.partner, "family_name": "Čapek", "given_name": "Karel", "function": "Mayor", "organisation": "City"}
+    values = {
+        "partner": partnership.partner,
+        "family_name": "Čapek",
+        "given_name": "Karel",
+        "function": "Mayor",
+        "organisation": "City",
+    }
 
     contact = actions.create_contact(values=values, by=officer)
 
     stored = Contact.objects.get()
     function = stored.functions.get()
-    assert (str(stored), stored.name_key, function.function, function.organisation) == ("Karel Čapek", "capek karel", "Mayor", "City")
+    assert (str(stored), stored.name_key, function.function, function.organisation) == (
+        "Karel Čapek",
+        "capek karel",
+        "Mayor",
+        "City",
+    )
     assert happened(contact) == happened(partnership) == [("contact.created", officer, {})]
     assert list(search.find("capek mayor")) == [reference(contact)]
 
@@ -253,7 +284,10 @@ def test_an_acquaintance_is_noted_once_and_the_last_contact_only_moves_forward(o
 
 def test_a_need_is_entered_changed_and_withdrawn(officer, unit):
     topic = factories.make_topic()
-    need = actions.create_interest(values={"kind": "need", "topic": topic, "unit": unit, "partner": None, "text": {"de": "Fahrradparken"}}, by=officer)
+    need = actions.create_interest(
+        values={"kind": "need", "topic": topic, "unit": unit, "partner": None, "text": {"de": "Fahrradparken"}},
+        by=officer,
+    )
     actions.edit_interest(interest_id=need.pk, version=1, values={"text": {"de": "Parken"}}, by=officer)
     was = need.pk
 
@@ -286,13 +320,25 @@ REFUSED = {
     "edit_partner": lambda world: {"partner_id": world.partner.pk, "version": 1, "values": {"country": "CZ"}},
     "add_unit": lambda world: {"partner_id": world.partner.pk, "values": {"own_name": "Urząd"}},
     "edit_unit": lambda world: {"unit_id": world.office.pk, "values": {"own_name": "Urząd"}},
-    "edit_partnership": lambda world: {"partnership_id": world.partnership.pk, "version": 1, "values": {"kind": "contact"}},
+    "edit_partnership": lambda world: {
+        "partnership_id": world.partnership.pk,
+        "version": 1,
+        "values": {"kind": "contact"},
+    },
     "assign_partnership": lambda world: {"partnership_id": world.partnership.pk, "unit": factories.make_unit()},
     "change_status": lambda world: {
-        "partnership_id": world.partnership.pk, "step": "fall_asleep", "since": PartialDate(2026), "reason": {}, "reference": "", "source": "",
+        "partnership_id": world.partnership.pk,
+        "step": "fall_asleep",
+        "since": PartialDate(2026),
+        "reason": {},
+        "reference": "",
+        "source": "",
     },  # fmt: skip
     "grant_exception": lambda world: {
-        "partnership_id": world.partnership.pk, "purpose": "x", "reason": "y", "valid_until": date(2026, 6, 1),
+        "partnership_id": world.partnership.pk,
+        "purpose": "x",
+        "reason": "y",
+        "valid_until": date(2026, 6, 1),
     },  # fmt: skip
     "withdraw_exception": lambda world: {"exception_id": world.exception.pk},
     "create_contact": lambda world: {"values": {"partner": world.partner, "family_name": "X"}},
@@ -305,7 +351,9 @@ REFUSED = {
 NOT_FOR_OUTSIDERS = {
     "create_partner": lambda world: {"values": {"key": "x", "country": "PL"}},
     "create_partnership": lambda world: {"values": {"key": "x", "partner": world.partner}},
-    "create_interest": lambda world: {"values": {"kind": "need", "topic": world.topic, "unit": world.unit, "text": {"de": "x"}}},
+    "create_interest": lambda world: {
+        "values": {"kind": "need", "topic": world.topic, "unit": world.unit, "text": {"de": "x"}}
+    },
     "edit_interest": lambda world: {"interest_id": world.interest.pk, "version": 1, "values": {"kind": "offer"}},
     "withdraw_interest": lambda world: {"interest_id": world.interest.pk},
 }
@@ -322,14 +370,26 @@ class World:
         self.office = PartnerUnit.objects.create(partner=self.partner, own_name="Biuro")
         self.contact = factories.make_contact(partner=self.partner)
         self.function = ContactFunction.objects.create(contact=self.contact, function="Mayor")
-        self.interest = Interest.objects.create(kind="need", topic=self.topic, unit=self.unit, text=written_in("de", "x"))
+        self.interest = Interest.objects.create(
+            kind="need", topic=self.topic, unit=self.unit, text=written_in("de", "x")
+        )
         self.exception = self.partnership.exceptions.create(
             purpose="x", reason="y", valid_until=date(2026, 6, 1), granted_by=self.head, granted_at=timezone.now()
         )
 
     def state(self):
         """Everything that an action of this app could change."""
-        models = (Partner, PartnerUnit, Partnership, Contact, ContactFunction, Acquaintance, Interest, Event, type(self.exception))
+        models = (
+            Partner,
+            PartnerUnit,
+            Partnership,
+            Contact,
+            ContactFunction,
+            Acquaintance,
+            Interest,
+            Event,
+            type(self.exception),
+        )
         return [list(model.objects.order_by("pk").values()) for model in models]
 
 
@@ -360,7 +420,12 @@ def test_every_action_is_refused_to_somebody_in_these_tests():
 )  # fmt: skip
 def test_an_old_version_is_a_conflict(db, action, key, values):
     world = World()
-    record = {"partner_id": world.partner, "partnership_id": world.partnership, "contact_id": world.contact, "interest_id": world.interest}[key]
+    record = {
+        "partner_id": world.partner,
+        "partnership_id": world.partnership,
+        "contact_id": world.contact,
+        "interest_id": world.interest,
+    }[key]
     before = world.state()
 
     with pytest.raises(Conflict) as conflict:

@@ -27,7 +27,9 @@ class Office:
         self.foreign = factories.make_partnership(unit=factories.make_unit())
         self.nobodys = factories.make_partnership()
         partner_key = self.own.partner.key if role == "partner_officer" else ""
-        self.user = factories.make_user(role=role, unit=self.unit if role in {OFFICER, HEAD, DEPARTMENT} else None, partner_key=partner_key)
+        self.user = factories.make_user(
+            role=role, unit=self.unit if role in {OFFICER, HEAD, DEPARTMENT} else None, partner_key=partner_key
+        )
 
 
 OVER_PARTNERSHIPS = {
@@ -62,8 +64,14 @@ def test_partners_and_contacts_follow_their_partnerships(db, role):
 
     assert table(rules.may_edit_partner, lambda partner: partner) == [is_able, False, is_able]
     assert table(rules.may_create_contact, lambda partner: partner) == [is_able, False, False]
-    assert table(rules.may_edit_contact, lambda partner: factories.make_contact(partner=partner)) == [is_able, False, False]
-    assert [bool(rules.may_create_partner(office.user)), bool(rules.may_create_partnership(office.user))] == [is_able] * 2
+    assert table(rules.may_edit_contact, lambda partner: factories.make_contact(partner=partner)) == [
+        is_able,
+        False,
+        False,
+    ]
+    assert [bool(rules.may_create_partner(office.user)), bool(rules.may_create_partnership(office.user))] == [
+        is_able
+    ] * 2
 
 
 def test_a_partner_of_two_units_is_kept_by_both(db):
@@ -76,17 +84,29 @@ def test_a_partner_of_two_units_is_kept_by_both(db):
 
 @pytest.mark.parametrize(
     ("role", "verdicts"),
-    [(OFFICER, [True, False, False]), (HEAD, [True, False, True]), (DEPARTMENT, [False] * 3), ("administrator", [False] * 3)],
+    [
+        (OFFICER, [True, False, False]),
+        (HEAD, [True, False, True]),
+        (DEPARTMENT, [False] * 3),
+        ("administrator", [False] * 3),
+    ],
 )
 def test_what_nobody_looks_after_is_assigned_by_a_head_of_office(db, role, verdicts):
     office = Office(role)
 
-    assert [bool(rules.may_assign_partnership(office.user, one)) for one in (office.own, office.foreign, office.nobodys)] == verdicts
+    assert [
+        bool(rules.may_assign_partnership(office.user, one)) for one in (office.own, office.foreign, office.nobodys)
+    ] == verdicts
 
 
 @pytest.mark.parametrize(
     ("role", "verdicts"),
-    [(DEPARTMENT, [True, False, False]), (OFFICER, [True, True, True]), (HEAD, [True, True, True]), ("employee", [False] * 3)],
+    [
+        (DEPARTMENT, [True, False, False]),
+        (OFFICER, [True, True, True]),
+        (HEAD, [True, True, True]),
+        ("employee", [False] * 3),
+    ],
 )
 def test_needs_are_entered_by_the_department_whose_they_are(db, role, verdicts):
     office = Office(role)
@@ -152,7 +172,9 @@ def test_every_no_says_why(db):
         str(verdict.reason)
         for verdict in (
             rules.may_plan_with(office.own, TODAY),
-            rules.may_plan_with(factories.make_partnership(status="suspended", partner=office.foreign.partner, key="s"), TODAY),
+            rules.may_plan_with(
+                factories.make_partnership(status="suspended", partner=office.foreign.partner, key="s"), TODAY
+            ),
             rules.may_grant_exception(office.user, office.own),
             rules.may_grant_exception(officer, office.own),
             rules.may_change_status(office.user, office.own, "wake"),

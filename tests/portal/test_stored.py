@@ -7,7 +7,9 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -77,6 +79,49 @@ def test_a_change_shows_at_the_next_request(client, record):
     assert before.headers["ETag"] != after.headers["ETag"]
 
 
+def test_a_change_while_a_page_is_made_makes_it_too_old_at_once(record):
+    times = []
+
+    def slow(request):
+        times.append(len(times))
+        if len(times) == 1:
+            rename(record, "Ganz anders")
+        request.resolver_match = SimpleNamespace(func=SimpleNamespace(is_storable=True))
+        return HttpResponse(f"made {len(times)}")
+
+    middleware = StoredPages(slow)
+    answers = [middleware(RequestFactory().get("/de/")).content for _time in range(3)]
+
+    assert answers == [b"made 1", b"made 2", b"made 2"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_readers_at_the_same_moment_wait_for_one_making(record):
+    made = []
+
+    def slow(request):
+        made.append(threading.current_thread().name)
+        time.sleep(0.2)
+        request.resolver_match = SimpleNamespace(func=SimpleNamespace(is_storable=True))
+        return HttpResponse("made")
+
+    middleware = StoredPages(slow)
+
+    def read():
+        try:
+            middleware(RequestFactory().get("/de/"))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=read) for _number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(made) == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_change_by_another_thread_shows_at_the_next_request(client, record):
     assert "Ganz anders" not in client.get(PAGE).content.decode()
@@ -131,23 +176,19 @@ def test_a_change_by_another_process_shows_at_the_next_request(tmp_path):
         "PYTHONPATH": str(source),
     }
     (tmp_path / "static").mkdir()
-    server = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-c", SERVER], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
+    ) as server:
 
-    def ask() -> str:
-        server.stdin.write("again\n")
-        server.stdin.flush()
-        return server.stdout.readline().strip()
+        def ask() -> str:
+            print("again", file=server.stdin, flush=True)
+            return server.stdout.readline().strip()
 
-    try:
-        answers = [server.stdout.readline().strip(), ask()]
-        subprocess.run([sys.executable, "-c", WRITER], env=environment, check=True)
-        answers.append(ask())
-    finally:
-        server.stdin.close()
-        server.wait(timeout=20)
-        server.stdout.close()
+        answers = [server.stdout.readline().strip()]
+        if answers == ["200"]:
+            answers.append(ask())
+            subprocess.run([sys.executable, "-c", WRITER], env=environment, check=True)
+            answers.append(ask())
 
     assert answers == ["200", "200 False", "200 True"]
 

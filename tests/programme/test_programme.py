@@ -21,7 +21,17 @@ from tests import factories
 
 pytestmark = pytest.mark.usefixtures("english")
 OFFICER, HEAD = "international_officer", "head_of_office"
-ROLES = [OFFICER, HEAD, "department_contact", "employee", "partner_officer", "interpreter", "auditor", "administrator", ""]
+ROLES = [
+    OFFICER,
+    HEAD,
+    "department_contact",
+    "employee",
+    "partner_officer",
+    "interpreter",
+    "auditor",
+    "administrator",
+    "",
+]
 SINCE = Partnership.disputable[0]
 BEGINS, _ENDS, HEADS, DIRECTION = Activity.disputable
 
@@ -130,7 +140,12 @@ def test_create_activity_is_seen_in_the_file_of_each_partnership(office):
     activity = actions.create_activity(values=values(office.own, office.second, heads=12), by=office.user)
 
     stored = Activity.objects.get()
-    assert (stored.state, stored.begins, stored.heads, stored.is_published) == ("planned", PartialDate(2026, 9, 1), 12, False)
+    assert (stored.state, stored.begins, stored.heads, stored.is_published) == (
+        "planned",
+        PartialDate(2026, 9, 1),
+        12,
+        False,
+    )
     assert set(stored.partnerships.all()) == {office.own, office.second}
     trace = [("activity.created", office.user, {"state": "planned"})]
     assert happened(activity) == happened(office.own) == happened(office.second) == trace
@@ -190,7 +205,10 @@ def test_an_edit_leaves_a_trace_and_what_was_said_before(office):
     activity = actions.create_activity(values=values(office.own, heads=12), by=office.user)
 
     actions.edit_activity(
-        activity_id=activity.pk, version=1, values={"heads": 14, "source": "Report", "remark": "Never again"}, by=office.user
+        activity_id=activity.pk,
+        version=1,
+        values={"heads": 14, "source": "Report", "remark": "Never again"},
+        by=office.user,
     )
 
     activity.refresh_from_db()
@@ -254,7 +272,12 @@ def test_what_another_source_says_overwrites_nothing(office):
     office.own.save()
 
     claim = actions.state_claim(
-        subject=office.own, disputable=SINCE, value="1991-10-07", source="Newspaper", as_of=PartialDate(2008), by=office.user
+        subject=office.own,
+        disputable=SINCE,
+        value="1991-10-07",
+        source="Newspaper",
+        as_of=PartialDate(2008),
+        by=office.user,
     )
 
     office.own.refresh_from_db()
@@ -267,7 +290,9 @@ def test_what_another_source_says_overwrites_nothing(office):
 def test_choosing_another_date_moves_the_column_and_what_follows_it(office):
     instrument = factories.make_instrument(partnership=office.own, signed=PartialDate(1995, 6, 10))
     disputable = instrument.disputable[0]
-    other = actions.state_claim(subject=instrument, disputable=disputable, value="1995-07-10", source="Site", as_of=None, by=office.user)
+    other = actions.state_claim(
+        subject=instrument, disputable=disputable, value="1995-07-10", source="Site", as_of=None, by=office.user
+    )
 
     actions.choose_claim(subject=instrument, claim=other, by=office.user)
 
@@ -285,16 +310,23 @@ def test_the_first_statement_about_an_unknown_fact_comes_into_use(office):
     activity = factories.make_activity(partnerships=[office.own], heads=None, direction="unknown")
 
     for disputable, value in ((HEADS, "16"), (DIRECTION, "in")):
-        actions.state_claim(subject=activity, disputable=disputable, value=value, source="Report", as_of=None, by=office.user)
+        actions.state_claim(
+            subject=activity, disputable=disputable, value=value, source="Report", as_of=None, by=office.user
+        )
 
     activity.refresh_from_db()
     assert (activity.heads, activity.direction) == (16, "in")
-    assert [said(activity, fact) for fact in ("heads", "direction")] == [[("16", "Report", True)], [("in", "Report", True)]]
+    assert [said(activity, fact) for fact in ("heads", "direction")] == [
+        [("16", "Report", True)],
+        [("in", "Report", True)],
+    ]
 
 
 def test_that_nothing_is_known_can_be_stated(office):
     activity = factories.make_activity(partnerships=[office.own], heads=12)
-    unknown = actions.state_claim(subject=activity, disputable=HEADS, value="", source="Audit", as_of=None, by=office.user)
+    unknown = actions.state_claim(
+        subject=activity, disputable=HEADS, value="", source="Audit", as_of=None, by=office.user
+    )
 
     actions.choose_claim(subject=activity, claim=unknown, by=office.user)
 
@@ -320,12 +352,16 @@ def test_the_life_of_a_promise(office, state):
 
     assert closed == {"state": state, "closed_on": date(2026, 8, 1), "what": "Send both"}
     assert Promise.objects.values("state", "closed_on").get() == {"state": "open", "closed_on": None}
-    assert happened(office.own) == happened(promise) == [
-        ("promise.reopened", office.user, {}),
-        ("promise.closed", office.user, {"state": state}),
-        ("promise.changed", office.user, {"fields": ["what"]}),
-        ("promise.created", office.user, {"due_on": "2026-09-01"}),
-    ]
+    assert (
+        happened(office.own)
+        == happened(promise)
+        == [
+            ("promise.reopened", office.user, {}),
+            ("promise.closed", office.user, {"state": state}),
+            ("promise.changed", office.user, {"fields": ["what"]}),
+            ("promise.created", office.user, {"due_on": "2026-09-01"}),
+        ]
+    )
 
 
 @pytest.mark.parametrize("state", Promise.State.values)
@@ -336,7 +372,9 @@ def test_a_closed_promise_is_opened_before_it_changes(office, state):
     is_open = state == "open"
 
     assert bool(rules.may_edit_promise(office.user, promise)) is is_open
-    assert [bool(rules.may_close_promise(office.user, promise, to)) for to in ("kept", "broken", "dropped")] == [is_open] * 3
+    assert [bool(rules.may_close_promise(office.user, promise, to)) for to in ("kept", "broken", "dropped")] == [
+        is_open
+    ] * 3
     assert bool(rules.may_reopen_promise(office.user, promise)) is not is_open
 
 

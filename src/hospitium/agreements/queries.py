@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -22,12 +23,7 @@ class Deadline:
 def add_months(day: date, months: int) -> date:
     """The same day `months` later (or earlier), or the last day of a month that is too short for it."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise ValueError(f"no such month: {year}-{month + 1}")
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def term_ends(instrument: Instrument) -> Iterator[date]:

@@ -32,6 +32,11 @@ def claims_of(subject: Model, fact: str = "") -> list[Claim]:
     return list(claims.filter(fact=fact) if fact else claims)
 
 
+def in_use_first(claims: Sequence[Claim]) -> list[Claim]:
+    """The claim in use before the others, these in their order."""
+    return sorted(claims, key=lambda claim: not claim.in_use)
+
+
 def typed(claim: Claim) -> PartialDate | int | str | None:
     """The value of a claim as the column holds it; None is "unknown"."""
     if not claim.value:

@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -35,7 +36,7 @@ BYTES = "application/octet-stream"
 
 
 @transaction.atomic
-def store_file(*, upload: UploadedFile, by: User) -> StoredFile:
+def store_file(*, upload: UploadedFile[Any], by: User) -> StoredFile:
     """Keep an uploaded file. Raises Refused when it is empty or larger than 10 MB."""
     if (upload.size or 0) > MAX_BYTES:
         raise Refused(_("The file is larger than 10 MB. Make it smaller and choose it again."))

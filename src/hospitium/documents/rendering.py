@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib.staticfiles import finders
 
 TEMPLATES = Path(__file__).with_name("typst")
-STANDARDS = ["ua-1", "a-2a"]
+STANDARDS: list[Any] = ["ua-1", "a-2a"]
 logger = logging.getLogger(__name__)
 
 
@@ -46,11 +46,18 @@ def render_pdf(template: str, data: Mapping[str, Any]) -> bytes:
             package_cache_path=empty,
         )
         try:
-            return bytes(compiler.compile(format="pdf", pdf_standards=STANDARDS))
+            return one_file(compiler.compile(format="pdf", pdf_standards=STANDARDS))
         except typst.TypstError as error:
             # A name in a script that our typeface lacks is refused by both standards; the document is needed anyway.
             logger.warning("PDF without standards: %s", error.message)
-            return bytes(compiler.compile(format="pdf"))
+            return one_file(compiler.compile(format="pdf"))
+
+
+def one_file(compiled: bytes | list[bytes] | None) -> bytes:
+    """What a compiler that writes PDF gives back: one file, never one for each page."""
+    if not isinstance(compiled, bytes):
+        raise TypeError(type(compiled))
+    return compiled
 
 
 def fonts() -> list[Path]:

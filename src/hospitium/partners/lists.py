@@ -43,7 +43,7 @@ STATUS_CHIPS = {
 # ---- partnerships --------------------------------------------------------------
 def partnerships(user: User, row: str) -> Any:
     """With the partner and the day of the last activity that took place, as far as the person may see activities."""
-    through = Partnership.activities.through  # type: ignore[attr-defined]
+    through = Partnership.activities.through
     took_place = through.objects.filter(partnership=OuterRef("pk"), activity__state="done")
     if not access_of(user).scope("activity.read").anything:
         took_place = took_place.filter(activity__is_published=True)

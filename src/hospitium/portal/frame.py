@@ -18,9 +18,9 @@ from hospitium.portal.models import EditorialPage
 from hospitium.portal.stored import canonical
 
 Crumb = dict[str, str]
-FOOT_FIRST = ("imprint", "privacy", "accessibility")
-# These have places of their own: the start page, the list of cities, the navigation, the link beside the foot.
-NOT_IN_FOOT = frozenset({"start", "partnerships", "cooperation", "europe", "sources"})
+FOOT_FIRST = ("imprint", "privacy", "accessibility", "sources")
+# These have places of their own: the start page, the list of cities, the navigation.
+NOT_IN_FOOT = frozenset({"start", "partnerships", "cooperation", "europe"})
 
 
 def absolute(path: str) -> str:

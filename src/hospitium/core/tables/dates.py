@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 
 from hospitium.algorithms.dates import DateError, PartialDate
@@ -50,7 +51,7 @@ def read_date(cell: Cell, *, order: str = "") -> PartialDate | None:
     return checked(lambda: written(MIDNIGHT.sub("", text), order), text)
 
 
-def checked(read, text: str) -> PartialDate:  # type: ignore[no-untyped-def]
+def checked(read: Callable[[], PartialDate], text: str) -> PartialDate:
     try:
         return read()
     except DateError as error:

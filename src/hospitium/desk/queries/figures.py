@@ -38,7 +38,7 @@ def jubilee(rows: Rows) -> Figure | None:
         one.begins and abs(one.begins.first - coming.on.first) <= AROUND_THE_JUBILEE for one in rows.planned
     )
     words = {"count": coming.years, "day": long_day(coming.on)}
-    if is_planned:
+    if is_planned or rows.partnership.is_suspended:
         label = (
             ngettext(
                 "to the jubilee of %(count)d year, %(day)s", "to the jubilee of %(count)d years, %(day)s", coming.years

@@ -50,7 +50,7 @@ def warnings_of(rows: Rows, net: graphs.Network) -> list[Chip]:
     found: list[Chip] = []
     since = rows.resting_since
     if rows.partnership.is_suspended:
-        text = _("suspended since %(day)s: no planning") % {"day": long_day(since)} if since else _("no planning")
+        text = _("no planning since %(day)s") % {"day": long_day(since)} if since else _("no planning")
         found.append({"text": text, "tone": "paused", "icon": "circle-pause"})
     if rows.sees_contacts and rows.contacts and not any(not one.has_left for one in net.contacts):
         found.append({"text": _("the last counterpart has left"), "tone": "warning", "icon": "user-round-x"})

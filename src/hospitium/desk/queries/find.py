@@ -128,37 +128,38 @@ def group_of(kind: Kind, scores: dict[str, int], text: str, here: str, by: User)
 def partnership_hit(one: Partnership, here: str) -> Hit:
     own = one.partner.own_name if one.partner.own_name != str(one.partner.name) else ""
     since = _("since %(day)s") % {"day": short_day(one.since)} if one.since else ""
-    return hit(one, one.get_absolute_url(), (own, one.get_kind_display(), since), status_chip(one))
+    return hit(one, "handshake", one.get_absolute_url(), (own, one.get_kind_display(), since), status_chip(one))
 
 
 def contact_hit(one: Contact, here: str) -> Hit:
     functions = [f"{row.function}, {row.unit or row.organisation}".rstrip(", ") for row in one.functions.all()]
-    return hit(one, one.get_absolute_url(), (str(one.partner), *functions[:1]), None)
+    return hit(one, "contact", one.get_absolute_url(), (str(one.partner), *functions[:1]), None)
 
 
 def instrument_hit(one: Instrument, here: str) -> Hit:
     parts = (str(one.partnership), one.get_kind_display(), short_day(one.signed), one.file_reference)
-    return hit(one, one.get_absolute_url(), parts, instrument_chip(one.status))
+    return hit(one, "file-text", one.get_absolute_url(), parts, instrument_chip(one.status))
 
 
 def activity_hit(one: Activity, here: str) -> Hit:
     partners = ", ".join(str(partnership) for partnership in one.partnerships.all())
     parts = (partners, one.get_format_display(), span(one) or "")
-    return hit(one, one.get_absolute_url(), parts, direction_chip(one, here))
+    return hit(one, "calendar-days", one.get_absolute_url(), parts, direction_chip(one, here))
 
 
 def partner_hit(one: Partner, here: str) -> Hit:
-    return hit(one, link("partners:partner", one.key), (one.own_name, one.get_level_display()), None)
+    return hit(one, "building-2", link("partners:partner", one.key), (one.own_name, one.get_level_display()), None)
 
 
 def topic_hit(one: Topic, here: str) -> Hit:
-    return hit(one, link("partners:interests", topic=one.key), (_("Needs and offers on this topic"),), None)
+    return hit(one, "tags", link("partners:interests", topic=one.key), (_("Needs and offers on this topic"),), None)
 
 
-def hit(one: Model, url: str, parts: Iterable[object], chip: dict[str, str] | None) -> Hit:
+def hit(one: Model, icon: str, url: str, parts: Iterable[object], chip: dict[str, str] | None) -> Hit:
+    """A line: the title, and under it what tells it from others of the same title."""
     title = str(one)
-    text = " · ".join(dict.fromkeys(str(part) for part in parts if part and str(part) != title))
-    return {"title": title, "url": url, "text": text, "kind": chip}
+    sub = " · ".join(dict.fromkeys(str(part) for part in parts if part and str(part) != title))
+    return {"title": title, "url": url, "sub": sub, "icon": icon, "chip": chip}
 
 
 # ---- pages and acts --------------------------------------------------------------

@@ -33,7 +33,7 @@ def line_of(rows: Rows) -> dict[str, Any]:
         words=words(rows, len(visits)),
         today=rows.today,
         jubilees=jubilees(rows),
-        instruments=tuple(instrument_bar(one, rows.resting_since) for one in rows.signed),
+        instruments=tuple(instrument_bar(one, rows) for one in rows.signed),
         districts=tuple(district_bar(one) for one in rows.districts if one.since),
         visits=tuple(
             Visit(one.begins, WHO[one.direction], f"{one}, {span(one)}", one.count) for one in visits if one.begins
@@ -72,18 +72,27 @@ def jubilees(rows: Rows) -> tuple[Jubilee, ...]:
     return tuple(Jubilee(one.years, one.on, is_next=one == coming) for one in found)
 
 
-def instrument_bar(instrument: Instrument, resting_since: PartialDate | None) -> Bar:
-    ended = instrument.status in {InstrumentStatus.EXPIRED, InstrumentStatus.TERMINATED, InstrumentStatus.SUPERSEDED}
-    end = PartialDate.of(instrument.valid_until) if instrument.valid_until and ended else None
+def instrument_bar(instrument: Instrument, rows: Rows) -> Bar:
     assert instrument.signed is not None
+    end = end_of(instrument, rows.partnership.since)
     return Bar(
         label=str(InstrumentKind(instrument.kind).label),
         start=instrument.signed,
         start_label=date_label(instrument.signed),
-        end=end or (instrument.signed if ended else None),
-        end_label=short_day(end) if end else "",
-        resting_since=resting_since,
+        end=end,
+        end_label=short_day(end) if end and end != instrument.signed else "",
+        resting_since=None if end else rows.resting_since,
     )
+
+
+def end_of(instrument: Instrument, since: PartialDate | None) -> PartialDate | None:
+    """When an instrument ended: an earlier partnership with the present one, anything else by its status."""
+    assert instrument.signed is not None
+    if instrument.kind == InstrumentKind.EARLIER and since and since > instrument.signed:
+        return since
+    if instrument.status not in {InstrumentStatus.EXPIRED, InstrumentStatus.TERMINATED, InstrumentStatus.SUPERSEDED}:
+        return None
+    return PartialDate.of(instrument.valid_until) if instrument.valid_until else instrument.signed
 
 
 def district_bar(partnership: Partnership) -> Bar:

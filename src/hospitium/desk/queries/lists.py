@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
@@ -116,6 +117,9 @@ def claim_value(claim: Claim) -> str | None:
 
 
 def instruments(rows: Rows) -> Entry:
+    """Everything that was signed or is being prepared; a disputed date brings the source of the chosen one."""
+    kind = "agreements.instrument"
+    chosen = {one.key: one.source for one in rows.claims if one.kind == kind and one.in_use}
     columns = [
         {"label": _("Instrument")},
         {"label": _("Signed")},
@@ -136,7 +140,7 @@ def instruments(rows: Rows) -> Entry:
                 {"chip": instrument_chip(one.status)},
                 validity(one.valid_until, is_renewed=one.is_tacitly_renewed),
                 one.file_reference or {"empty": True},
-                one.source or None,
+                one.source or chosen.get(str(one.pk)),
             ]
         }
         for one in rows.instruments
@@ -275,8 +279,11 @@ def districts(rows: Rows) -> list[Entry]:
 
 def sources(rows: Rows) -> list[str]:
     """Everything that the file rests on, each once, most used first."""
-    counts: dict[str, int] = {}
-    for one in (rows.partnership, *rows.instruments, *rows.clauses, *rows.activities, *rows.claims, *rows.changes):
-        if one.source:
-            counts[one.source] = counts.get(one.source, 0) + 1
+    named = [rows.partnership.source]
+    named += [one.source for one in rows.instruments]
+    named += [one.source for one in rows.clauses]
+    named += [one.source for one in rows.activities]
+    named += [one.source for one in rows.claims]
+    named += [one.source for one in rows.changes]
+    counts = Counter(source for source in named if source)
     return sorted(counts, key=lambda source: (-counts[source], source))

@@ -46,7 +46,7 @@ def turn_of(rows: Rows) -> dict[str, Any]:
     found = balance_of(rows)
     if not exchanges_of(rows.done):
         return {"is_empty": True}
-    sentence = sentences(rows)[found.turn.code]
+    sentence = _("The partnership rests.") if rows.partnership.is_suspended else sentences(rows)[found.turn.code]
     bars, table = bars_of(rows, found)
     return {
         "sentence": sentence,
@@ -105,7 +105,9 @@ def bars_of(rows: Rows, found: Balance) -> tuple[list[BalanceRow], list[dict[str
         ),
         BalanceRow(_("Persons"), amount(found.guests), amount(found.ours)),
     ]
-    table = [{"cells": [_("Visits"), *(number(side.visits) for side in (found.guests, found.ours, found.open))]}]
+    table: list[dict[str, Any]] = [
+        {"cells": [_("Visits"), *(number(side.visits) for side in (found.guests, found.ours, found.open))]}
+    ]
     for label, name in ((_("Persons"), "persons"), (_("Nights"), "nights"), (_("Cost in euros"), "cost")):
         tallies = [getattr(side, name) for side in (found.guests, found.ours, found.open)]
         table.append({"cells": [label, *(None if one.is_unknown else tally_text(one) for one in tallies)]})
@@ -129,7 +131,9 @@ def facts(rows: Rows, found: Balance) -> list[dict[str, Any]]:
         (_("%(city)s as guest") % {"city": rows.here}, found.ours, "out"),
         (_("Direction unknown"), found.open, "unknown"),
     )
-    lines = [{"label": label, "value": visits_in_words(rows, side, way)} for label, side, way in sides if side.visits]
+    lines: list[dict[str, Any]] = [
+        {"label": label, "value": visits_in_words(rows, side, way)} for label, side, way in sides if side.visits
+    ]
     for label, name in ((_("Nights"), "nights"), (_("Cost in euros"), "cost")):
         both = [getattr(found.guests, name), getattr(found.ours, name)]
         is_unknown = all(one.is_unknown or (one.is_complete and not one.known) for one in both)

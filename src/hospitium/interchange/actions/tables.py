@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
@@ -34,7 +35,7 @@ ALL_ROWS, RIGHT_ROWS = "all", "right"
 
 
 @transaction.atomic
-def start_import(*, target: str, upload: UploadedFile, by: User) -> Upload:
+def start_import(*, target: str, upload: UploadedFile[Any], by: User) -> Upload:
     """Keep an uploaded table, with what its columns seem to mean. Raises Refused when it is no table."""
     require(may(by, "table.import"))
     content = upload.read(tables.MAX_BYTES + 1)
@@ -115,7 +116,16 @@ def confirm_import(*, upload_id: int, digest: str, rows: str, today: date, by: U
     result = {verb: counts[verb] for verb in (CREATE, CHANGE, SAME, WRONG)}
     upload.choices = {**upload.choices, "result": result}
     upload.save(update_fields=["imported_at", "choices"])
-    record("table.imported", upload, by=by, target=upload.target, **result)
+    record(
+        "table.imported",
+        upload,
+        by=by,
+        target=upload.target,
+        created=counts[CREATE],
+        changed=counts[CHANGE],
+        unchanged=counts[SAME],
+        left_out=counts[WRONG],
+    )
     return upload
 
 

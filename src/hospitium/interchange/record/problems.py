@@ -22,6 +22,7 @@ SENTENCES: dict[str, Promise] = {
     "key_missing": _("“%(value)s” is missing."),
     "key_unknown": _("“%(value)s” is not known here. Check the spelling."),
     "wrong_type": _("“%(value)s” has the wrong form here."),
+    "too_long": _("The text is too long to be stored: “%(value)s”"),
     "bad_date": _("“%(value)s” is not a date. Write 1993, 2017-03 or 1990-11-12."),
     "bad_precision": _("The precision “%(value)s” does not fit the date."),
     "ends_before": _("It ends before it begins: %(value)s."),

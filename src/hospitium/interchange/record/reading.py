@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from math import isfinite
 from typing import Any
 
 import yaml
@@ -44,12 +45,47 @@ class Source:
 
     content: dict[str, Any]
     rows_of: dict[str, list[Row]] = field(default_factory=dict)
+    no_rows_of: dict[str, list[Problem]] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
 
     def rows(self, section: str) -> list[Row]:
+        """The mappings of a section; whatever else stands in its list is noted as wrong, once."""
+        self.problems.extend(self.no_rows_of.pop(section, []))
         return self.rows_of.get(section, [])
+
+    def mapping(self, section: str) -> dict[str, Any]:
+        """A section that is one mapping."""
+        value = self.content.get(section)
+        if value is None or isinstance(value, dict):
+            return value or {}
+        self.problems.append(Problem(self.lines.get(section, 1), section, "wrong_type", section))
+        return {}
+
+    def codes(self, section: str, value: Any) -> list[Any]:
+        """A list of words or numbers in a mapping of this section; nothing counts as an empty list."""
+        if value is None:
+            return []
+        if isinstance(value, list) and not any(isinstance(item, dict | list) for item in value):
+            return value
+        self.problems.append(Problem(self.lines.get(section, 1), section, "wrong_type", str(value)[:80]))
+        return []
+
+    def claims(self, row: Row, *names: str) -> list[Row]:
+        """The claims of a row, each as a row of its own with `names` and what every claim has."""
+        claims = row.get("claims")
+        if claims is None:
+            return []
+        found = []
+        for index, claim in enumerate(claims if isinstance(claims, list) else [claims]):
+            path = f"{row.path}.claims[{index}]"
+            if isinstance(claim, dict):
+                found.append(Row(claim, {}, row.line_of("claims"), path))
+                self.only(found[-1], *names, "source", "as_of")
+            else:
+                self.problems.append(Problem(row.line_of("claims"), path, "wrong_type", str(claim)[:80]))
+        return found
 
     def wrong(self, row: Row, key: str, code: str, value: Any = None) -> None:
         shown = row.get(key) if value is None else value
@@ -70,7 +106,7 @@ class Source:
     def texts(self, row: Row, key: str) -> list[str]:
         value = row.get(key, [])
         items = value if isinstance(value, list) else [value]
-        if any(isinstance(item, dict | list | None.__class__) for item in items):
+        if any(item is None or isinstance(item, dict | list | bool) for item in items):
             self.wrong(row, key, "wrong_type")
             return []
         return [str(item) for item in items]
@@ -80,7 +116,7 @@ class Source:
         if value is None or value == "unknown":
             return None
         try:
-            return PartialDate.parse(value.isoformat() if isinstance(value, date) else str(value))
+            return PartialDate.parse(value.isoformat() if type(value) is date else str(value))
         except DateError:
             self.wrong(row, key, "bad_date")
             return None
@@ -93,6 +129,21 @@ class Source:
             self.wrong(row, key, "bad_number")
             return None
         return value
+
+    def flag(self, row: Row, key: str, *, default: bool) -> bool:
+        value = row.get(key, default)
+        if not isinstance(value, bool):
+            self.wrong(row, key, "wrong_type")
+            return default
+        return value
+
+    def day(self, row: Row, key: str) -> date | None:
+        """A date that must be known to the day."""
+        known = self.date(row, key)
+        if known and known.precision != "day":
+            self.wrong(row, key, "wrong_type")
+            return None
+        return known.first if known else None
 
     def point(self, row: Row, key: str) -> tuple[float, float] | None:
         value = row.get(key)
@@ -138,6 +189,7 @@ def read(text: str) -> Source:
         name = str(key_node.value)
         source.lines[name] = key_node.start_mark.line + 1
         source.rows_of[name] = [joined(row, source.remarks) for row in rows(name, value_node)]
+        source.no_rows_of[name] = list(no_rows(name, value_node))
     return source
 
 
@@ -174,7 +226,10 @@ def plain(node: yaml.Node, problems: list[Problem], path: str, depth: int) -> An
     if isinstance(node, yaml.MappingNode):
         found: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            key = str(key_node.value)
+            key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else ""
+            if not key or not is_storable(key):
+                problems.append(Problem(key_node.start_mark.line + 1, path, "wrong_type", path[-40:]))
+                continue
             if key in found:
                 problems.append(Problem(key_node.start_mark.line + 1, path, "duplicate_key", key[:40]))
             found[key] = plain(value_node, problems, f"{path}.{key}".lstrip("."), depth + 1)
@@ -182,10 +237,34 @@ def plain(node: yaml.Node, problems: list[Problem], path: str, depth: int) -> An
     if isinstance(node, yaml.SequenceNode):
         return [plain(item, problems, f"{path}[{index}]", depth + 1) for index, item in enumerate(node.value)]
     try:
-        return yaml.SafeLoader("").construct_object(node, deep=True)
-    except (yaml.YAMLError, ValueError):
+        value = yaml.SafeLoader("").construct_object(node, deep=True)
+        if not is_storable(value):
+            problems.append(Problem(line, path, "wrong_type", ascii(value)[:40]))
+            return None
+        return value
+    except (yaml.YAMLError, ValueError, OverflowError):
         problems.append(Problem(line, path, "bad_date", str(node.value)[:40]))
         return None
+
+
+def is_storable(value: Any) -> bool:
+    """Can every database keep this? Not NUL, half a character, or a number that is none; no moment, only days."""
+    if isinstance(value, str):
+        return not any(sign == "\x00" or "\ud800" <= sign <= "\udfff" for sign in value)
+    if isinstance(value, float):
+        return isfinite(value)
+    return not isinstance(value, datetime)
+
+
+def no_rows(section: str, node: yaml.Node) -> Iterator[Problem]:
+    """What stands in a section where a mapping should stand."""
+    nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    for index, item in enumerate(nodes):
+        path = f"{section}[{index}]" if isinstance(node, yaml.SequenceNode) else section
+        is_nothing = isinstance(item, yaml.ScalarNode) and item.tag.endswith(":null") and item is node
+        if not isinstance(item, yaml.MappingNode) and not is_nothing:
+            shown = str(item.value)[:80] if isinstance(item, yaml.ScalarNode) else section
+            yield Problem(item.start_mark.line + 1, path, "wrong_type", shown)
 
 
 def rows(section: str, node: yaml.Node) -> Iterator[Row]:
@@ -198,15 +277,3 @@ def rows(section: str, node: yaml.Node) -> Iterator[Row]:
         values = plain(item, [], path, 0)
         lines = {str(key.value): key.start_mark.line + 1 for key, _value in item.value}
         yield Row(values, lines, item.start_mark.line + 1, path)
-
-
-def claim_rows(row: Row) -> list[Row]:
-    """The claims of a row, each as a row of its own."""
-    claims = row.get("claims")
-    if not isinstance(claims, list):
-        return []
-    return [
-        Row(dict(claim), {}, row.line_of("claims"), f"{row.path}.claims[{index}]")
-        for index, claim in enumerate(claims)
-        if isinstance(claim, dict)
-    ]

@@ -8,14 +8,22 @@ from typing import Any
 import yaml
 
 from hospitium.agreements.models import Instrument
+from hospitium.agreements.models import Status as Signing
 from hospitium.algorithms.dates import PartialDate
-from hospitium.core.claims import claims_of, typed
+from hospitium.core.claims import claims_of, in_use_first, typed
 from hospitium.core.models import Claim
-from hospitium.core.multilingual import Multilingual
 from hospitium.interchange.models import KeptSection
-from hospitium.interchange.record.vocabulary import LANGUAGES, format_phrase, instrument_phrase, phrase_of
+from hospitium.interchange.record.phrases import Phrases
+from hospitium.interchange.record.vocabulary import (
+    LANGUAGES,
+    format_phrase,
+    instrument_kind,
+    instrument_phrase,
+    plain_kind,
+)
 from hospitium.partners.models import Home, Partner, Partnership, StatusChange
 from hospitium.partners.models.places import Level
+from hospitium.partners.models.relations import Kind, Status
 from hospitium.programme.models import Activity, Direction, Format, State
 from hospitium.topics.models import Topic
 
@@ -23,7 +31,7 @@ Row = dict[str, Any]
 
 
 def written() -> str:
-    """The whole record as YAML text: public facts only, no person, no remark, nothing internal."""
+    """The whole record as YAML text: facts with their sources, no person, no remark; what is not released says so."""
     return yaml.dump(
         content(), Dumper=Plain, allow_unicode=True, sort_keys=False, width=10_000, default_flow_style=False
     )
@@ -58,7 +66,7 @@ def content() -> dict[str, Any]:
         made[section] = [
             activity_row(one, phrases, classification)
             for one in activities
-            if (one.format == Format.SEMINAR) is is_seminar and one.state != State.CANCELLED
+            if (one.format == Format.SEMINAR) is is_seminar
         ]
     made["fields_of_urban_action"] = [topic_row(one) for one in Topic.objects.order_by("position", "pk")]
     for name, section in kept.items():
@@ -70,8 +78,8 @@ def content() -> dict[str, Any]:
 
 def restored(kept: Any) -> Any:
     if isinstance(kept, dict):
-        if set(kept) == {"date"} and isinstance(kept["date"], str):
-            return date.fromisoformat(kept["date"])
+        if set(kept) == {"!date"}:
+            return date.fromisoformat(kept["!date"])
         return {name: restored(value) for name, value in kept.items()}
     return [restored(value) for value in kept] if isinstance(kept, list) else kept
 
@@ -83,44 +91,6 @@ def dated(known: PartialDate | None) -> Any:
     if known.precision == "day":
         return known.first
     return known.year if known.precision == "year" else str(known)
-
-
-class Phrases:
-    """Collects the texts in several languages under the phrase by which the record names them."""
-
-    def __init__(self) -> None:
-        self.found: dict[str, Multilingual] = {}
-
-    def of(self, text: Multilingual) -> str:
-        phrase = phrase_of(text)
-        if phrase and (len(text.texts) > 1 or text.source != "en"):
-            self.found.setdefault(phrase, text)
-        return phrase
-
-    def of_lines(self, text: Multilingual) -> list[str]:
-        lines = {language: words.split("\n") for language, words in text.texts.items()}
-        phrases = phrase_of(text).split("\n") if text else []
-        for index, phrase in enumerate(phrases):
-            texts = {language: parts[index] for language, parts in lines.items() if len(parts) == len(phrases)}
-            if any(words != phrase for words in texts.values()):
-                self.of(Multilingual(texts, text.source))
-        return phrases
-
-    def entries(self, kept: list[Row]) -> list[Row]:
-        """The entries that came, with the wording of today, and behind them what is new."""
-        made: list[Row] = []
-        waiting = dict(self.found)
-        for entry in kept:
-            phrase = str(entry.get("en") or next(iter(entry.values()), ""))
-            text = waiting.pop(phrase, None)
-            made.append(self.entry(text) if text else entry)
-        return made + [self.entry(text) for text in waiting.values()]
-
-    @staticmethod
-    def entry(text: Multilingual) -> Row:
-        order = ["en", *(language for language in LANGUAGES if language != "en")]
-        row: Row = {language: text.texts[language] for language in order if text.texts.get(language)}
-        return {**row, "states": dict(text.states)} if text.states else row
 
 
 def home_row() -> Row:
@@ -149,6 +119,11 @@ def district_partnerships() -> list[Partnership]:
 def partner_row(partnership: Partnership) -> Row:
     partner: Partner = partnership.partner
     row: Row = {"id": partnership.key, "country": partner.country, "since": dated(partnership.since)}
+    row.update(claims_row(partnership, partnership.source, {"since": "since"}))
+    if partnership.kind != Kind.PARTNERSHIP:
+        row["kind"] = partnership.kind
+    if partnership.status != Status.ACTIVE and not partnership.status_changes.exists():
+        row["status"] = partnership.status
     if partner.latitude is not None:
         row["point"] = [partner.latitude, partner.longitude]
     row["names"] = {
@@ -156,7 +131,8 @@ def partner_row(partnership: Partnership) -> Row:
     }
     if partner.own_name:
         row["names"]["own"] = partner.own_name
-    return with_text(row, source=partnership.source, subdivision=partner.subdivision)
+    row = with_text(row, source=partnership.source, subdivision=partner.subdivision)
+    return row if partnership.is_published else {**row, "published": False}
 
 
 def desk_keys(kept: list[str] | None) -> list[str]:
@@ -172,17 +148,15 @@ def with_text(row: Row, **texts: str) -> Row:
 
 
 def instrument_row(instrument: Instrument, phrases: Phrases) -> Row:
-    row: Row = {
-        "partner": instrument.partnership.key,
-        "kind": instrument_phrase(instrument.kind, phrases.of(instrument.title)),
-    }
-    claims = claims_of(instrument, "signed")
-    if len(claims) > 1:
-        row["precision"] = next((str(typed(one).precision) for one in claims if one.value), "day")  # type: ignore[union-attr]
-        row["claims"] = [claim_row("date", one) for one in claims]
-    elif instrument.signed:
-        row["date"], row["precision"] = dated(instrument.signed), instrument.signed.precision
-    row = with_text(row, parties=", ".join(instrument.signatories), place=instrument.signed_at)
+    title = phrases.of(instrument.title)
+    row: Row = {"partner": instrument.partnership.key, "kind": instrument_phrase(instrument.kind, title)}
+    if instrument_kind(row["kind"]) != (instrument.kind, title):
+        row.update({"kind": plain_kind(instrument.kind), "title": title})
+    row.update(signing_of(instrument))
+    row.update(validity_of(instrument))
+    if instrument.signatories:
+        row["parties"] = instrument.signatories if len(instrument.signatories) > 1 else instrument.signatories[0]
+    row = with_text(row, place=instrument.signed_at)
     row = with_text(
         row, note=phrases.of(instrument.note), reference=instrument.file_reference, source=instrument.source
     )
@@ -190,15 +164,48 @@ def instrument_row(instrument: Instrument, phrases: Phrases) -> Row:
     if clauses:
         row["themes"] = [phrases.of(clause.text) for clause in clauses]
         row = with_text(row, themes_source=clauses[0].source)
-    return row
+    return row if instrument.is_published else {**row, "published": False}
+
+
+def signing_of(instrument: Instrument) -> Row:
+    """The date of signing; where sources differ, what each says."""
+    known = {"precision": instrument.signed.precision} if instrument.signed else {}
+    claims = claims_row(instrument, instrument.source, {"signed": "date"})
+    if claims or not instrument.signed:
+        return {**known, **claims}
+    return {"date": dated(instrument.signed), **known}
+
+
+def validity_of(instrument: Instrument) -> Row:
+    """Status and validity, where they are not those of every signed instrument."""
+    row: Row = {} if instrument.status == Signing.SIGNED else {"status": instrument.status}
+    months = instrument.renewal_months if instrument.is_tacitly_renewed else None
+    more = {
+        "valid_from": instrument.valid_from,
+        "valid_until": instrument.valid_until,
+        "tacit_renewal_months": months,
+        "notice_months": instrument.notice_months,
+    }
+    return {**row, **{name: value for name, value in more.items() if value is not None}}
+
+
+def claims_row(record: Any, source: str, names: dict[str, str]) -> Row:
+    """What sources say about these facts (column → name in the record), where that is more than the columns show."""
+    told = []
+    for fact, name in names.items():
+        claims = in_use_first(claims_of(record, fact))
+        if len(claims) > 1 or any(one.source != source or (not one.value and name != "guests") for one in claims):
+            told += [claim_row(name, one) for one in claims]
+    return {"claims": told} if told else {}
 
 
 def claim_row(name: str, claim: Claim) -> Row:
     value = typed(claim)
-    return {
+    row = {
         name: dated(value) if isinstance(value, PartialDate) else ("unknown" if value is None else value),
         "source": claim.source,
     }
+    return {**row, "as_of": dated(claim.as_of)} if claim.as_of else row
 
 
 def status_row(change: StatusChange, phrases: Phrases) -> Row:
@@ -214,13 +221,12 @@ def district_row(partnership: Partnership) -> Row:
     }
     if partnership.renewed:
         row["renewed"] = dated(partnership.renewed)
-    return with_text(row, source=partnership.source)
+    row = with_text(row, source=partnership.source)
+    return row if partnership.is_published else {**row, "published": False}
 
 
 def activity_row(activity: Activity, phrases: Phrases, classification: dict[str, list[str]]) -> Row:
-    keys = [
-        partnership.key for partnership in sorted(activity.partnerships.all(), key=lambda one: order_of(activity, one))
-    ]
+    keys = [partnership.key for partnership in in_order(activity)]
     row: Row = {"partner": keys[0]} if len(keys) == 1 else {"partners": keys}
     row = with_number(row, number=activity.number)
     row.update(period_of(activity))
@@ -238,7 +244,13 @@ def activity_row(activity: Activity, phrases: Phrases, classification: dict[str,
         row["topics"] = topics
     if activity.state != State.DONE:
         row["state"] = activity.state
-    return with_text(row, source=activity.source)
+    row = with_text(row, source=activity.source)
+    return row if activity.is_published else {**row, "published": False}
+
+
+def in_order(activity: Activity) -> list[Partnership]:
+    """The partnerships of an activity in the order in which the record names them."""
+    return sorted(activity.partnerships.all(), key=lambda one: order_of(activity, one))
 
 
 def with_number(row: Row, **numbers: int | None) -> Row:
@@ -261,20 +273,22 @@ def order_of(activity: Activity, partnership: Partnership) -> tuple[int, int]:
 
 def period_of(activity: Activity) -> Row:
     begins, ends = activity.begins, activity.ends
+    if ends or (begins and begins.precision == "day"):
+        known = {"from": begins, "to": ends}
+        return {name: dated(value) for name, value in known.items() if value}
     if begins is None:
         return {}
-    if begins.precision == "day":
-        return {"from": dated(begins), "to": dated(ends or begins)}
     return {"month" if begins.precision == "month" else "year": dated(begins)}
 
 
 def heads_of(activity: Activity) -> Row:
     """The head count; where sources differ, what each says; "unknown" where one says that it is not known."""
-    claims = claims_of(activity, "heads")
+    facts = {"begins": "from", "ends": "to", "direction": "direction", "heads": "guests"}
     row: Row = {"guests_planned": activity.heads_planned} if activity.heads_planned is not None else {}
-    if len(claims) > 1:
-        return {**row, "claims": [claim_row("guests", one) for one in claims]}
-    if claims or activity.heads is not None:
+    row.update(claims_row(activity, activity.source, facts))
+    if any("guests" in claim for claim in row.get("claims", [])):
+        return row
+    if activity.heads is not None or claims_of(activity, "heads"):
         row["guests"] = "unknown" if activity.heads is None else activity.heads
     return row
 

@@ -21,7 +21,7 @@ def partnerships(request: Request) -> HttpResponse:
 
 def contacts(request: Request) -> HttpResponse:
     new = {"label": _("New contact"), "url": reverse("partners:contact_new"), "icon": "plus", "main": True}
-    table = {
+    table: dict[str, object] = {
         "label": _("Import a table"),
         "url": f"{reverse('interchange:import_table')}?target=contacts",
         "icon": "file-up",

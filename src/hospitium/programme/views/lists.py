@@ -14,7 +14,7 @@ from hospitium.programme.lists import ACTIVITIES
 
 def activities(request: Request) -> HttpResponse:
     new = {"label": _("New activity"), "url": reverse("programme:activity_new"), "icon": "plus", "main": True}
-    table = {
+    table: dict[str, object] = {
         "label": _("Import a table"),
         "url": f"{reverse('interchange:import_table')}?target=activities",
         "icon": "file-up",

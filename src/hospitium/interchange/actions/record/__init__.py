@@ -7,7 +7,7 @@ from django.db import transaction
 from hospitium.core.events import record
 from hospitium.core.models import User
 from hospitium.interchange.actions.record.activities import put_activities
-from hospitium.interchange.actions.record.changes import CHANGED, CREATED, SAME, Change, Report
+from hospitium.interchange.actions.record.changes import CHANGED, CREATED, SAME, Change, Report, put
 from hospitium.interchange.actions.record.instruments import put_instruments
 from hospitium.interchange.actions.record.places import (
     put_departments,
@@ -18,7 +18,7 @@ from hospitium.interchange.actions.record.places import (
     put_topics,
 )
 from hospitium.interchange.models import KeptSection
-from hospitium.interchange.record import Problem, RecordError, Source, read
+from hospitium.interchange.record import Problem, RecordError, Row, Source, read
 from hospitium.interchange.record.vocabulary import Wordings
 from hospitium.interchange.record.writing import written
 from hospitium.partners.models import Home, Partnership
@@ -71,12 +71,12 @@ def export_record(*, by: User | None) -> str:
 def put_everything(text: str, by: User | None) -> Report:
     source = read(text)
     check_home(source)
-    report = Report(remarks=list(source.remarks))
-    wordings = Wordings(entry for entry in source.content.get("texts") or [] if isinstance(entry, dict))
+    report = Report(remarks=list(source.remarks), problems=source.problems)
+    wordings = Wordings(row.values for row in source.rows("texts"))
     _home, desk = put_home(report, source)
     put_departments(report, source)
     topics = put_topics(report, source)
-    partnerships = put_partners(report, source, desk)
+    partnerships = put_partners(report, source, desk, by)
     put_status(report, source, partnerships, wordings)
     put_districts(report, source)
     put_instruments(report, source, partnerships, topics, wordings, by)
@@ -108,15 +108,17 @@ def keep_sections(report: Report, source: Source) -> None:
     for position, (name, content) in enumerate(source.content.items()):
         if name in TAKEN_OVER:
             continue
-        KeptSection.objects.update_or_create(name=name, defaults={"content": plain(content), "position": position})
+        line = source.lines.get(name, 1)
+        values = {"content": plain(content), "position": position}
+        put(report, Row({}, {}, line, name), KeptSection, where={"name": name}, values=values)
         if name not in EXPLAINING and not name.startswith("desk_of_"):
-            report.remarks.append(Problem(source.lines.get(name, 1), name, "section_unknown", name))
+            report.remarks.append(Problem(line, name, "section_unknown", name))
 
 
 def plain(content: object) -> object:
-    """YAML's values as JSON has them; a date is kept as {"date": "1990-11-12"}."""
+    """YAML's values as JSON has them; a date is kept as {"!date": "1990-11-12"}."""
     if isinstance(content, dict):
         return {str(key): plain(value) for key, value in content.items()}
     if isinstance(content, list):
         return [plain(value) for value in content]
-    return {"date": content.isoformat()} if hasattr(content, "isoformat") else content
+    return {"!date": content.isoformat()} if hasattr(content, "isoformat") else content

@@ -5,10 +5,11 @@ from __future__ import annotations
 from hospitium.algorithms.dates import PartialDate
 from hospitium.core.models import User
 from hospitium.interchange.actions.record.changes import Report, put, put_many
-from hospitium.interchange.actions.record.instruments import put_claims, unused
+from hospitium.interchange.actions.record.claims import Stated, put_claims, stated_about
+from hospitium.interchange.actions.record.instruments import unused, where_of
 from hospitium.interchange.record import Row, Source
-from hospitium.interchange.record.reading import claim_rows
-from hospitium.interchange.record.vocabulary import FORMATS, Wordings
+from hospitium.interchange.record.vocabulary import FORMATS, Wordings, phrase_of
+from hospitium.interchange.record.writing import in_order
 from hospitium.partners.models import Partnership
 from hospitium.programme.models import Activity, Direction, State
 from hospitium.topics.models import Topic
@@ -16,6 +17,7 @@ from hospitium.topics.models import Topic
 KEYS = (
     "partner", "partners", "number", "from", "to", "year", "month", "days", "count", "direction", "kind", "theme",
     "guests", "guests_planned", "places", "stations", "reception", "outcome", "topics", "state", "source", "claims",
+    "published",
 )  # fmt: skip
 BEGINS, ENDS, HEADS, DIRECTION = range(4)
 
@@ -28,10 +30,11 @@ def put_activities(
     wordings: Wordings,
     by: User | None,
 ) -> None:
+    known = known_activities()
     seen: set[str] = set()
     for section in ("seminars", "visits"):
         for row in source.rows(section):
-            put_activity(report, source, section, row, partnerships, topics, wordings, seen, by)
+            put_activity(report, source, section, row, partnerships, topics, wordings, known, seen, by)
 
 
 def put_activity(
@@ -42,6 +45,7 @@ def put_activity(
     partnerships: dict[str, Partnership],
     topics: dict[str, Topic],
     wordings: Wordings,
+    known: dict[str, int],
     seen: set[str],
     by: User | None,
 ) -> None:
@@ -62,7 +66,7 @@ def put_activity(
         report,
         row,
         Activity,
-        where={"record_key": unused(f"{names}/{format_}/{begins or ''}/{theme[:60]}", seen)},
+        where=where_of(known, unused(key_of(names, str(format_), begins, theme), seen)),
         values={
             "format": str(format_),
             "title": wordings.of(theme),
@@ -77,7 +81,7 @@ def put_activity(
             "outcome": wordings.of(source.text(row, "outcome")),
             "source": source.text(row, "source"),
             "unit": chosen[0].unit,
-            "is_published": True,
+            "is_published": source.flag(row, "published", default=True),
         },
     )
     put_many(report, row, activity, "partnerships", chosen)
@@ -94,17 +98,32 @@ def put_facts(
     by: User | None,
 ) -> None:
     """Period, direction and head count with their source; where sources differ, the record has claims."""
-    where = source.text(row, "source")
+    where = source.text(row, "source")[:300]
     begins, ends, direction = facts
-    claims = [(str(source.number(one, "guests") or ""), source.text(one, "source")) for one in claim_rows(row)]
-    for which, value in ((BEGINS, begins), (ENDS, ends), (DIRECTION, direction)):
-        if value and value != Direction.UNKNOWN:
-            put_claims(report, row, activity, which, [(str(value), where)], by)
-    heads = source.number(row, "guests")
-    if claims:
-        put_claims(report, row, activity, HEADS, claims, by)
-    elif heads is not None or row.get("guests") == "unknown":
-        put_claims(report, row, activity, HEADS, [("" if heads is None else str(heads), where)], by)
+    for which, name, value, reader in (
+        (BEGINS, "from", begins, source.date),
+        (ENDS, "to", ends, source.date),
+        (DIRECTION, "direction", None if direction == Direction.UNKNOWN else direction, source.text),
+        (HEADS, "guests", source.number(row, "guests"), source.number),
+    ):
+        stated = stated_about(source, row, name, reader)
+        if not stated and (value is not None or (which == HEADS and row.get("guests") == "unknown")):
+            stated = [Stated("" if value is None else str(value), where)]
+        put_claims(report, row, activity, which, stated, by)
+
+
+def known_activities() -> dict[str, int]:
+    """What is here already, by the key that it would have in a record written now."""
+    seen: set[str] = set()
+    known = {}
+    for one in Activity.objects.prefetch_related("partnerships").order_by("pk"):
+        names = "+".join(partnership.key for partnership in in_order(one))
+        known[unused(key_of(names, one.format, one.begins, phrase_of(one.title)), seen)] = one.pk
+    return known
+
+
+def key_of(names: str, format_: str, begins: PartialDate | None, theme: str) -> str:
+    return f"{names}/{format_}/{begins or ''}/{theme[:60]}"
 
 
 def partnerships_of(source: Source, row: Row, partnerships: dict[str, Partnership]) -> list[Partnership]:
@@ -122,7 +141,7 @@ def partnerships_of(source: Source, row: Row, partnerships: dict[str, Partnershi
 
 def period(source: Source, row: Row) -> tuple[PartialDate | None, PartialDate | None]:
     """From when to when, as far as it is known: from–to, a month, or a year."""
-    if "from" in row:
+    if "from" in row or "to" in row:
         begins, ends = source.date(row, "from"), source.date(row, "to")
         if begins and ends and ends < begins:
             source.wrong(row, "to", "ends_before", f"{begins} – {ends}")
@@ -136,5 +155,5 @@ def topics_of(source: Source, row: Row, theme: str, topics: dict[str, Topic]) ->
     for key in named:
         if key not in topics:
             source.wrong(row, "topics", "unknown_topic", key)
-    keys = named or (source.content.get("classification") or {}).get(theme) or []
+    keys = named if "topics" in row else source.codes("classification", source.mapping("classification").get(theme))
     return [topics[key] for key in keys if key in topics]

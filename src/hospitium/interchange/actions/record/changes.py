@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from django.db.models import Model
+from django.core.exceptions import ValidationError
+from django.db.models import CharField, Model, PositiveSmallIntegerField
 
 from hospitium.core import search
 from hospitium.core.references import Reference, reference
-from hospitium.interchange.record import Problem, Row
+from hospitium.interchange.record import Problem, RecordError, Row
 
 CREATED, CHANGED, SAME = "created", "changed", "unchanged"
+LARGEST_SMALL = 32_767
 Record = TypeVar("Record", bound=Model)
 
 
@@ -33,6 +35,7 @@ class Report:
 
     changes: list[Change] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
     touched: dict[Reference, Model] = field(default_factory=dict)
 
     def count(self, verb: str) -> int:
@@ -81,6 +84,9 @@ def put(
     report: Report, row: Row, model: type[Record], *, where: Mapping[str, Any], values: Mapping[str, Any]
 ) -> Record:
     """The record that `where` names, with these values: made, changed, or found to be so already."""
+    values = {name: value for name, value in values.items() if is_storable(report, row, model, name, value)}
+    if not all([is_storable(report, row, model, name, value) for name, value in where.items()]):
+        raise RecordError(sorted(set(report.problems)))
     record = model._default_manager.filter(**where).first()
     if record is None:
         record = model._default_manager.create(**where, **values)
@@ -93,6 +99,25 @@ def put(
         record.save()
     report.note(row, record, CHANGED if changed else SAME, changed)
     return record
+
+
+def is_storable(report: Report, row: Row, model: type[Model], name: str, value: Any) -> bool:
+    """Does the column take this value? SQLite takes anything, so the column itself is asked."""
+    column = model._meta.get_field(name)
+    if not isinstance(column, CharField | PositiveSmallIntegerField) or value in (None, ""):
+        return True
+    if isinstance(column, PositiveSmallIntegerField):
+        fits, code = value <= LARGEST_SMALL, "bad_number"
+    else:
+        fits, code = len(str(value)) <= (column.max_length or len(str(value))), "too_long"
+    if fits:
+        try:
+            column.clean(value, None)
+        except ValidationError:
+            fits, code = False, "wrong_type"
+    if not fits:
+        report.problems.append(Problem(row.line, row.path, code, str(value)[:80]))
+    return fits
 
 
 def put_many(report: Report, row: Row, record: Model, name: str, wanted: Sequence[Model]) -> None:

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from hospitium.agreements.models import Clause, Instrument, Status
+from hospitium.agreements.models import Clause, Instrument, InstrumentKind, Status
 from hospitium.algorithms.dates import PartialDate
-from hospitium.core.claims import claims_of, state_claims
+from hospitium.core.claims import claims_of, in_use_first
 from hospitium.core.models import User
-from hospitium.interchange.actions.record.changes import CHANGED, Report, put, put_many
+from hospitium.interchange.actions.record.changes import Report, put, put_many
+from hospitium.interchange.actions.record.claims import Stated, put_claims, stated_about
 from hospitium.interchange.record import Row, Source
-from hospitium.interchange.record.reading import claim_rows
-from hospitium.interchange.record.vocabulary import Wordings, instrument_kind
+from hospitium.interchange.record.vocabulary import (
+    Wordings,
+    instrument_kind,
+    instrument_phrase,
+    named_kind,
+    phrase_of,
+)
 from hospitium.partners.models import Partnership
 from hospitium.topics.models import Topic
 
 KEYS = (
     "partner", "kind", "date", "precision", "place", "parties", "note", "source", "claims", "themes", "themes_source",
-    "reference", "valid_until",
+    "reference", "title", "status", "valid_from", "valid_until", "tacit_renewal_months", "notice_months", "published",
 )  # fmt: skip
 
 
@@ -29,6 +35,7 @@ def put_instruments(
     wordings: Wordings,
     by: User | None,
 ) -> None:
+    known = known_instruments()
     seen: set[str] = set()
     for row in source.rows("instruments"):
         source.only(row, *KEYS)
@@ -38,28 +45,77 @@ def put_instruments(
             source.wrong(row, "partner", "unknown_partner")
             continue
         stated = stated_dates(source, row)
-        record_key = unused(f"{partnership.key}/{phrase}/{stated[0][0] if stated else ''}", seen)
-        kind, title = instrument_kind(phrase)
+        kind, title = kind_and_title(source, row, phrase)
+        record_key = unused(key_of(partnership.key, title or phrase, stated[0].value if stated else ""), seen)
         instrument = put(
             report,
             row,
             Instrument,
-            where={"record_key": record_key},
+            where=where_of(known, record_key),
             values={
                 "partnership": partnership,
-                "kind": str(kind),
+                "kind": kind,
                 "title": wordings.of(title),
-                "status": Status.SIGNED,
+                "status": source.text(row, "status") or Status.SIGNED,
+                **validity(source, row),
                 "signed_at": source.text(row, "place"),
                 "signatories": source.texts(row, "parties"),
                 "file_reference": source.text(row, "reference"),
                 "note": wordings.of(source.text(row, "note")),
                 "source": source.text(row, "source"),
-                "is_published": True,
+                "is_published": source.flag(row, "published", default=True),
             },
         )
         put_claims(report, row, instrument, 0, stated, by)
         put_clauses(report, source, row, instrument, topics, wordings)
+
+
+def kind_and_title(source: Source, row: Row, phrase: str) -> tuple[str, str]:
+    """Kind and title; a phrase carries both where no title stands beside it."""
+    if "title" not in row:
+        kind, title = instrument_kind(phrase)
+        return str(kind), title
+    if not named_kind(phrase):
+        source.wrong(row, "kind", "bad_kind")
+    return named_kind(phrase) or InstrumentKind.OTHER, source.text(row, "title")
+
+
+def validity(source: Source, row: Row) -> dict[str, Any]:
+    """From when until when it is valid, and how it goes on."""
+    valid_from, valid_until = source.day(row, "valid_from"), source.day(row, "valid_until")
+    if valid_from and valid_until and valid_until < valid_from:
+        source.wrong(row, "valid_until", "ends_before", f"{valid_from} – {valid_until}")
+        valid_until = None
+    months = source.number(row, "tacit_renewal_months")
+    return {
+        "valid_from": valid_from,
+        "valid_until": valid_until,
+        "is_tacitly_renewed": months is not None,
+        "renewal_months": months,
+        "notice_months": source.number(row, "notice_months"),
+    }
+
+
+def known_instruments() -> dict[str, int]:
+    """What is here already, by the key that it would have in a record written now."""
+    seen: set[str] = set()
+    known = {}
+    for one in Instrument.objects.select_related("partnership").order_by("pk"):
+        stated = in_use_first(claims_of(one, "signed"))
+        date = stated[0].value if stated else str(one.signed or "")
+        title = phrase_of(one.title) or instrument_phrase(one.kind, "")
+        known[unused(key_of(one.partnership.key, title, date), seen)] = one.pk
+    return known
+
+
+def key_of(partnership: str, title: str, date: str) -> str:
+    return f"{partnership}/{title}/{date}"
+
+
+def where_of(known: dict[str, int], key: str) -> dict[str, Any]:
+    """How to find the row of the database for a row of the record: as it reads now, else as it was taken over."""
+    pk = known.pop(key, None)
+    return {"record_key": key} if pk is None else {"id": pk}
 
 
 def unused(key: str, seen: set[str]) -> str:
@@ -71,15 +127,13 @@ def unused(key: str, seen: set[str]) -> str:
     return candidate
 
 
-def stated_dates(source: Source, row: Row) -> list[tuple[str, str]]:
-    """What the sources say about the date: pairs of date and source, the one in use first."""
-    claims = claim_rows(row)
-    stated = []
-    for one in claims or [row]:
-        known = source.date(one, "date")
-        check_precision(source, row, known)
-        if known or claims:
-            stated.append((str(known or ""), source.text(one, "source")))
+def stated_dates(source: Source, row: Row) -> list[Stated]:
+    """What the sources say about the date, the one in use first."""
+    stated = stated_about(source, row, "date", source.date)
+    if not stated and (known := source.date(row, "date")):
+        stated = [Stated(str(known), source.text(row, "source")[:300])]
+    if stated and stated[0].value:
+        check_precision(source, row, PartialDate.parse(stated[0].value))
     return stated
 
 
@@ -88,25 +142,10 @@ def check_precision(source: Source, row: Row, known: PartialDate | None) -> None
         source.wrong(row, "precision", "bad_precision")
 
 
-def put_claims(
-    report: Report, row: Row, record: Any, which: int, stated: list[tuple[str, str]], by: User | None
-) -> None:
-    """Enter what the sources say about one disputable fact, unless it was entered before."""
-    disputable = type(record).disputable[which]
-    known = [(claim.value, claim.source) for claim in claims_of(record, disputable.fact)]
-    new = [claim for claim in stated if claim not in known]
-    if not new:
-        return
-    state_claims(record, disputable, new, by=by, in_use=-1 if known else 0)
-    record.save(update_fields=[disputable.fact])
-    if known:
-        report.note(row, record, CHANGED, [disputable.fact])
-
-
 def put_clauses(
     report: Report, source: Source, row: Row, instrument: Instrument, topics: dict[str, Topic], wordings: Wordings
 ) -> None:
-    classification = source.content.get("classification") or {}
+    classification = source.mapping("classification")
     for position, theme in enumerate(source.texts(row, "themes")):
         clause = put(
             report,
@@ -115,5 +154,5 @@ def put_clauses(
             where={"instrument": instrument, "position": position},
             values={"text": wordings.of(theme), "source": source.text(row, "themes_source")},
         )
-        keys = classification.get(theme) or []
+        keys = source.codes("classification", classification.get(theme))
         put_many(report, row, clause, "topics", [topics[key] for key in keys if key in topics])

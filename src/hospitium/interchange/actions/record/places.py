@@ -5,21 +5,27 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.text import slugify
 
 from hospitium.accounts.models import Unit
 from hospitium.algorithms.search import fold
+from hospitium.core.claims import claims_of
+from hospitium.core.models import User
 from hospitium.core.multilingual import Multilingual
 from hospitium.interchange.actions.record.changes import Report, put
+from hospitium.interchange.actions.record.claims import Stated, put_claims, stated_about
 from hospitium.interchange.record import Row, Source
 from hospitium.interchange.record.vocabulary import LANGUAGES, Wordings
 from hospitium.partners.models import Home, Partner, Partnership, StatusChange
 from hospitium.partners.models.places import Level
-from hospitium.partners.models.relations import Status
+from hospitium.partners.models.relations import Kind, Status
 from hospitium.topics.models import Topic
 
+KEYS = (
+    "id", "country", "since", "point", "names", "status", "kind", "source", "subdivision", "claims", "published",
+)  # fmt: skip
 COUNTRY = re.compile(r"[A-Z]{2}")
 # The official language of a country where there is one; it marks the partner's own name for screen readers.
 OWN_LANGUAGES = {
@@ -46,12 +52,12 @@ def named(names: Any, fallback: str = "") -> Multilingual:
 def put_home(report: Report, source: Source) -> tuple[Home, Unit]:
     """The installing city and its international office, which looks after the partnerships of the desk."""
     row = source.rows("home")[0]
-    more = source.content.get("home_names") or {}
+    more = source.mapping("home_names")
     point = source.point(row, "point") or (0.0, 0.0)
     city, office, unit = (source.text(row, key) for key in ("city", "office", "unit"))
 
     def in_all(key: str, own: str) -> Multilingual:
-        names = more.get(key) or {}
+        names = more.get(key) if isinstance(more.get(key), dict) else {}
         texts = {language: str(names[language]) for language in LANGUAGES if names.get(language)}
         return Multilingual({"de": own, **texts}, "de") if own else Multilingual()
 
@@ -97,7 +103,7 @@ def put_departments(report: Report, source: Source) -> None:
 
 
 def put_topics(report: Report, source: Source) -> dict[str, Topic]:
-    taxonomy = source.content.get("taxonomy") or {}
+    taxonomy = source.mapping("taxonomy")
     found: dict[str, Topic] = {}
     for position, row in enumerate(source.rows("fields_of_urban_action")):
         key = source.text(row, "id", is_required=True)
@@ -105,7 +111,7 @@ def put_topics(report: Report, source: Source) -> dict[str, Topic]:
             source.wrong(row, "id", "duplicate")
             continue
         source.only(row, "id", "parent", *LANGUAGES)
-        codes = taxonomy.get(key) or {}
+        codes = taxonomy.get(key) if isinstance(taxonomy.get(key), dict) else {}
         found[key] = put(
             report,
             row,
@@ -115,20 +121,23 @@ def put_topics(report: Report, source: Source) -> dict[str, Topic]:
                 "name": named(row.values),
                 "position": position,
                 "parent": found.get(str(row.get("parent"))),
-                **{name: list(codes.get(name) or []) for name in ("eurovoc", "sdg", "cofog")},
+                **{name: source.codes("taxonomy", codes.get(name)) for name in ("eurovoc", "sdg", "cofog")},
             },
         )
     return found
 
 
-def put_partners(report: Report, source: Source, desk: Unit) -> dict[str, Partnership]:
+def put_partners(report: Report, source: Source, desk: Unit, by: User | None) -> dict[str, Partnership]:
     """The partner cities, each with its partnership; those of the desk are looked after by our office."""
     looked_after = {
-        str(key) for name, keys in source.content.items() if name.startswith("desk_of_") for key in keys or []
+        str(key)
+        for name, keys in source.content.items()
+        if name.startswith("desk_of_")
+        for key in source.codes(name, keys)
     }
     found: dict[str, Partnership] = {}
     for row in source.rows("partners"):
-        source.only(row, "id", "country", "since", "point", "names", "status", "kind", "source", "subdivision")
+        source.only(row, *KEYS)
         key = source.text(row, "id", is_required=True)
         if key in found:
             source.wrong(row, "id", "duplicate")
@@ -143,18 +152,40 @@ def put_partners(report: Report, source: Source, desk: Unit) -> dict[str, Partne
             where={"key": key},
             values={
                 "partner": partner,
-                "since": source.date(row, "since"),
+                "kind": source.text(row, "kind") or Kind.PARTNERSHIP,
+                **start_of(source, row, key),
                 "unit": desk if key in looked_after else None,
                 "source": source.text(row, "source"),
-                "is_published": True,
+                "is_published": source.flag(row, "published", default=True),
             },
         )
+        put_since(report, source, row, found[key], by)
     unknown = sorted(looked_after - set(found))
     for name in unknown:
         section = next(section for section in source.content if section.startswith("desk_of_"))
         row = Row({section: name}, {}, source.lines.get(section, 1), section)
         source.wrong(row, section, "unknown_partner", name)
     return found
+
+
+def start_of(source: Source, row: Row, key: str) -> dict[str, Any]:
+    """Beginning and status as the row says them; what sources say and the section of status go before."""
+    values: dict[str, Any] = {}
+    known = Partnership.objects.filter(key=key).first()
+    if "claims" not in row and not (known and claims_of(known, "since")):
+        values["since"] = source.date(row, "since")
+    if "status" in row:
+        values["status"] = source.text(row, "status")
+    return values
+
+
+def put_since(report: Report, source: Source, row: Row, partnership: Partnership, by: User | None) -> None:
+    """What sources say about the beginning, where they differ."""
+    stated = stated_about(source, row, "since", source.date)
+    since = source.date(row, "since")
+    if not stated and since and claims_of(partnership, "since"):
+        stated = [Stated(str(since), source.text(row, "source"))]
+    put_claims(report, row, partnership, 0, stated, by)
 
 
 def put_partner(report: Report, source: Source, row: Row, key: str) -> Partner:
@@ -206,7 +237,7 @@ def put_status(report: Report, source: Source, partnerships: dict[str, Partnersh
                 **({} if partnership.status_changes.filter(since=since).exists() else {"entered_at": timezone.now()}),
             },
         )
-        latest = partnership.status_changes.order_by("since", "id").last()
+        latest = partnership.status_changes.order_by(F("since").asc(nulls_first=True), "id").last()
         if latest and partnership.status != latest.status:
             put(report, row, Partnership, where={"key": partnership.key}, values={"status": latest.status})
             partnership.status = latest.status
@@ -215,7 +246,7 @@ def put_status(report: Report, source: Source, partnerships: dict[str, Partnersh
 def put_districts(report: Report, source: Source) -> None:
     """Partnerships of our districts with districts there."""
     for row in source.rows("district_partnerships"):
-        source.only(row, "district", "with", "since", "renewed", "source")
+        source.only(row, "district", "with", "since", "renewed", "source", "published")
         district, there = source.text(row, "district", is_required=True), source.text(row, "with", is_required=True)
         unit = put(
             report,
@@ -251,7 +282,7 @@ def put_districts(report: Report, source: Source) -> None:
                 "renewed": source.date(row, "renewed"),
                 "source": source.text(row, "source"),
                 "unit": city_desk(city),
-                "is_published": True,
+                "is_published": source.flag(row, "published", default=True),
             },
         )
 
