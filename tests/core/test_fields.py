@@ -123,6 +123,14 @@ def test_a_multilingual_text_survives_the_database(db, text):
     assert list(Partner.objects.values_list("responsibilities", flat=True)) == [text]
 
 
+def test_a_partial_date_passes_the_checks_of_its_model(db):
+    partnership = factories.make_partnership(since=PartialDate(1990, 11, 12))
+
+    partnership.full_clean()
+
+    assert partnership.since == PartialDate(1990, 11, 12)
+
+
 def test_records_survive_being_written_out_and_read_in(db):
     partnership = factories.make_partnership(since=PartialDate(2017, 3), origin=TEXTS[1])
 

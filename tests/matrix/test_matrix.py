@@ -154,13 +154,13 @@ def has_another_answer(plain: str, other: str) -> bool:
     return "attachment" in other[:600] or abs(len(plain) - len(other)) > 200
 
 
-def askers(row: str, thing: Thing | None, position: int) -> list[Actor]:
-    """Who asks: everybody for the first record; whom the door refuses anyway need not ask for the others."""
-    return [actor for actor in ACTORS if position == 0 or actor.holds in ROWS[row]]
-
-
-def described(method: str, actor: Actor, url: str, response, what: str) -> str:
-    return f"{method} {url} as {actor.key}: {response.status_code}, {what}"
+def askers(row: str, position: int) -> list[Actor]:
+    """Who asks: everybody for the first record; whom the door treats alike need not ask for the others."""
+    if position == 0:
+        return ACTORS
+    if row == "public.read":
+        return [actor for actor in ACTORS if actor.key in {"anonymous", "employee", "guest_1", "officer_b"}]
+    return [actor for actor in ACTORS if actor.holds in ROWS[row]]
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
@@ -170,7 +170,7 @@ def test_reading_follows_the_table(world: World, clients: dict[str, Client], rou
     row, wrong, shut = row_of(route, "GET"), [], []
     before = fingerprint()
     for position, (url, thing) in enumerate(questions(world, clients, route, row)):
-        for actor in askers(row, thing, position):
+        for actor in askers(row, position):
             with watched() as written:
                 response = clients[actor.key].get(url)
             problem = wrong_status(actor, row, thing, response)
@@ -198,7 +198,7 @@ def test_writing_without_the_right_changes_nothing(world: World, clients: dict[s
     before = fingerprint()
     for position, (arguments, thing) in enumerate(fillings(route, world)):
         url = address(route, arguments)
-        for actor in askers(row, thing, position):
+        for actor in askers(row, position):
             if actor.is_signed_in and actor.holds in ROWS[row] and is_within(actor, row, thing):
                 continue
             with watched() as written:
@@ -292,12 +292,11 @@ def test_the_world_can_leak(world: World, clients: dict[str, Client]):
     """The search for canaries finds something: each kind of record is shown to somebody who may see it."""
     seen: set[str] = set()
     for route in ROUTES:
-        if not is_listed(route, "GET"):
-            continue
-        for arguments, _thing in fillings(route, world)[:2]:
-            for key in ("officer_a", "administrator"):
-                response = clients[key].get(address(route, arguments))
-                seen |= {world.secrets[int(number)].name.split()[0] for number in TOKEN.findall(body(response))}
+        if is_listed(route, "GET"):
+            arguments, _thing = fillings(route, world)[0]
+            key = "administrator" if route.app == "accounts" else "officer_a"
+            response = clients[key].get(address(route, arguments))
+            seen |= {world.secrets[int(number)].name.split()[0] for number in TOKEN.findall(body(response))}
 
     assert seen >= {
         "partner", "partnership", "contact", "function", "instrument", "clause", "activity", "promise", "interest",

@@ -334,6 +334,29 @@ def test_that_nothing_is_known_can_be_stated(office):
     assert activity.heads is None
 
 
+def test_no_statement_lets_an_activity_end_before_it_begins(office):
+    activity = factories.make_activity(partnerships=[office.own])
+    late = actions.state_claim(
+        subject=activity, disputable=BEGINS, value="2016", source="Report", as_of=None, by=office.user
+    )
+
+    with pytest.raises(Refused, match="Then it would end before it begins"):
+        actions.choose_claim(subject=activity, claim=late, by=office.user)
+
+    activity.refresh_from_db()
+    assert (activity.begins, said(activity, "begins")[0][2]) == (PartialDate(2015, 6, 9), True)
+
+
+def test_the_first_statement_about_the_end_does_not_stand_before_the_beginning(office):
+    activity = factories.make_activity(partnerships=[office.own], ends=None)
+    ends = Activity.disputable[1]
+
+    with pytest.raises(Refused):
+        actions.state_claim(subject=activity, disputable=ends, value="2014", source="x", as_of=None, by=office.user)
+
+    assert Claim.objects.count() == 0
+
+
 # ---- promises ------------------------------------------------------------------
 
 

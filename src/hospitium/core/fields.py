@@ -63,6 +63,8 @@ class PartialDateField(PlainOrder):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["max_length"] = 10
         super().__init__(*args, **kwargs)
+        # That of CharField asks for the length of a text, and a date has none.
+        self.validators = []
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
@@ -81,6 +83,9 @@ class PartialDateField(PlainOrder):
             raise ValidationError(
                 _("“%(value)s” is not a date. Write 1993, 2017-03 or 1990-11-12."), params={"value": value}
             ) from error
+
+    def run_validators(self, value: Any) -> None:
+        super().run_validators(self.get_prep_value(value))
 
     def get_prep_value(self, value: Any) -> str | None:
         return None if value in (None, "") else str(value)

@@ -13,7 +13,7 @@ from hospitium.agreements.actions import people_of
 from hospitium.agreements.models import Instrument
 from hospitium.algorithms.dates import PartialDate
 from hospitium.core import mails
-from hospitium.core.claims import Disputable, choose, claims_of, state_claims
+from hospitium.core.claims import Disputable, choose, claims_of, state_claims, typed
 from hospitium.core.editing import write
 from hospitium.core.events import record, timeline
 from hospitium.core.locking import locked
@@ -155,6 +155,7 @@ def state_claim(
     is_first = not claims_of(subject, disputable.fact)
     claim = state_claims(subject, disputable, [(value, source)], by=by, in_use=0 if is_first else -1, as_of=as_of)[0]
     if is_first:
+        require(rules.may_choose_claim(by, subject, claim.fact, typed(claim)))
         subject.save(update_fields=[disputable.fact])
     note(f"{subject._meta.model_name}.fact_stated", subject, claim, by)
     return claim
@@ -171,7 +172,7 @@ def keep_known(subject: Subject, disputable: Disputable, by: User) -> None:
 @transaction.atomic
 def choose_claim(*, subject: Subject, claim: Claim, by: User) -> Claim:
     """Take another claim into use; jubilees, lists and sums follow it. Raises Refused."""
-    require(rules.may_state_claim(by, subject))
+    require(rules.may_choose_claim(by, subject, claim.fact, typed(claim)))
     choose(subject, claim)
     subject.save(update_fields=[claim.fact])
     note(f"{subject._meta.model_name}.fact_chosen", subject, claim, by)

@@ -77,6 +77,17 @@ def may_reopen_promise(user: Somebody, promise: Promise) -> Verdict:
     return verdict
 
 
+def may_choose_claim(user: Somebody, subject: Model, fact: str, value: object) -> Verdict:
+    """A statement comes into use unless the activity would then end before it begins."""
+    verdict = may_state_claim(user, subject)
+    if not verdict or not isinstance(subject, Activity) or fact not in {"begins", "ends"}:
+        return verdict
+    period = {"begins": subject.begins, "ends": subject.ends, fact: value}
+    if period["begins"] and period["ends"] and period["ends"] < period["begins"]:  # type: ignore[operator]
+        return Verdict(_("Then it would end before it begins. Choose or note the other date first."))
+    return verdict
+
+
 def may_state_claim(user: Somebody, subject: Model) -> Verdict:
     """Who may note what another source says about a fact of this record."""
     if isinstance(subject, Partnership):

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from hospitium.agreements.models import Instrument, InstrumentKind
 from hospitium.agreements.models import Status as InstrumentStatus
 from hospitium.algorithms.dates import PartialDate, anniversaries, next_anniversary
-from hospitium.core.charts import Bar, Jubilee, Line, LineWords, Mark, Visit, partnership_line
+from hospitium.core.charts import Bar, Jubilee, Line, LineWords, Mark, Visit
 from hospitium.core.charts.line import Who, span_of
+from hospitium.desk import pictures
 from hospitium.desk.queries.record import Rows
 from hospitium.desk.queries.words import short_day, span
 from hospitium.partners.models import Partnership
@@ -41,7 +42,7 @@ def line_of(rows: Rows) -> dict[str, Any]:
     )
     first, last = span_of(scene)
     return {
-        "svg": partnership_line(scene=scene),
+        "svg": pictures.line(scene),
         "years": f"{first}–{last}",
         "legend": legend(rows),
         "columns": [{"label": _("Date")}, {"label": _("What")}, {"label": _("Source")}],

@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 
 from hospitium.algorithms import graphs
 from hospitium.algorithms.dates import PartialDate
-from hospitium.core.charts import EgoNode, EgoRing, ego_graph
+from hospitium.core.charts import EgoNode, EgoRing
+from hospitium.desk import pictures
 from hospitium.desk.links import link
 from hospitium.desk.queries.record import Rows
 from hospitium.partners.models import Contact, ContactFunction
@@ -63,12 +64,7 @@ def panel_of(rows: Rows, net: graphs.Network) -> dict[str, Any]:
         return {"is_empty": True}
     nodes = [*own_nodes(rows), *partner_nodes(net)]
     return {
-        "svg": ego_graph(
-            centre=_("Desk"),
-            nodes=nodes,
-            rings=[ring(months) for months in RINGS],
-            finding=finding(rows, net),
-        ),
+        "svg": pictures.ego(_("Desk"), tuple(nodes), tuple(ring(months) for months in RINGS), finding(rows, net)),
         "columns": [{"label": _("Office")}, {"label": _("Side")}, {"label": _("Last contact")}],
         "rows": [
             {

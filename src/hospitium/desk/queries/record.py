@@ -166,7 +166,7 @@ def contacts_of(partnership: Partnership, by: User) -> list[Contact]:
 def contacts_with_functions(contacts: ContactQuerySet) -> list[Contact]:
     """These contacts, with their functions and who of us knows them."""
     return list(
-        contacts.select_related("owner").prefetch_related(
+        contacts.prefetch_related(
             "functions__unit",
             Prefetch("acquaintances", queryset=Acquaintance.objects.select_related("user").order_by("id")),
         )

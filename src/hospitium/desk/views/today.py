@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from hospitium.accounts.policy import Scope, access_of, may
-from hospitium.core import charts, wording
+from hospitium.core import wording
 from hospitium.core.http import Request
+from hospitium.desk import pictures
 from hospitium.desk.context import home_city
 from hospitium.desk.kept import Kept, Reading, reading
 from hospitium.desk.navigation import address, open_entries
@@ -97,8 +98,8 @@ def make(request: Request, day: date, now: Reading) -> Slow:
     return Slow(
         notes=quiet.notes_of(partnerships=own, today=day, by=request.user),
         jubilees=quiet.jubilees_of(partnerships=visible, today=day),
-        svg=charts.year_band(scene=scene) if is_shown else "",
-        svg_narrow=charts.year_column(scene=scene) if is_shown else "",
+        svg=pictures.year_band(scene) if is_shown else "",
+        svg_narrow=pictures.year_column(scene) if is_shown else "",
         table=year.table_of(rows, clashes),
         legend=year.legend(clashes, rows.home.name if rows.home else ""),
     )

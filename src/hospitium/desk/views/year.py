@@ -14,8 +14,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hospitium.accounts.policy import Scope, access_of
-from hospitium.core import charts
 from hospitium.core.http import Request
+from hospitium.desk import pictures
 from hospitium.desk.context import home_city
 from hospitium.desk.kept import Kept, Reading, reading
 from hospitium.desk.links import link
@@ -74,8 +74,8 @@ def make(request: Request, year: int, partner: str, now: Reading) -> Band:
     scene = queries.scene_of(rows, clashes)
     context: dict[str, Any] = {
         "year": year,
-        "svg": charts.year_band(scene=scene),
-        "svg_narrow": charts.year_column(scene=scene),
+        "svg": pictures.year_band(scene),
+        "svg_narrow": pictures.year_column(scene),
         "legend": queries.legend(clashes, rows.home.name if rows.home else ""),
         "table": queries.table_of(rows, clashes),
         "months": queries.months_of(rows, clashes),

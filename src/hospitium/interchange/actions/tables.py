@@ -32,6 +32,8 @@ from hospitium.programme import actions as programme_actions
 PLANS: dict[str, Callable[..., Plan]] = {"activities": activity_tables.plan, "contacts": contact_tables.plan}
 # Whether wrong rows stop the import, or somebody said that they are to be left out.
 ALL_ROWS, RIGHT_ROWS = "all", "right"
+# One transaction holds up everybody else who writes; this many rows take about half a minute.
+MOST_ROWS = 2_000
 
 
 @transaction.atomic
@@ -108,6 +110,11 @@ def confirm_import(*, upload_id: int, digest: str, rows: str, today: date, by: U
         raise Refused(_("Something has changed since you looked at the preview. Look at it again before you confirm."))
     if plan.count(WRONG) and rows != RIGHT_ROWS:
         raise Refused(_("Some rows are wrong. Mend them in the table, or choose to leave them out."))
+    if len(plan.to_do) > MOST_ROWS:
+        raise Refused(
+            _("At most %(limit)s rows can be taken over at once. Divide the table and import the parts one by one.")
+            % {"limit": MOST_ROWS}
+        )
     write = {"activities": write_activity, "contacts": write_contact}[upload.target]
     for row in plan.to_do:
         write(row, by)

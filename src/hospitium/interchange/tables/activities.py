@@ -49,7 +49,10 @@ def plan(sheet: Sheet, choices: Choices, *, by: User, today: date) -> Plan:
     table = Table(sheet, ACTIVITIES, choices)
     rows = table.read(lexicon(by))
     good = [row for row in rows if isinstance(row, ReadRow) and not row.problems]
-    stored = stored_activities({one.pk for row in good for one in row.values["partnerships"]})
+    stored = stored_activities(
+        {one.pk for row in good for one in row.values["partnerships"]},
+        sorted({str(row.values["begins"]) for row in good}),
+    )
     seen: dict[Identity, int] = {}
     plans: list[RowPlan] = []
     for row in rows:
@@ -62,16 +65,17 @@ def plan(sheet: Sheet, choices: Choices, *, by: User, today: date) -> Plan:
     return Plan(tuple(plans))
 
 
-def stored_activities(partnerships: set[int]) -> dict[Identity, list[Activity]]:
+def stored_activities(partnerships: set[int], begins: list[str]) -> dict[Identity, list[Activity]]:
     """Identity → activities; an activity with titles in two languages, or two partnerships, has several."""
     found: dict[Identity, list[Activity]] = {}
-    activities = Activity.objects.filter(partnerships__in=partnerships).distinct()
-    for activity in activities.prefetch_related("partnerships__unit", "topics"):
-        titles = {fold(title) for title in activity.title.texts.values()}
-        for partnership in activity.partnerships.all():
-            for title in titles:
-                key = (partnership.pk, str(activity.begins), activity.format, title)
-                found.setdefault(key, []).append(activity)
+    for start in range(0, len(begins), 500):
+        near = Activity.objects.filter(partnerships__in=partnerships, begins__in=begins[start : start + 500]).distinct()
+        for activity in near.prefetch_related("partnerships__unit", "topics"):
+            titles = {fold(title) for title in activity.title.texts.values()}
+            for partnership in activity.partnerships.all():
+                for title in titles:
+                    key = (partnership.pk, str(activity.begins), activity.format, title)
+                    found.setdefault(key, []).append(activity)
     return found
 
 

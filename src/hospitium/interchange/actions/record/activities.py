@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hospitium.algorithms.dates import PartialDate
+from hospitium.core.claims import claims_of
 from hospitium.core.models import User
 from hospitium.interchange.actions.record.changes import Report, put, put_many
 from hospitium.interchange.actions.record.claims import Stated, put_claims, stated_about
@@ -100,16 +101,31 @@ def put_facts(
     """Period, direction and head count with their source; where sources differ, the record has claims."""
     where = source.text(row, "source")[:300]
     begins, ends, direction = facts
-    for which, name, value, reader in (
-        (BEGINS, "from", begins, source.date),
-        (ENDS, "to", ends, source.date),
-        (DIRECTION, "direction", None if direction == Direction.UNKNOWN else direction, source.text),
-        (HEADS, "guests", source.number(row, "guests"), source.number),
-    ):
-        stated = stated_about(source, row, name, reader)
-        if not stated and (value is not None or (which == HEADS and row.get("guests") == "unknown")):
-            stated = [Stated("" if value is None else str(value), where)]
-        put_claims(report, row, activity, which, stated, by)
+    told = [
+        ("from", begins, source.date),
+        ("to", ends, source.date),
+        ("guests", source.number(row, "guests"), source.number),
+        ("direction", None if direction == Direction.UNKNOWN else direction, source.text),
+    ]
+    stated = [stated_about(source, row, name, reader) for name, _value, reader in told]
+    for which, (_name, value, _reader) in enumerate(told):
+        if not stated[which] and (value is not None or (which == HEADS and row.get("guests") == "unknown")):
+            stated[which] = [Stated("" if value is None else str(value), where)]
+    first, last = (in_force(activity, which, stated[which]) for which in (BEGINS, ENDS))
+    if first and last and last < first:
+        source.wrong(row, "to" if "to" in row else "claims", "ends_before", f"{first} – {last}")
+        return
+    for which, claims in enumerate(stated):
+        put_claims(report, row, activity, which, claims, by)
+
+
+def in_force(activity: Activity, which: int, stated: list[Stated]) -> PartialDate | None:
+    """The date that the activity will have: the one in use, else the first that is stated now."""
+    fact = Activity.disputable[which].fact
+    if claims_of(activity, fact):
+        known: PartialDate | None = getattr(activity, fact)
+        return known
+    return PartialDate.parse(stated[0].value) if stated and stated[0].value else None
 
 
 def known_activities() -> dict[str, int]:
@@ -143,8 +159,6 @@ def period(source: Source, row: Row) -> tuple[PartialDate | None, PartialDate | 
     """From when to when, as far as it is known: from–to, a month, or a year."""
     if "from" in row or "to" in row:
         begins, ends = source.date(row, "from"), source.date(row, "to")
-        if begins and ends and ends < begins:
-            source.wrong(row, "to", "ends_before", f"{begins} – {ends}")
         return begins, ends
     return source.date(row, "month" if "month" in row else "year"), None
 

@@ -194,7 +194,8 @@ def put_partner(report: Report, source: Source, row: Row, key: str) -> Partner:
         source.wrong(row, "names", "key_missing" if names is None else "wrong_type", "names")
         names = {}
     point = source.point(row, "point")
-    country = str(row.get("country", ""))[:2]
+    country = str(row.get("country", ""))
+    country = country if COUNTRY.fullmatch(country) else ""
     own = str(names.get("own", ""))
     return put(
         report,
