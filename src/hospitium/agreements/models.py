@@ -122,7 +122,7 @@ class Instrument(Versioned):
         ]
 
     def __str__(self) -> str:
-        return str(self.title) or self.get_kind_display()
+        return self.title.here.as_title.text or self.get_kind_display()
 
     def get_absolute_url(self) -> str:
         return reverse("agreements:instrument", args=[self.pk])

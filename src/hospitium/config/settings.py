@@ -38,6 +38,8 @@ def colour(name: str) -> str:
 # ---- place and secret --------------------------------------------------------
 DATA = Path(environment("DATA", "data")).resolve()
 DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
+# The command that loads a demonstration leaves this mark.
+IS_DEMONSTRATION = switch("DEMONSTRATION", default=(DATA / "demonstration").exists())
 
 
 def secret_key() -> str:
@@ -223,7 +225,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 MFA_TOTP_ISSUER = environment("NAME", "Hospitium")
-REQUIRE_SECOND_FACTOR = switch("REQUIRE_SECOND_FACTOR", default=not switch("DEMONSTRATION", default=False))
+REQUIRE_SECOND_FACTOR = switch("REQUIRE_SECOND_FACTOR", default=not IS_DEMONSTRATION)
 TRUSTED_PROXIES = int(environment("TRUSTED_PROXIES", "0"))
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 SOCIALACCOUNT_ONLY = False
@@ -293,7 +295,7 @@ INSTALLATION = {
     "logo": environment("LOGO"),
     "colour": colour("COLOUR"),
     "colour_dark": colour("COLOUR_DARK"),
-    "demonstration": switch("DEMONSTRATION", default=False),
+    "demonstration": IS_DEMONSTRATION,
     "contact": environment("CONTACT", DEFAULT_FROM_EMAIL),
     # Named on the pages about privacy and accessibility; what is not entered is shown as missing.
     "data_protection_officer": environment("DATA_PROTECTION_OFFICER"),

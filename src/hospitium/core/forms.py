@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.text import capfirst
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.algorithms.dates import DateError, PartialDate
@@ -205,6 +206,13 @@ class RecordForm(forms.Form):
     """A form over one record: it starts from what is stored and carries the version that it started from."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    # Title and field names of each part of a long form; a short form has none.
+    sections: ClassVar[tuple[tuple[str | Promise, tuple[str, ...]], ...]] = ()
+
+    @property
+    def grouped(self) -> list[tuple[str | Promise, list[forms.BoundField]]]:
+        """The fields part by part, for a long form."""
+        return [(title, [self[name] for name in names if name in self.fields]) for title, names in self.sections]
 
     @classmethod
     def of(cls, record: models.Model, data: Any = None, files: Any = None, **kwargs: Any) -> Any:

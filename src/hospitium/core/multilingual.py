@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -27,6 +27,11 @@ class Phrase:
 
     def __bool__(self) -> bool:
         return bool(self.text)
+
+    @property
+    def as_title(self) -> Phrase:
+        """The same wording with a capital letter in front."""
+        return replace(self, text=self.text[:1].upper() + self.text[1:])
 
     @property
     def is_foreign(self) -> bool:

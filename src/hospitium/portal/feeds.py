@@ -48,7 +48,7 @@ def event_lines(activity: Activity, changed: datetime | None) -> Iterator[str]:
     begins = activity.begins
     if begins is None or begins.precision != "day":
         return
-    title, place = activity.title.here, activity.places.here
+    title, place = activity.title.here.as_title, activity.places.here
     # Without METHOD:REQUEST the stamp is the time of the last change (section 3.8.7.2).
     stamp = ical.moment(changed or midnight(begins.first))
     partnerships = list(activity.partnerships.all())

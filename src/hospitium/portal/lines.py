@@ -157,7 +157,7 @@ def activity_line(activity: Activity, *, without: int | None = None) -> Activity
     """An activity in words; `without` leaves out the partnership on whose page it stands."""
     tone, icon = DIRECTION_CHIPS[Direction(activity.direction)]
     cities = [one for one in activity.partnerships.all() if one.pk != without]
-    title = activity.title.here
+    title = activity.title.here.as_title
     return ActivityLine(
         at=str(activity.begins or ""),
         at_text=words.span_words(activity.begins, activity.ends),
@@ -195,7 +195,7 @@ def details(activity: Activity) -> Iterable[str]:
 
 
 def instrument_line(instrument: Instrument, contradictions: Sequence[queries.Contradiction]) -> InstrumentLine:
-    title = instrument.title.here
+    title = instrument.title.here.as_title
     kind = str(instrument.get_kind_display())
     return InstrumentLine(
         at=str(instrument.signed or ""),

@@ -17,6 +17,17 @@ from hospitium.programme.models import Activity, Direction, Promise
 
 
 class EditActivity(RecordForm):
+    sections = (
+        (_("What and with whom"), ("format", "state", "title", "partnerships", "direction", "number")),
+        (_("When and where"), ("begins", "ends", "days", "count", "places", "stations", "reception")),
+        (
+            _("Who took part, and what it cost"),
+            ("heads_planned", "heads", "officials", "elected", "civil_society", "nights", "cost", "currency"),
+        ),
+        (_("What it is about"), ("topics", "clauses", "basis", "outcome")),
+        (_("Who was involved"), ("unit", "departments", "contacts")),
+        (_("Remarks and source"), ("source", "remark")),
+    )
     format = field_of(Activity, "format")
     title = field_of(Activity, "title", required=True)
     partnerships = field_of(Activity, "partnerships")
@@ -59,6 +70,13 @@ class EditActivity(RecordForm):
         }
         for name, queryset in limits.items():
             self.fields[name].queryset = queryset  # type: ignore[attr-defined]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("partnerships", "departments", "topics", "clauses", "contacts"):
+            # Boxes to tick instead of a list that wants a second key held down.
+            field = self.fields[name]
+            field.widget = forms.CheckboxSelectMultiple(choices=field.choices)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

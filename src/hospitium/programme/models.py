@@ -146,7 +146,7 @@ class Activity(Versioned):
         ]
 
     def __str__(self) -> str:
-        return str(self.title) or self.get_format_display()
+        return self.title.here.as_title.text or self.get_format_display()
 
     def get_absolute_url(self) -> str:
         return reverse("programme:activity", args=[self.pk])
