@@ -16,7 +16,7 @@ from hospitium.core.models import Event, Mail, User
 from hospitium.core.verdicts import Refused
 from tests.factories import make_grant, make_partner, make_unit, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @pytest.fixture

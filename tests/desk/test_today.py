@@ -214,6 +214,7 @@ def test_other_roles_are_told_what_they_can_do_here(office: Office) -> None:
 def test_number_of_queries_does_not_grow_with_the_rows(office: Office) -> None:
     browser = office.browsers[Role.OFFICER]
     day = timezone.localdate()
+    browser.get("/desk/")  # the first request of a session writes when it was
     counts = []
     for more in (1, 2):
         for _number in range(more):

@@ -18,6 +18,16 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+MAILBOXES = {
+    "employee": "mitarbeit",
+    "department": "fachkontakt",
+    "officer": "referat",
+    "head": "leitung",
+    "guest": "partner",
+    "interpreter": "dolmetschen",
+    "auditor": "revision",
+    "administrator": "administration",
+}
 ROOT = Path(__file__).resolve().parents[2]
 QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -33,10 +43,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @dataclass(frozen=True)
 class Site:
-    """A running installation: its address and the password of the demonstration's sign-ins."""
+    """A running installation: its address, and mailbox → password of the demonstration's sign-ins."""
 
     address: str
-    password: str
+    passwords: dict[str, str]
     log: Path
 
 
@@ -60,9 +70,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     try:
         wait_for(address, server)
         words = (data / "demo_sign_ins.txt").read_text(encoding="utf-8")
-        found = re.search(r"password of all of them\s+(\S+)", words)
-        assert found
-        yield Site(address, found[1], log)
+        passwords = dict(re.findall(r"(\w+)@example\.org\s+(\S+)", words))
+        yield Site(address, passwords, log)
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(timeout=20)
@@ -135,8 +144,8 @@ def state_of(who: str, site: Site, chromium: Browser, signed_in: dict[str, dict]
 
 def sign_in(page: Page, site: Site, who: str) -> None:
     page.goto("/account/login/")
-    page.fill("input[name=login]", f"{who}@example.org")
-    page.fill("input[name=password]", site.password)
+    page.fill("input[name=login]", f"{MAILBOXES[who]}@example.org")
+    page.fill("input[name=password]", site.passwords[MAILBOXES[who]])
     page.press("input[name=password]", "Enter")
     page.wait_for_url("**/desk/**")
 

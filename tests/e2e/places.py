@@ -52,7 +52,8 @@ OFFICER = [
     "/desk/new/interest/",
     "/desk/record/",
     "/desk/pages/",
-    "/office/rights/",
+    "/office/roles/",
+    "/desk/tables/",
     "/office/profile/",
     "/ui/",
 ]

@@ -163,6 +163,10 @@ def askers(row: str, position: int) -> list[Actor]:
     return [actor for actor in ACTORS if actor.holds in ROWS[row]]
 
 
+def described(method: str, actor: Actor, url: str, response, what: str) -> str:
+    return f"{method} {url} as {actor.key}: {response.status_code}, {what}"
+
+
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
 def test_reading_follows_the_table(world: World, clients: dict[str, Client], route: Route):
     if not is_listed(route, "GET"):
@@ -294,9 +298,9 @@ def test_the_world_can_leak(world: World, clients: dict[str, Client]):
     for route in ROUTES:
         if is_listed(route, "GET"):
             arguments, _thing = fillings(route, world)[0]
-            key = "administrator" if route.app == "accounts" else "officer_a"
-            response = clients[key].get(address(route, arguments))
-            seen |= {world.secrets[int(number)].name.split()[0] for number in TOKEN.findall(body(response))}
+            for key in ("administrator", "officer_a") if route.app == "accounts" else ("officer_a",):
+                response = clients[key].get(address(route, arguments))
+                seen |= {world.secrets[int(number)].name.split()[0] for number in TOKEN.findall(body(response))}
 
     assert seen >= {
         "partner", "partnership", "contact", "function", "instrument", "clause", "activity", "promise", "interest",

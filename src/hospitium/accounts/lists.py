@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +19,7 @@ from hospitium.accounts import actions, policy
 from hospitium.accounts.models import SavedFilter
 from hospitium.core import tables
 from hospitium.core.http import Request, new_form_key
+from hospitium.core.kept import Kept, reading
 from hospitium.core.lists import ListSpec, Look, clean, everything, look, query_of
 from hospitium.core.verdicts import Refused, require
 
@@ -31,6 +33,7 @@ class Format:
     write: tables.Writer
 
 
+_looks: Kept[Look] = Kept(24)
 FORMATS = {
     "xlsx": Format("XLSX", "xlsx", tables.write_xlsx),
     "ods": Format("ODS", "ods", tables.write_ods),
@@ -52,8 +55,15 @@ def answer_list(
     kind = asked.get("export", "")
     if kind in FORMATS:
         return answer_export(request, spec, kind)
-    shown = look(spec, request.user, asked)
+    shown = _looks.get(reading(), key_of(request, spec, asked), lambda: look(spec, request.user, asked))
     return render(request, template, {**(context or {}), **described(request, shown)})
+
+
+def key_of(request: Request, spec: ListSpec, asked: Mapping[str, str]) -> Hashable:
+    """What a look depends on besides the records: who looks with which rights, the language, the day, the address."""
+    access = policy.access_of(request.user)
+    rights = (access.roles, frozenset(access.units.items()), access.partners)
+    return spec.name, request.user.pk, rights, get_language(), timezone.localdate(), tuple(sorted(asked.items()))
 
 
 def described(request: Request, shown: Look) -> dict[str, Any]:

@@ -13,19 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from hospitium.core.tables import DAY_FIRST, MONTH_FIRST, Sheet
 from hospitium.interchange.tables import TARGETS, Choices, Field, Target
 from hospitium.interchange.tables.plans import letters
+from hospitium.interchange.tables.sentences import ENCODINGS
 from hospitium.partners.models import Partner, Partnership
 from hospitium.programme.models import Format
 
 SEPARATORS = {";": _("semicolon"), ",": _("comma"), "\t": _("tab")}
-ENCODINGS = {
-    "utf-8": _("Unicode (UTF-8)"),
-    "utf-16": _("Unicode (UTF-16)"),
-    "cp1250": _("Central European (Windows)"),
-    "cp1251": _("Cyrillic (Windows)"),
-    "cp1252": _("Western European (Windows)"),
-    "cp1254": _("Turkish (Windows)"),
-    "iso8859-2": _("Central European (ISO)"),
-}
 MOST_COLUMNS, MOST_HEADERS = 60, 20
 
 

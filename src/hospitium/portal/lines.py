@@ -201,7 +201,7 @@ def instrument_line(instrument: Instrument, contradictions: Sequence[queries.Con
         at=str(instrument.signed or ""),
         at_text=words.when_words(instrument.signed),
         missing=missing_part(instrument.signed),
-        kind="" if title.text == kind else kind,
+        kind=kind if title and title.text != kind else "",
         title=title if title else Phrase(kind, "", "current"),
         state="" if instrument.status == "signed" else str(instrument.get_status_display()),
         themes=tuple(clause.text.here for clause in instrument.clauses.all() if clause.text),

@@ -7,6 +7,15 @@ from django.utils.translation import ngettext
 
 from hospitium.core.tables import Note, TableError
 
+ENCODINGS = {
+    "utf-8": _("Unicode (UTF-8)"),
+    "utf-16": _("Unicode (UTF-16)"),
+    "cp1250": _("Central European (Windows)"),
+    "cp1251": _("Cyrillic (Windows)"),
+    "cp1252": _("Western European (Windows)"),
+    "cp1254": _("Turkish (Windows)"),
+    "iso8859-2": _("Central European (ISO)"),
+}
 REASONS = {
     "empty": _("The file holds no table: there is nothing in it."),
     "too_big": _("The file is larger than %(limit)s MB."),
@@ -61,8 +70,8 @@ def note_in_words(note: Note) -> str:
     match note.code:
         case "encoding_guessed":
             return str(
-                _("The file does not say how its letters are encoded; %(encoding)s was guessed. Check the names.")
-                % note.params
+                _("The file does not say how its letters are written; “%(letters)s” was guessed. Check the names.")
+                % {"letters": ENCODINGS[str(note.params["encoding"])]}
             )
         case "external_links":
             return str(_("The table asks other files for values. Only the values that were stored last are taken."))
