@@ -14,13 +14,13 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from math import ceil
 from pathlib import Path
 from statistics import median
 from typing import Any
 from urllib.parse import urlsplit
 
-CONNECTIONS, RUNS, WARM_UP_SECONDS, LONGEST_RUN = 4, 3, 2, 10
+CONNECTIONS, RUNS, WARM_UP_SECONDS = 4, 3, 2
+SLOW, LONGEST_RUN = 250, 10  # milliseconds of one answer, seconds
 SCRIPT = Path(__file__).with_name("done.lua")
 
 
@@ -76,7 +76,7 @@ def measure(address: Address, *, seconds: int, used: Callable[[], float]) -> lis
     """
     before = checked(address)
     # Of a slow page a short run would not see one answer.
-    seconds = max(seconds, min(LONGEST_RUN, ceil(before.milliseconds * CONNECTIONS / 1000 * 2)))
+    seconds = LONGEST_RUN if before.milliseconds > SLOW else seconds
     counted_by_client(address, WARM_UP_SECONDS)
     runs = [one_run(address, seconds=seconds, used=used) for _ in range(RUNS)]
     after = checked(address)

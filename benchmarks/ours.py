@@ -66,7 +66,7 @@ PAGES = (
     Page("List of 5,000 activities, a page of 100", "programme:activities", p50=25),
     Page("List of 3,000 contacts, a page of 100", "partners:contacts"),
     Page("Today", "desk:today"),
-    Page("Year", "desk:year", [2025]),
+    Page("Year", "desk:year_of", [2025]),
     Page("Find: one word", "desk:find", query="?q=verkehr"),
     Page("One activity", "programme:activity", [1]),
     Page("Public start page", "portal:start", ["de"], is_desk=False),

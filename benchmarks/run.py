@@ -6,6 +6,7 @@ With --peers another system is set up and measured beside it. The exit status sa
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -19,6 +20,8 @@ from benchmarks.load import MeasurementError
 
 def main() -> int:
     options = parsed()
+    # Ended from outside, too, it takes its servers with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     facts = report.machine(options.seconds)
     with tempfile.TemporaryDirectory(prefix="hospitium-bench-") as folder:
         data = Path(folder) / "data"

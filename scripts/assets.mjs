@@ -76,6 +76,16 @@ function kernFonts() {
   }).join("\n");
 }
 
+// The documents need the same faces as TrueType: Typst reads no WOFF2 and has no sans face of its own.
+async function documentFonts() {
+  const { default: woff2 } = await import(join(modules, "wawoff2/index.js"));
+  mkdirSync(join(vendor, "fonts"), { recursive: true });
+  for (const style of KERN_FONTS) {
+    const packed = readFileSync(join(modules, KERN, `dist/fonts/fira-sans/FiraSans-${style}.woff2`));
+    writeFileSync(join(vendor, "fonts", `FiraSans-${style}.ttf`), await woff2.decompress(packed));
+  }
+}
+
 function kernStyles() {
   return read(modules, KERN, "dist/kern.min.css").replace(/^\uFEFF?@charset "[^"]*";/, "");
 }
@@ -112,5 +122,6 @@ rmSync(vendor, { recursive: true, force: true });
 copyLicences();
 joinStyles();
 buildSprite();
+await documentFonts();
 for (const name of MAPS) copy(join("world-atlas", name), join("world", name));
 console.log(`assets: ${STYLES.length} stylesheets, ${ICONS.length} icons, ${KERN_FONTS.length} fonts, ${MAPS.length} maps`);

@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from hospitium.accounts.roles import Role
 from hospitium.algorithms.dates import PartialDate
+from hospitium.core.events import record
 from hospitium.core.models import Mail
 from hospitium.core.multilingual import written_in
 from hospitium.desk.queries import quiet, today, welcome
@@ -230,3 +231,14 @@ def test_number_of_queries_does_not_grow_with_the_rows(office: Office) -> None:
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_auditor_sees_how_much_happened_and_to_what_but_no_content(office: Office) -> None:
+    with transaction.atomic():
+        record("partnership.changed", office.warsaw, by=None)
+        record("partnership.changed", office.warsaw, by=None)
+
+    lines = today.log_lines(since=timezone.localdate())
+
+    assert [(line["title"], line["sub"]) for line in lines] == [("2 entries", "Partnerships")]
+    assert "Warsaw" not in office.browsers[Role.AUDITOR].get("/desk/").content.decode()

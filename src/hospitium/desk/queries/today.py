@@ -17,7 +17,6 @@ from hospitium.agreements.models import Instrument
 from hospitium.agreements.models import Status as InstrumentStatus
 from hospitium.agreements.queries import Deadline, deadlines
 from hospitium.core.models import Event, Mail, User
-from hospitium.core.references import model_of
 from hospitium.desk.links import link
 from hospitium.desk.queries.lists import heads, promise_icon, side
 from hospitium.desk.queries.words import direction_chip, due_chip, short_day, span
@@ -263,8 +262,23 @@ def log_lines(*, since: date) -> list[Line]:
 
 
 def kind_name(kind: str) -> str:
-    model = model_of(kind)
-    return str(model._meta.verbose_name) if model else kind
+    """What an event was about, in the words of the navigation."""
+    names = {
+        "partners.partner": _("Partners"),
+        "partners.partnership": _("Partnerships"),
+        "partners.contact": _("Contacts"),
+        "partners.interest": _("Needs and offers"),
+        "partners.home": _("The record as a whole"),
+        "agreements.instrument": _("Instruments"),
+        "programme.activity": _("Activities"),
+        "programme.promise": _("Promises"),
+        "documents.storedfile": _("Files"),
+        "portal.editorialpage": _("Editorial pages"),
+        "core.user": _("People"),
+        "accounts.unit": _("Units"),
+        "core.mail": _("Mails"),
+    }
+    return names.get(kind, kind)
 
 
 def own_partnerships(user: User) -> list[Partnership]:
