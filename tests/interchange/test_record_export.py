@@ -17,6 +17,7 @@ from hospitium.agreements.models import Status as Signing
 from hospitium.algorithms.dates import PartialDate
 from hospitium.core.claims import claims_of
 from hospitium.core.events import timeline
+from hospitium.core.models import Claim
 from hospitium.core.multilingual import Multilingual, written_in
 from hospitium.interchange.actions.record import export_record, import_record
 from hospitium.interchange.record import RecordError
@@ -55,10 +56,7 @@ def test_a_record_that_came_back_changes_nothing(db, file):
     import_record(text=written(), by=None)
 
     after = everything()
-    position = {"interchange.KeptSection"}  # The order of sections is that of the file.
-    assert {name: rows for name, rows in after.items() if name not in position} | {
-        name: before[name] for name in ("core.Event", "core.Mention")
-    } == {name: rows for name, rows in before.items() if name not in position}
+    assert after == before
 
 
 def test_that_the_record_left_the_house_is_noted(db):
@@ -229,14 +227,15 @@ def test_ones_own_export_taken_over_changes_nothing(db):
     )
     office.plan()
     factories.make_instrument(partnership=office.partnership)
-    before = {name: len(rows) for name, rows in everything().items()}
+    rows = Activity.objects.count(), Instrument.objects.count()
 
     report = import_record(text=written(), by=None)
+    settled = everything()
+    import_record(text=written(), by=None)
 
-    assert [change for change in report.changes if change.verb != "unchanged" and change.section != "texts"] == []
-    assert {name: len(rows) for name, rows in everything().items() if name in {"programme.Activity", "agreements.Instrument", "core.Claim"}} == {
-        name: before[name] for name in ("programme.Activity", "agreements.Instrument", "core.Claim")
-    }
+    assert [one for one in report.changes if one.verb != "unchanged" and one.section != "texts"] == []
+    assert (Activity.objects.count(), Instrument.objects.count()) == rows
+    assert everything() == settled
 
 
 # ---- properties ----------------------------------------------------------------
@@ -276,10 +275,18 @@ def activities(draw):
     }
 
 
+def contents(columns):
+    """The activities without the order in which they were entered."""
+    return sorted(
+        repr([*(getattr(one, name) for name in columns), sorted(one.title.texts.items()), one.title.source])
+        for one in Activity.objects.all()
+    )
+
+
 class Travels(TestCase):
     """Export, import into an empty database, export: what comes out is what went in."""
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(activities(), max_size=3))
     def test_any_activities_survive(self, entered):
         import_record(text=SMALL + "desk_of_us: [debrecen]\n", by=None)
@@ -288,21 +295,15 @@ class Travels(TestCase):
         for values in entered:
             actions.create_activity(values={**values, "partnerships": [partnership]}, by=officer)
         columns = [name for name in entered[0] if name != "title"] if entered else []
-        before = [[getattr(one, name) for name in columns] + [one.title] for one in Activity.objects.order_by("format", "pk")]
+        before = contents(columns)
         first = written()
         with transaction.atomic():
             Activity.objects.all().delete()
-            from hospitium.core.models import Claim
-
             Claim.objects.all().delete()
             import_record(text=first, by=None)
 
-        after = [[getattr(one, name) for name in columns] + [one.title] for one in Activity.objects.order_by("format", "pk")]
-        assert sorted(map(repr, after)) == sorted(map(repr, before))
+        assert contents(columns) == before
         assert yaml.safe_load(written()) == yaml.safe_load(first)
-
-
-LINES = SMALL.splitlines() + text_of(LINZ).splitlines()
 
 
 @st.composite
@@ -330,7 +331,7 @@ def broken_records(draw):
 class Breaks(TestCase):
     """Whatever is wrong with a record: it is taken over, or refused with its problems. Nothing else happens."""
 
-    @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
     @given(broken_records())
     def test_no_record_breaks_the_import(self, text):
         before = everything()

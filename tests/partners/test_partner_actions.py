@@ -203,6 +203,12 @@ def test_an_officer_grants_no_exception(officer, partnership):
     assert partnership.exceptions.count() == 0
 
 
+def test_a_handover_leaves_a_trace(officer, partnership):
+    actions.note_handover(partnership_id=partnership.pk, by=officer)
+
+    assert happened(partnership) == [("partnership.handed_over", officer, {})]
+
+
 # ---- contacts ------------------------------------------------------------------
 
 
@@ -340,6 +346,7 @@ REFUSED = {
         "reason": "y",
         "valid_until": date(2026, 6, 1),
     },  # fmt: skip
+    "note_handover": lambda world: {"partnership_id": world.partnership.pk},
     "withdraw_exception": lambda world: {"exception_id": world.exception.pk},
     "create_contact": lambda world: {"values": {"partner": world.partner, "family_name": "X"}},
     "edit_contact": lambda world: {"contact_id": world.contact.pk, "version": 1, "values": {"phone": "2"}},

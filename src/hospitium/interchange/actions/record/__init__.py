@@ -109,8 +109,8 @@ def keep_sections(report: Report, source: Source) -> None:
         if name in TAKEN_OVER:
             continue
         line = source.lines.get(name, 1)
-        values = {"content": plain(content), "position": position}
-        put(report, Row({}, {}, line, name), KeptSection, where={"name": name}, values=values)
+        row, start = Row({}, {}, line, name), {"position": position}
+        put(report, row, KeptSection, where={"name": name}, values={"content": plain(content)}, start=start)
         if name not in EXPLAINING and not name.startswith("desk_of_"):
             report.remarks.append(Problem(line, name, "section_unknown", name))
 

@@ -81,9 +81,9 @@ def put_activity(
             "reception": wordings.of(source.text(row, "reception")),
             "outcome": wordings.of(source.text(row, "outcome")),
             "source": source.text(row, "source"),
-            "unit": chosen[0].unit,
             "is_published": source.flag(row, "published", default=True),
         },
+        start={"unit": chosen[0].unit},
     )
     put_many(report, row, activity, "partnerships", chosen)
     put_many(report, row, activity, "topics", topics_of(source, row, theme, topics))

@@ -81,15 +81,24 @@ class Report:
 
 
 def put(
-    report: Report, row: Row, model: type[Record], *, where: Mapping[str, Any], values: Mapping[str, Any]
+    report: Report,
+    row: Row,
+    model: type[Record],
+    *,
+    where: Mapping[str, Any],
+    values: Mapping[str, Any],
+    start: Mapping[str, Any] | None = None,
 ) -> Record:
-    """The record that `where` names, with these values: made, changed, or found to be so already."""
+    """The record that `where` names, with these values: made, changed, or found to be so already.
+
+    `start` is for a new record alone: what people may have changed since stays as it is.
+    """
     values = {name: value for name, value in values.items() if is_storable(report, row, model, name, value)}
     if not all([is_storable(report, row, model, name, value) for name, value in where.items()]):
         raise RecordError(sorted(set(report.problems)))
     record = model._default_manager.filter(**where).first()
     if record is None:
-        record = model._default_manager.create(**where, **values)
+        record = model._default_manager.create(**where, **values, **(start or {}))
         report.note(row, record, CREATED)
         return record
     changed = [name for name, value in values.items() if getattr(record, name) != value]

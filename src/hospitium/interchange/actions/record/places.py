@@ -235,8 +235,8 @@ def put_status(report: Report, source: Source, partnerships: dict[str, Partnersh
                 "reason": wordings.of(source.text(row, "note")),
                 "reference": source.text(row, "reference"),
                 "source": source.text(row, "source"),
-                **({} if partnership.status_changes.filter(since=since).exists() else {"entered_at": timezone.now()}),
             },
+            start={"entered_at": timezone.now()},
         )
         latest = partnership.status_changes.order_by(F("since").asc(nulls_first=True), "id").last()
         if latest and partnership.status != latest.status:
