@@ -78,10 +78,12 @@ def test_export_carries_what_the_filters_ask_for_and_no_formula(client, auditor)
 
     response = client.get(reverse("accounts:log_export"), {"person": dangerous.pk})
 
-    text = b"".join(response.streaming_content).decode("utf-8-sig")
-    rows = list(csv.reader(io.StringIO(text)))
-    assert [row[2] for row in rows] == ["who", '\'=HYPERLINK("http://example.org")']
+    rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
+    assert [row[2] for row in rows] == ["Who", '\'=HYPERLINK("http://example.org")']
     assert rows[1][3:6] == ["unit.changed", "A unit was changed.", "accounts.unit"]
+    assert [(event.code, event.facts["list"], event.facts["count"]) for event in Event.objects.filter(actor=auditor)][
+        0
+    ] == ("list.exported", "log", 1)
 
 
 def test_export_is_for_the_auditor_alone(client):

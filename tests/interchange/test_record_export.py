@@ -130,7 +130,9 @@ def test_a_new_activity_in_german_survives(transactional_db):
 def test_what_was_not_released_is_not_released_by_an_export(transactional_db):
     office = Office()
     office.plan()
-    factories.make_instrument(partnership=office.partnership, title=written_in("de", "Geheimer Entwurf"), status="draft", signed=None)
+    factories.make_instrument(
+        partnership=office.partnership, title=written_in("de", "Geheimer Entwurf"), status="draft", signed=None
+    )
     Partnership.objects.filter(key="nagoya").update(is_published=False)
 
     moved()
@@ -145,7 +147,9 @@ def test_what_was_not_released_is_not_released_by_an_export(transactional_db):
 def test_machine_translations_and_outdated_ones_stay_so(transactional_db):
     activity = Office().plan(title={"de": "Hochwasserübung", "pl": "Ćwiczenia", "cs": "Cvičení"})
     activity.title = Multilingual(
-        {"de": "Hochwasserübung", "en": "flood drill", "pl": "Ćwiczenia", "cs": "Cvičení"}, "de", {"pl": "machine", "cs": "outdated"}
+        {"de": "Hochwasserübung", "en": "flood drill", "pl": "Ćwiczenia", "cs": "Cvičení"},
+        "de",
+        {"pl": "machine", "cs": "outdated"},
     )
     activity.places = Multilingual({"de": "Rathaus", "pl": "Ratusz"}, "de", {"pl": "machine"})
     activity.save()
@@ -183,7 +187,11 @@ def test_statements_of_officers_survive_with_the_choice_among_them(transactional
     assert (activity.heads, activity.direction, partnership.since, instrument.signed) == (
         14, "out", PartialDate(1994, 6), PartialDate(1994, 7, 5),
     )  # fmt: skip
-    assert said(activity, "heads") == [("14", "Zeitung", True, PartialDate(2026)), ("12", "Akte", False, None), ("", "Zeitung", False, None)]
+    assert said(activity, "heads") == [
+        ("14", "Zeitung", True, PartialDate(2026)),
+        ("12", "Akte", False, None),
+        ("", "Zeitung", False, None),
+    ]
     assert said(activity, "begins") == [("2025-09-01", "Akte", True, None), ("2025-08-30", "Zeitung", False, None)]
     assert said(activity, "direction") == [("out", "Akte", True, None), ("in", "Zeitung", False, None)]
     assert said(partnership, "since") == [("1994-06", "Zeitung", True, None), ("1994-05-05", "", False, None)]
@@ -198,7 +206,9 @@ def test_what_an_officer_wrote_into_the_file_survives(transactional_db):
         partnership_id=office.partnership.pk, step="fall_asleep", since=PartialDate(2026, 1), reason={"de": "Kein Geld"},
         reference="L 4/26", source="Beschluss", by=office.officer,
     )  # fmt: skip
-    partner_actions.edit_partnership(partnership_id=office.partnership.pk, version=1, values={"kind": "friendship"}, by=office.officer)
+    partner_actions.edit_partnership(
+        partnership_id=office.partnership.pk, version=1, values={"kind": "friendship"}, by=office.officer
+    )
     instrument = factories.make_instrument(
         partnership=office.partnership, kind=InstrumentKind.AGREEMENT, title=written_in("de", "Kulturabkommen"), signed=PartialDate(2020, 1),
         signatories=["Magistrat Linz, Kultur", "Debrecen Megyei Jogú Város"], status=Signing.EXPIRED, valid_from=date(2020, 1, 1),
@@ -223,7 +233,10 @@ def test_ones_own_export_taken_over_changes_nothing(db):
     office = Office()
     activity = Activity.objects.filter(format="working_visit").get()
     actions.edit_activity(
-        activity_id=activity.pk, version=1, values={"title": {"de": "Stadtarchiv neu"}, "begins": PartialDate(2019, 9, 1)}, by=office.officer
+        activity_id=activity.pk,
+        version=1,
+        values={"title": {"de": "Stadtarchiv neu"}, "begins": PartialDate(2019, 9, 1)},
+        by=office.officer,
     )
     office.plan()
     factories.make_instrument(partnership=office.partnership)
@@ -241,9 +254,15 @@ def test_ones_own_export_taken_over_changes_nothing(db):
 # ---- properties ----------------------------------------------------------------
 
 LANGUAGES = st.sampled_from(["de", "en", "pl", "cs", "hu", "ru"])
-WORDS = st.text(st.characters(categories=["L", "Nd", "P", "Zs", "S"], exclude_characters="\u2028\u2029\x85"), min_size=1, max_size=20).map(
-    str.strip
-).filter(bool)
+WORDS = (
+    st.text(
+        st.characters(categories=["L", "Nd", "P", "Zs", "S"], exclude_characters="\u2028\u2029\x85"),
+        min_size=1,
+        max_size=20,
+    )
+    .map(str.strip)
+    .filter(bool)
+)
 DATES = st.one_of(
     st.none(),
     st.builds(PartialDate, st.integers(1900, 2100)),
@@ -318,8 +337,29 @@ def broken_records(draw):
         elif how == "repeat":
             lines.insert(place, lines[place])
         elif how == "replace":
-            old = draw(st.sampled_from(["debrecen", "tartu", "1994-05-05", "2018", "TEST/1", "day", "in,", "[", "{", "de:"]))
-            new = draw(st.sampled_from(["", "null", "[]", "{}", "[1, {a: b}]", "true", "-1", "1e400", "~", "x: y", "2019-02-31", '"\\0"', "{a: {b: c}}", "99999"]))
+            old = draw(
+                st.sampled_from(["debrecen", "tartu", "1994-05-05", "2018", "TEST/1", "day", "in,", "[", "{", "de:"])
+            )
+            new = draw(
+                st.sampled_from(
+                    [
+                        "",
+                        "null",
+                        "[]",
+                        "{}",
+                        "[1, {a: b}]",
+                        "true",
+                        "-1",
+                        "1e400",
+                        "~",
+                        "x: y",
+                        "2019-02-31",
+                        '"\\0"',
+                        "{a: {b: c}}",
+                        "99999",
+                    ]
+                )
+            )
             lines[place] = lines[place].replace(old, new, 1)
         else:
             lines[place] = lines[place][:2] + draw(st.text(max_size=12))

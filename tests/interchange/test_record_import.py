@@ -136,7 +136,11 @@ def test_another_record_makes_another_citys_installation(db):
         "seminars": Activity.objects.filter(format="seminar").count(),
         "visits": Activity.objects.exclude(format="seminar").count(),
         "fields_of_urban_action": Topic.objects.count(),
-    } == {name: counts[name] for name in counts if name not in {"programmes", "rounds", "placements", "practices", "texts"}}
+    } == {
+        name: counts[name]
+        for name in counts
+        if name not in {"programmes", "rounds", "placements", "practices", "texts"}
+    }
     kept = {section.name: section.content for section in KeptSection.objects.all()}
     assert {name: len(kept["exchange"][name]) for name in ("programmes", "rounds", "placements")} == {
         name: counts[name] for name in ("programmes", "rounds", "placements")
@@ -306,7 +310,9 @@ def test_what_an_officer_entered_is_left_alone(db):
     import_record(text=text_of(LINZ), by=None)
     contact = factories.make_contact(partner=Partner.objects.get(key="tartu"))
     activity = factories.make_activity(partnerships=[Partnership.objects.get(key="tartu")])
-    clause = factories.make_clause(instrument=Instrument.objects.get(partnership__key="tartu"), text=written_in("de", "§ 1"), position=9)
+    clause = factories.make_clause(
+        instrument=Instrument.objects.get(partnership__key="tartu"), text=written_in("de", "§ 1"), position=9
+    )
     before = everything()
 
     import_record(text=text_of(LINZ), by=None)

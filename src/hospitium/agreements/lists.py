@@ -35,12 +35,12 @@ from hospitium.partners.models import Partnership
 
 UNSIGNED = (Status.DRAFT, Status.IN_REVIEW)
 STATUS_TONES = {
-    Status.DRAFT: "",
-    Status.IN_REVIEW: "info",
-    Status.SIGNED: "success",
-    Status.EXPIRED: "warning",
-    Status.SUPERSEDED: "open",
-    Status.TERMINATED: "open",
+    Status.DRAFT: ("", "pencil"),
+    Status.IN_REVIEW: ("info", "clock"),
+    Status.SIGNED: ("success", "circle-check"),
+    Status.EXPIRED: ("open", "calendar-x"),
+    Status.SUPERSEDED: ("open", "repeat"),
+    Status.TERMINATED: ("danger", "circle-x"),
 }
 
 
@@ -120,7 +120,7 @@ INSTRUMENTS = ListSpec(
         Column(
             "status",
             _("Status"),
-            lambda record: chip(choice(Status, record.status), STATUS_TONES[Status(record.status)]),
+            lambda record: chip(choice(Status, record.status), *STATUS_TONES[Status(record.status)]),
             lambda record: choice(Status, record.status),
             ("status",),
         ),

@@ -17,7 +17,7 @@ from hospitium.core import charts
 ATLAS = Path(__file__).parents[1] / "static/vendor/world/countries-110m.json"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 TODAY = date(2026, 6, 9)
-GUESTS = {"chip": {"text": "Guests in Berlin", "tone": "partner"}}
+GUESTS = {"chip": {"text": "Guests in Linz", "tone": "partner"}}
 CONTACTS = [
     charts.EgoNode("Transport authority", "specialist", 2, "partner"),
     charts.EgoNode("Protocol", "last 08.04.2025", 14, "partner"),
@@ -25,7 +25,7 @@ CONTACTS = [
     charts.EgoNode("Environment", "met in 2023", 9, "own"),
     charts.EgoNode("Police", "exchange 2015–17", 15, "own"),
 ]
-OURS = {"chip": {"text": "Berlin as guest", "tone": "own"}}
+OURS = {"chip": {"text": "Linz as guest", "tone": "own"}}
 
 
 class Entry(forms.Form):
@@ -70,7 +70,7 @@ class Reason(forms.Form):
 class Filter(forms.Form):
     """The filters of a list."""
 
-    city = forms.ChoiceField(label="City", choices=[("", "all"), ("waw", "Warsaw"), ("prg", "Prague")], required=False)
+    city = forms.ChoiceField(label="City", choices=[("", "all"), ("waw", "Łódź"), ("prg", "Brno")], required=False)
     field = forms.ChoiceField(label="Field", choices=[("", "all"), ("transport", "Transport")], required=False)
     since = forms.IntegerField(label="Since", required=False)
     with_archive = forms.BooleanField(label="Include the archive", required=False)
@@ -91,8 +91,8 @@ def _states() -> dict[str, Any]:
             ("idea", "open", "", "not begun, not in evidence"),
             ("resting", "paused", "", "suspended: readable, not plannable"),
             ("draft", "", "", "neutral, without a next step"),
-            ("Berlin as guest", "own", "", "direction: we travel"),
-            ("Guests in Berlin", "partner", "", "direction: they travel"),
+            ("Linz as guest", "own", "", "direction: we travel"),
+            ("Guests in Linz", "partner", "", "direction: they travel"),
         ],
         "notes": [
             {"tone": "info", "text": "The deadline follows from the day of the inquiry."},
@@ -105,7 +105,7 @@ def _states() -> dict[str, Any]:
                 "link_label": "Find the successor",
             },
             {"tone": "danger", "text": "The transfer is too short: 15 instead of 35 minutes."},
-            {"icon": "circle-pause", "text": "Moscow is resting. Planning is closed."},
+            {"icon": "circle-pause", "text": "Tartu is resting. Planning is closed."},
         ],
         "answers": [
             Message(constants.SUCCESS, "The agreement has been saved."),
@@ -146,8 +146,8 @@ def _records() -> dict[str, Any]:
             {"value": 0, "label": "participants 2025: no funds", "source": "District office, 14.05.2025"},
         ],
         "facts": [
-            {"label": "Name there", "value": "Miasto stołeczne Warszawa", "lang": "pl"},
-            {"label": "Since", "value": "12 August 1991", "source": "List of the Senate Chancellery, 2008"},
+            {"label": "Name there", "value": "Miasto Łódź", "lang": "pl"},
+            {"label": "Since", "value": "12 August 1991", "source": "List of the town hall, 2008"},
             {"label": "State", "chip": {"text": "active", "tone": "success"}},
             {"label": "Nights, cost", "value": None},
             {"label": "Cost rule", "value": "Host pays on site, guest pays travel", "example": True},
@@ -189,7 +189,7 @@ def _records() -> dict[str, Any]:
         "rows": [
             {
                 "cells": [
-                    {"value": "Moscow No. 20", "url": "#m"},
+                    {"value": "Tartu No. 20", "url": "#m"},
                     "3–13 April 2002",
                     15,
                     GUESTS,
@@ -198,22 +198,22 @@ def _records() -> dict[str, Any]:
             },
             {
                 "cells": [
-                    {"value": "Budapest No. 8", "url": "#b", "sub": "Seminar for staff of the administration"},
+                    {"value": "Győr No. 8", "url": "#b", "sub": "Seminar for staff of the administration"},
                     "3–9 August 2002",
                     13,
                     GUESTS,
                     "Environment, energy and transport by EU standards",
                 ]
             },
-            {"cells": ["Moscow", "1–11 November 2006", None, GUESTS, "Youth in society and politics"]},
+            {"cells": ["Tartu", "1–11 November 2006", None, GUESTS, "Youth in society and politics"]},
             {
                 "tone": "warning",
-                "cells": [{"value": "Prague", "example": True}, "22–24 September 2026", 3, OURS, {"empty": True}],
+                "cells": [{"value": "Brno", "example": True}, "22–24 September 2026", 3, OURS, {"empty": True}],
             },
         ],
         "page": Paginator(range(344), 30).page(5),
         "claims": [
-            {"value": "12.08.1991", "source": "Senate Chancellery, list of 2008; agreement", "chosen": True},
+            {"value": "12.08.1991", "source": "Town hall, list of 2008; agreement", "chosen": True},
             {"value": "1992", "source": "Other public sources, without a day", "choose_url": "#choose"},
             {"value": None, "source": "City archive, asked in 2026", "choose_url": "#choose"},
         ],
@@ -232,9 +232,9 @@ def _records() -> dict[str, Any]:
             },
         ],
         "history": [
-            {"at": date(1991, 8, 12), "sentence": "Agreement Berlin–Warsaw", "state": "done", "source": "List of 2008"},
+            {"at": date(1991, 8, 12), "sentence": "Agreement Linz–Łódź", "state": "done", "source": "List of 2008"},
             {"at_text": "February 1994", "sentence": "Agreement on transport, day unknown", "state": "done"},
-            {"at": date(2021, 9, 9), "sentence": "The President of Warsaw signs the Golden Book", "state": "partner"},
+            {"at": date(2021, 9, 9), "sentence": "The President of Łódź signs the Golden Book", "state": "partner"},
             {"at": date(2026, 8, 12), "sentence": "35 years", "state": "future"},
         ],
         "coverage": [
@@ -274,7 +274,7 @@ def _forms() -> dict[str, Any]:
             {"label": "Quiet for a year", "url": "#s1", "current": True},
             {"label": "Jubilees 2027", "url": "#s2", "current": False},
         ],
-        "active": [{"label": "City: Warsaw", "remove_url": "#r1"}, {"label": "since 2010", "remove_url": "#r2"}],
+        "active": [{"label": "City: Łódź", "remove_url": "#r1"}, {"label": "since 2010", "remove_url": "#r2"}],
         "will": ["The record disappears from all lists.", "Two people are told by mail."],
         "stays": ["The history stays and can be read.", "Documents are not deleted."],
         "differences": [
@@ -310,7 +310,7 @@ def _processes() -> dict[str, Any]:
             {
                 "title": "Scanning vehicles in the parking zone",
                 "url": "#hit",
-                "kind": {"text": "Warsaw, in Polish", "tone": "partner", "icon": "map-pin"},
+                "kind": {"text": "Łódź, in Polish", "tone": "partner", "icon": "map-pin"},
                 "original": SafeString("Dwa <mark>pojazdy skanujące</mark> sprawdzają tablice rejestracyjne."),
                 "original_lang": "pl",
                 "why": ["parking = parkowanie", "same field: transport"],
@@ -323,8 +323,8 @@ def _processes() -> dict[str, Any]:
                 "at_text": "2–3 July 2026",
                 "title": "Parking and light in the city",
                 "url": "#d",
-                "text": "Visit from Warsaw",
-                "chip": {"text": "Guests in Berlin", "tone": "partner"},
+                "text": "Visit from Łódź",
+                "chip": {"text": "Guests in Linz", "tone": "partner"},
                 "example": True,
             },
             {
@@ -340,7 +340,7 @@ def _processes() -> dict[str, Any]:
                 "title": "City partnerships",
                 "url": "#t",
                 "text": "Administrations visit each other and take over what has proved itself elsewhere.",
-                "sub": "Warsaw and Budapest since 1991, Prague since 1995",
+                "sub": "Łódź and Győr since 1991, Brno since 1995",
             },
             {
                 "title": "Administrations at work",
@@ -349,15 +349,15 @@ def _processes() -> dict[str, Any]:
             },
             {
                 "title": "Good practice",
-                "text": "Seen in one city, tried in a park, evaluated for all of Berlin.",
-                "chip": {"text": "from Malmö to Berlin", "tone": "own", "icon": "arrow-right"},
+                "text": "Seen in one city, tried in a park, evaluated for all of Linz.",
+                "chip": {"text": "from Malmö to Linz", "tone": "own", "icon": "arrow-right"},
             },
         ],
         "places": [
-            {"name": "Budapest", "url": "#bp", "sub": "since 1991"},
-            {"name": "Moscow", "url": "#mo", "sub": "since 1991", "chip": {"text": "resting", "tone": "paused"}},
-            {"name": "Prague", "url": "#pr", "sub": "Hlavní město Praha", "sub_lang": "cs"},
-            {"name": "Warsaw", "url": "#wa", "sub": "Miasto stołeczne Warszawa", "sub_lang": "pl"},
+            {"name": "Győr", "url": "#bp", "sub": "since 1991"},
+            {"name": "Tartu", "url": "#mo", "sub": "since 1991", "chip": {"text": "resting", "tone": "paused"}},
+            {"name": "Brno", "url": "#pr", "sub": "Statutární město Brno", "sub_lang": "cs"},
+            {"name": "Łódź", "url": "#wa", "sub": "Miasto Łódź", "sub_lang": "pl"},
         ],
     }
 
@@ -369,8 +369,8 @@ def _pictures() -> dict[str, Any]:
         "year_narrow": SafeString(charts.year_column(scene=year)),
         "year_legend": [
             {"mark": "holiday", "label": "Public holiday"},
-            {"mark": "partner", "label": "Guests in Berlin"},
-            {"mark": "own", "label": "Berlin as guest"},
+            {"mark": "partner", "label": "Guests in Linz"},
+            {"mark": "own", "label": "Linz as guest"},
             {"mark": "hollow", "label": "Jubilee"},
             {"mark": "limit", "label": "Clash with a holiday"},
         ],
@@ -383,10 +383,10 @@ def _pictures() -> dict[str, Any]:
         "balance_svg": SafeString(_balance()),
         "balance_columns": [
             {"label": "City"},
-            {"label": "Guests in Berlin", "numeric": True},
-            {"label": "Berlin as guest", "numeric": True},
+            {"label": "Guests in Linz", "numeric": True},
+            {"label": "Linz as guest", "numeric": True},
         ],
-        "balance_rows": [{"cells": ["Vienna", 1, 3]}, {"cells": ["Warsaw", 2, 4]}, {"cells": ["Barnet", None, 0]}],
+        "balance_rows": [{"cells": ["Vienna", 1, 3]}, {"cells": ["Łódź", 2, 4]}, {"cells": ["Barnet", None, 0]}],
         "ego_svg": SafeString(_ego()),
         "ego_columns": [{"label": "Office"}, {"label": "Months", "numeric": True}, {"label": "Note"}],
         "ego_rows": [{"cells": [node.label, node.months, node.note]} for node in CONTACTS],
@@ -403,15 +403,15 @@ def _year() -> charts.Year:
         months=MONTHS,
         cities=(
             charts.YearCity(
-                "Berlin",
+                "Linz",
                 holidays=(
                     charts.Day(date(2026, 5, 1), "Labour Day"),
-                    charts.Day(date(2026, 10, 3), "German Unity Day"),
+                    charts.Day(date(2026, 10, 26), "National Day"),
                 ),
                 items=(charts.YearItem("Staff exchange", date(2026, 9, 1), date(2026, 11, 20), "both"),),
             ),
             charts.YearCity(
-                "Warsaw",
+                "Łódź",
                 holidays=(
                     charts.Day(date(2026, 5, 3), "Constitution Day"),
                     charts.Day(date(2026, 11, 11), "Independence"),
@@ -419,7 +419,7 @@ def _year() -> charts.Year:
                 items=(charts.YearItem("Visit on transport", date(2026, 7, 2), date(2026, 7, 3), "guests"),),
                 jubilees=(charts.Day(date(2026, 8, 12), "35 years"),),
             ),
-            charts.YearCity("Budapest", holidays=(charts.Day(date(2026, 10, 23), "National holiday"),), items=(clash,)),
+            charts.YearCity("Győr", holidays=(charts.Day(date(2026, 10, 23), "National holiday"),), items=(clash,)),
         ),
         finding="Year 2026: three activities; seminar No. 9 ends on the Hungarian national holiday, 23 October.",
         today=TODAY,
@@ -430,13 +430,11 @@ def _year() -> charts.Year:
 def _balance() -> str:
     rows = [
         charts.BalanceRow("Vienna", charts.Amount(1, "1"), charts.Amount(3, "3")),
-        charts.BalanceRow("Warsaw", charts.Amount(2, "2"), charts.Amount(4, "4")),
+        charts.BalanceRow("Łódź", charts.Amount(2, "2"), charts.Amount(4, "4")),
         charts.BalanceRow("Barnet", charts.Amount(None, "unknown"), charts.Amount(0, "0")),
     ]
-    finding = "Berlin travelled more often than it received guests; nothing is known of guests from Barnet."
-    return charts.balance_bars(
-        rows=rows, guests_title="Guests in Berlin", ours_title="Berlin as guest", finding=finding
-    )
+    finding = "Linz travelled more often than it received guests; nothing is known of guests from Barnet."
+    return charts.balance_bars(rows=rows, guests_title="Guests in Linz", ours_title="Linz as guest", finding=finding)
 
 
 def _ego() -> str:
@@ -448,28 +446,28 @@ def _ego() -> str:
             charts.EgoRing(12, "12 months", is_limit=True),
             charts.EgoRing(24, "24 months"),
         ],
-        finding="One contact in Warsaw within three months; protocol and security have gone quiet.",
+        finding="One contact in Łódź within three months; protocol and security have gone quiet.",
     )
 
 
 def _map() -> str:
-    home = charts.Point(52.52, 13.405)
+    home = charts.Point(48.31, 14.29)
     places = {
-        "Warsaw": (52.23, 21.01),
-        "Prague": (50.08, 14.43),
-        "Budapest": (47.5, 19.04),
+        "Łódź": (51.76, 19.46),
+        "Brno": (49.2, 16.61),
+        "Győr": (47.69, 17.63),
         "Paris": (48.86, 2.35),
         "London": (51.51, -0.13),
         "Madrid": (40.42, -3.7),
-        "Kyiv": (50.45, 30.52),
+        "Lviv": (49.84, 24.03),
         "Istanbul": (41.01, 28.98),
     }
     cities = [charts.City(name, name, charts.Point(*place)) for name, place in places.items()]
-    cities.append(charts.City("Moscow", "Moscow", charts.Point(55.75, 37.62), is_resting=True))
+    cities.append(charts.City("Tartu", "Tartu", charts.Point(58.38, 26.73), is_resting=True))
     return charts.map_chart(
         scene=charts.CityMap(
             home=home,
-            home_label="Berlin",
+            home_label="Linz",
             cities=tuple(cities),
             rings=(charts.MapRing(1000, "1000 km"), charts.MapRing(2000, "2000 km")),
             radius_km=2400,

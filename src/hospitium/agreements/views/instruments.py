@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from hospitium.agreements import actions, forms, rules
 from hospitium.agreements.history import SENTENCES
+from hospitium.agreements.lists import STATUS_TONES
 from hospitium.agreements.models import Instrument, Status
 from hospitium.agreements.queries import Deadline, chain_of, deadline_of
 from hospitium.agreements.states import LIFECYCLE
@@ -28,14 +29,6 @@ from hospitium.core.templatetags.wording import day
 from hospitium.core.verdicts import Verdict
 from hospitium.partners.models import Partnership
 
-STATUS_TONES = {
-    Status.DRAFT: ("", "pencil"),
-    Status.IN_REVIEW: ("info", "clock"),
-    Status.SIGNED: ("success", "circle-check"),
-    Status.EXPIRED: ("open", "calendar-x"),
-    Status.SUPERSEDED: ("open", "repeat"),
-    Status.TERMINATED: ("danger", "circle-x"),
-}
 URGENT_DAYS, SOON_DAYS = 30, 120
 
 

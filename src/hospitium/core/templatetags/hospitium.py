@@ -1,6 +1,7 @@
 """The components that pages use most, as template tags; the rest are plain includes of `components/*.html`."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -35,16 +36,28 @@ EMPTY_CELL = {
 }
 
 
-@register.inclusion_tag("components/icon.html")
-def icon(name: str, label: str = "") -> dict[str, str]:
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
     """One glyph of the sprite: decoration, unless `label` says what it means."""
-    return {"name": name, "label": label}
+    return _icon(str(name), str(label))
 
 
-@register.inclusion_tag("components/chip.html")
-def chip(text: str, tone: str = "", icon: str = "") -> dict[str, str]:
+# Kept, because a page shows forty of them.
+@lru_cache(maxsize=512)
+def _icon(name: str, label: str) -> SafeString:
+    return render_to_string("components/icon.html", {"name": name, "label": label})
+
+
+@register.simple_tag
+def chip(text: str, tone: str = "", icon: str = "") -> SafeString:
     """The state of a thing as icon and word. The tones are the keys of `TONE_ICONS`."""
-    return {"text": text, "tone": tone, "icon": icon or TONE_ICONS.get(tone, TONE_ICONS[""])}
+    return chip_of(str(text), str(tone or ""), str(icon or ""))
+
+
+@lru_cache(maxsize=500)
+def chip_of(text: str, tone: str, icon: str) -> SafeString:
+    chosen = icon or TONE_ICONS.get(tone, TONE_ICONS[""])
+    return render_to_string("components/chip.html", {"text": text, "tone": tone, "icon": chosen})
 
 
 @register.simple_block_tag

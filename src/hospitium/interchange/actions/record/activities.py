@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hospitium.algorithms.dates import PartialDate
 from hospitium.core.claims import claims_of
 from hospitium.core.models import User
@@ -68,26 +70,29 @@ def put_activity(
         row,
         Activity,
         where=where_of(known, unused(key_of(names, str(format_), begins, theme), seen)),
-        values={
-            "format": str(format_),
-            "title": wordings.of(theme),
-            "state": source.text(row, "state") or State.DONE,
-            "number": source.number(row, "number"),
-            "days": source.number(row, "days"),
-            "count": source.number(row, "count") or 1,
-            "heads_planned": source.number(row, "guests_planned"),
-            "places": wordings.of_lines(source.texts(row, "places")),
-            "stations": wordings.of_lines(source.texts(row, "stations")),
-            "reception": wordings.of(source.text(row, "reception")),
-            "outcome": wordings.of(source.text(row, "outcome")),
-            "source": source.text(row, "source"),
-            "is_published": source.flag(row, "published", default=True),
-        },
+        values={"format": str(format_), "title": wordings.of(theme), **columns_of(source, row, wordings)},
         start={"unit": chosen[0].unit},
     )
     put_many(report, row, activity, "partnerships", chosen)
     put_many(report, row, activity, "topics", topics_of(source, row, theme, topics))
     put_facts(report, source, row, activity, (begins, ends, direction), by)
+
+
+def columns_of(source: Source, row: Row, wordings: Wordings) -> dict[str, Any]:
+    """What a row says beyond its partners, its period and what sources may dispute."""
+    return {
+        "state": source.text(row, "state") or State.DONE,
+        "number": source.number(row, "number"),
+        "days": source.number(row, "days"),
+        "count": source.number(row, "count") or 1,
+        "heads_planned": source.number(row, "guests_planned"),
+        "places": wordings.of_lines(source.texts(row, "places")),
+        "stations": wordings.of_lines(source.texts(row, "stations")),
+        "reception": wordings.of(source.text(row, "reception")),
+        "outcome": wordings.of(source.text(row, "outcome")),
+        "source": source.text(row, "source"),
+        "is_published": source.flag(row, "published", default=True),
+    }
 
 
 def put_facts(

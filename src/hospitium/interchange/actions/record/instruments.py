@@ -56,18 +56,25 @@ def put_instruments(
                 "partnership": partnership,
                 "kind": kind,
                 "title": wordings.of(title),
-                "status": source.text(row, "status") or Status.SIGNED,
+                **columns_of(source, row, wordings),
                 **validity(source, row),
-                "signed_at": source.text(row, "place"),
-                "signatories": source.texts(row, "parties"),
-                "file_reference": source.text(row, "reference"),
-                "note": wordings.of(source.text(row, "note")),
-                "source": source.text(row, "source"),
-                "is_published": source.flag(row, "published", default=True),
             },
         )
         put_claims(report, row, instrument, 0, stated, by)
         put_clauses(report, source, row, instrument, topics, wordings)
+
+
+def columns_of(source: Source, row: Row, wordings: Wordings) -> dict[str, Any]:
+    """What a row says beyond partner, kind, title, date and validity."""
+    return {
+        "status": source.text(row, "status") or Status.SIGNED,
+        "signed_at": source.text(row, "place"),
+        "signatories": source.texts(row, "parties"),
+        "file_reference": source.text(row, "reference"),
+        "note": wordings.of(source.text(row, "note")),
+        "source": source.text(row, "source"),
+        "is_published": source.flag(row, "published", default=True),
+    }
 
 
 def kind_and_title(source: Source, row: Row, phrase: str) -> tuple[str, str]:

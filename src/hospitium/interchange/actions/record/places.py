@@ -76,21 +76,10 @@ def put_home(report: Report, source: Source) -> tuple[Home, Unit]:
             "longitude": point[1],
         },
     )
-    department = put(
-        report,
-        row,
-        Unit,
-        where={"key": key_of(office)[:60]},
-        values={"name": in_all("office", office), "kind": Unit.Kind.DEPARTMENT},
-    )
-    desk = put(
-        report,
-        row,
-        Unit,
-        where={"key": key_of(unit)[:60]},
-        values={"name": in_all("unit", unit), "kind": Unit.Kind.OFFICE, "parent": department},
-    )
-    return home, desk
+    values = {"name": in_all("office", office), "kind": Unit.Kind.DEPARTMENT}
+    department = put(report, row, Unit, where={"key": key_of(office)[:60]}, values=values)
+    values = {"name": in_all("unit", unit), "kind": Unit.Kind.OFFICE, "parent": department}
+    return home, put(report, row, Unit, where={"key": key_of(unit)[:60]}, values=values)
 
 
 def put_departments(report: Report, source: Source) -> None:
@@ -154,7 +143,7 @@ def put_partners(report: Report, source: Source, desk: Unit, by: User | None) ->
                 "partner": partner,
                 "kind": source.text(row, "kind") or Kind.PARTNERSHIP,
                 **start_of(source, row, key),
-                "unit": desk if key in looked_after else None,
+                **looked_after_by(desk if key in looked_after else None, key),
                 "source": source.text(row, "source"),
                 "is_published": source.flag(row, "published", default=True),
             },
@@ -249,13 +238,8 @@ def put_districts(report: Report, source: Source) -> None:
     for row in source.rows("district_partnerships"):
         source.only(row, "district", "with", "since", "renewed", "source", "published")
         district, there = source.text(row, "district", is_required=True), source.text(row, "with", is_required=True)
-        unit = put(
-            report,
-            row,
-            Unit,
-            where={"key": key_of(district)[:60]},
-            values={"name": Multilingual({"de": district}, "de"), "kind": Unit.Kind.DISTRICT},
-        )
+        values: dict[str, Any] = {"name": Multilingual({"de": district}, "de"), "kind": Unit.Kind.DISTRICT}
+        unit = put(report, row, Unit, where={"key": key_of(district)[:60]}, values=values)
         city = city_of(there)
         partner = put(
             report,
@@ -271,21 +255,24 @@ def put_districts(report: Report, source: Source) -> None:
                 "part_of": city,
             },
         )
-        put(
-            report,
-            row,
-            Partnership,
-            where={"key": f"{unit.key}-{partner.key}"[:120]},
-            values={
-                "partner": partner,
-                "home_district": unit,
-                "since": source.date(row, "since"),
-                "renewed": source.date(row, "renewed"),
-                "source": source.text(row, "source"),
-                "unit": city_desk(city),
-                "is_published": source.flag(row, "published", default=True),
-            },
-        )
+        key = f"{unit.key}-{partner.key}"[:120]
+        values = {
+            "partner": partner,
+            "home_district": unit,
+            "since": source.date(row, "since"),
+            "renewed": source.date(row, "renewed"),
+            "source": source.text(row, "source"),
+            **looked_after_by(city_desk(city), key),
+            "is_published": source.flag(row, "published", default=True),
+        }
+        put(report, row, Partnership, where={"key": key}, values=values)
+
+
+def looked_after_by(unit: Unit | None, key: str) -> dict[str, Any]:
+    """Who looks after a partnership; what a head of office has assigned since stays as it is."""
+    if unit is None or Partnership.objects.filter(key=key).exclude(unit=None).exists():
+        return {}
+    return {"unit": unit}
 
 
 def city_of(name: str) -> Partner | None:
