@@ -34,6 +34,7 @@ def main() -> int:
             say(f"Nothing could be measured: {error}")
             return 1
         peer = peers.pretalx(Path(folder), seconds=options.seconds, say=say) if options.peers else None
+    facts["Load of the machine after"] = report.load_of_machine()
     print()
     print(report.write(facts, found, seconds_to_fill, peer))
     return 0 if all(one.measured for one in found) else 1

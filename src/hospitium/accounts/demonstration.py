@@ -51,7 +51,7 @@ def ensure_sign_ins(by: User | None = None) -> list[SignIn]:
     for role, (mailbox, name) in NAMES.items():
         if (role in rules.WITH_A_UNIT and office is None) or (role == Role.GUEST and not partner_key):
             continue
-        sign_in = SignIn(role, f"{mailbox}@{DOMAIN}", password_of(mailbox))
+        sign_in = SignIn(role.value, f"{mailbox}@{DOMAIN}", password_of(mailbox))
         user = User.objects.filter(email=sign_in.email).first() or opened(sign_in, name, by)
         if not user.grants.valid_on(timezone.localdate()).exists():
             actions.give_grant(

@@ -116,7 +116,7 @@ class LogFilter(forms.Form):
     until = forms.DateField(
         label=_("Until"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
-    person = forms.ModelChoiceField(label=_("Who"), queryset=User.objects.none(), required=False)
+    person = forms.ModelChoiceField(label=_("Who"), queryset=User.objects.none(), required=False, empty_label=_("all"))
     code = forms.ChoiceField(label=_("Event"), required=False)
     kind = forms.ChoiceField(label=_("Kind of record"), required=False)
 

@@ -83,9 +83,11 @@ class LoginRequired:
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
         name = request.resolver_match.view_name if request.resolver_match else ""
-        if getattr(view, "is_public", False) or name.startswith(PUBLIC_PREFIXES):
+        if getattr(view, "is_public", False):
             return None
         if not request.user.is_authenticated:
+            if name.startswith(PUBLIC_PREFIXES):
+                return None
             return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
         return self.idle_too_long(request)
 
@@ -101,7 +103,7 @@ class LoginRequired:
 
 
 # allauth's own pages: each of them guards itself.
-PUBLIC_PREFIXES = ("account_", "mfa_", "openid_connect_", "socialaccount_")
+PUBLIC_PREFIXES = ("account_", "mfa_", "openid_connect_", "socialaccount_", "usersessions_")
 
 
 def public(view: Callable[..., Any]) -> Callable[..., Any]:

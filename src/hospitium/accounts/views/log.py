@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hospitium.accounts import actions, forms, policy, queries
 from hospitium.core import tables
@@ -42,7 +43,15 @@ def log_export(request: Request) -> HttpResponse:
     actions.note_export(list_name="log", kind="csv-excel", count=len(lines), by=request.user)
     content = tables.write_csv_for_excel(
         title=_("Log"),
-        header=[_("Number"), _("Time"), _("Who"), _("Event"), _("What"), _("Kind of record"), _("Key")],
+        header=[
+            pgettext("of an event", "Number"),
+            _("Time"),
+            _("Who"),
+            _("Event"),
+            _("What"),
+            _("Kind of record"),
+            _("Key"),
+        ],
         rows=[
             [line.number, line.at.isoformat(), line.who, line.code, line.sentence, line.kind, line.key]
             for line in lines

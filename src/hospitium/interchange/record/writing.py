@@ -52,15 +52,23 @@ def content() -> dict[str, Any]:
     made["partners"] = [partner_row(one) for one in city_partnerships()]
     desks = [name for name in kept if name.startswith("desk_of_")]
     made[desks[0] if desks else "desk_of_the_office"] = desk_keys(kept.get(desks[0]) if desks else [])
+    released = Instrument.objects.published().select_related("partnership").prefetch_related("clauses")
+    changes = StatusChange.objects.filter(partnership__is_published=True).select_related("partnership")
     made["instruments"] = [
         instrument_row(one, phrases)
-        for one in Instrument.objects.select_related("partnership").prefetch_related("clauses").order_by("pk")
+        for one in Instrument.objects.published()
+        .select_related("partnership")
+        .prefetch_related("clauses")
+        .order_by("pk")
     ]
     made["status"] = [
-        status_row(one, phrases) for one in StatusChange.objects.select_related("partnership").order_by("pk")
+        status_row(one, phrases)
+        for one in StatusChange.objects.filter(partnership__is_published=True)
+        .select_related("partnership")
+        .order_by("pk")
     ]
     made["district_partnerships"] = [district_row(one) for one in district_partnerships()]
-    activities = Activity.objects.prefetch_related("partnerships", "topics").order_by("pk")
+    activities = Activity.objects.published().prefetch_related("partnerships", "topics").order_by("pk")
     classification = kept.get("classification") or {}
     for section, is_seminar in (("seminars", True), ("visits", False)):
         made[section] = [
@@ -105,14 +113,17 @@ def home_row() -> Row:
 
 def city_partnerships() -> list[Partnership]:
     return list(
-        Partnership.objects.filter(home_district=None).exclude(partner__level=Level.DISTRICT)
+        Partnership.objects.published().filter(home_district=None).exclude(partner__level=Level.DISTRICT)
         .select_related("partner").order_by("pk")
     )  # fmt: skip
 
 
 def district_partnerships() -> list[Partnership]:
     return list(
-        Partnership.objects.exclude(home_district=None).select_related("partner", "home_district").order_by("pk")
+        Partnership.objects.published()
+        .exclude(home_district=None)
+        .select_related("partner", "home_district")
+        .order_by("pk")
     )
 
 

@@ -17,9 +17,7 @@ from hospitium.partners.models import Contact, ContactFunction
 
 
 def contact(request: Request, pk: int) -> HttpResponse:
-    record = get_object_or_404(
-        Contact.objects.visible_to(request.user).select_related("partner", "owner", "successor"), pk=pk
-    )
+    record = get_object_or_404(Contact.objects.visible_to(request.user).select_related("partner", "owner"), pk=pk)
     verdict = rules.may_edit_contact(request.user, record)
     buttons = [
         Button(_("Edit"), reverse("partners:contact_edit", args=[pk]), "pencil", verdict),
@@ -32,18 +30,22 @@ def contact(request: Request, pk: int) -> HttpResponse:
         "crumbs": [{"label": _("Contacts"), "url": reverse("partners:contacts")}, {"label": record}],
         "buttons": buttons,
         "reasons": reasons(buttons),
-        "facts": facts_of(record),
+        "facts": facts_of(record, known_successor(request, record)),
         "functions": record.functions.all(),
         "acquaintances": record.acquaintances.select_related("user"),
-        "activities": record.activities.all()[:20],
+        "activities": record.activities.visible_to(request.user)[:20],
         "may_edit": verdict,
         "history_lines": history(record, SENTENCES),
     }
     return render(request, "partners/contact.html", context)
 
 
-def facts_of(record: Contact) -> list[object]:
-    successor = record.successor
+def known_successor(request: Request, record: Contact) -> Contact | None:
+    """The successor, if the person may see that contact, too."""
+    return Contact.objects.visible_to(request.user).filter(pk=record.successor_id).first()
+
+
+def facts_of(record: Contact, successor: Contact | None) -> list[object]:
     return list(
         known(
             [

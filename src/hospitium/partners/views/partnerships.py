@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from hospitium.core.records import Button, fact, history, known, reasons
 from hospitium.partners import actions, forms, rules
 from hospitium.partners.history import SENTENCES
 from hospitium.partners.models import Partner, Partnership, PartnerUnit, PlanningException
+from hospitium.partners.states import LIFECYCLE
 
 
 def partner(request: Request, key: str) -> HttpResponse:
@@ -132,6 +134,8 @@ def partnership_edit(request: Request, key: str) -> HttpResponse:
 
 def partnership_status(request: Request, key: str, step: str) -> HttpResponse:
     """Ask before a step that changes what may be planned, and say what it does."""
+    if step not in LIFECYCLE.steps:
+        raise Http404
     record = get_object_or_404(Partnership.objects.visible_to(request.user, "partnership.change_status"), key=key)
     form = forms.ChangeStatus(request.POST or None)
     words = step_words(step)
@@ -220,6 +224,9 @@ def exception_withdraw(request: Request, pk: int) -> HttpResponse:
 
 def partnership_assign(request: Request, key: str) -> HttpResponse:
     record = get_object_or_404(Partnership.objects.visible_to(request.user), key=key)
+    verdict = rules.may_assign_partnership(request.user, record)
+    if not verdict:
+        raise PermissionDenied(str(verdict.reason))
     form = forms.AssignUnit(request.POST or None, initial={"unit": record.unit_id})
     return answer_form(
         request,
@@ -229,6 +236,5 @@ def partnership_assign(request: Request, key: str) -> HttpResponse:
             "page_title": record,
             "cancel_url": record.get_absolute_url(),
             "submit_label": _("Assign"),
-            "verdict": rules.may_assign_partnership(request.user, record),
         },
     )

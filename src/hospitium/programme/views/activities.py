@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hospitium.agreements import history as agreement_history
+from hospitium.agreements.models import Instrument, InstrumentQuerySet
 from hospitium.core.claims import claims_of
 from hospitium.core.forms import answer_form
 from hospitium.core.http import Request
@@ -31,13 +32,14 @@ STATE_TONES = {
 def activity(request: Request, pk: int) -> HttpResponse:
     record = get_object_or_404(
         Activity.objects.visible_to(request.user)
-        .select_related("unit", "basis")
+        .select_related("unit")
         .prefetch_related(
             "partnerships__partner", "partnerships__home_district", "partnerships__unit", "topics", "departments"
         ),
         pk=pk,
     )
     may_edit = rules.may_edit_activity(request.user, record)
+    instruments = Instrument.objects.visible_to(request.user)
     buttons = buttons_of(request, record)
     direction, state = (
         DIRECTION_TONES.get(Direction(record.direction), ("open", "circle-help")),
@@ -55,9 +57,9 @@ def activity(request: Request, pk: int) -> HttpResponse:
         ],
         "buttons": buttons,
         "reasons": reasons(buttons),
-        "facts": facts_of(record, may_edit=bool(may_edit)),
+        "facts": facts_of(record, instruments, may_edit=bool(may_edit)),
         "disputes": disputes_of(record),
-        "clauses": record.clauses.select_related("instrument"),
+        "clauses": record.clauses.filter(instrument__in=instruments).select_related("instrument"),
         "contacts": record.contacts.filter(pk__in=visible_contacts(request)),
         "promises": record.promises.all() if may_edit else [],
         "may_edit": may_edit,
@@ -95,7 +97,8 @@ def buttons_of(request: Request, record: Activity) -> list[Button]:
     return buttons
 
 
-def facts_of(record: Activity, *, may_edit: bool) -> list[Any]:
+def facts_of(record: Activity, instruments: InstrumentQuerySet, *, may_edit: bool) -> list[Any]:
+    basis = instruments.filter(pk=record.basis_id).first() if record.basis_id else None
     partnerships = ", ".join(str(partnership) for partnership in record.partnerships.all())
     split = [
         fact(_("Officials"), record.officials if record.officials is not None else ""),
@@ -116,7 +119,7 @@ def facts_of(record: Activity, *, may_edit: bool) -> list[Any]:
                 fact(_("Lead"), record.unit or ""),
                 fact(_("Departments"), ", ".join(str(unit) for unit in record.departments.all())),
                 fact(_("Topics"), ", ".join(str(topic) for topic in record.topics.all())),
-                fact(_("Basis"), record.basis or "", url=record.basis.get_absolute_url() if record.basis else ""),
+                fact(_("Basis"), basis or "", url=basis.get_absolute_url() if basis else ""),
                 fact(_("Places"), record.places),
                 fact(_("Stations"), record.stations),
                 fact(_("Reception"), record.reception),

@@ -20,9 +20,9 @@ from hospitium.programme.actions import Subject
 from hospitium.programme.models import Activity, Direction
 
 SUBJECTS: dict[str, Any] = {
-    "partners.partnership": (Partnership, "partnership"),
-    "agreements.instrument": (Instrument, "instrument"),
-    "programme.activity": (Activity, "activity"),
+    "partners.partnership": Partnership,
+    "agreements.instrument": Instrument,
+    "programme.activity": Activity,
 }
 
 
@@ -30,8 +30,8 @@ def subject_of(request: Request, kind: str, key: int, fact: str, *, action: str)
     """The record if the person may see it, and the fact if sources may differ on it; else 404."""
     if kind not in SUBJECTS:
         raise Http404
-    model, resource = SUBJECTS[kind]
-    subject = get_object_or_404(model.objects.visible_to(request.user, f"{resource}.{action}"), pk=key)
+    model = SUBJECTS[kind]
+    subject = get_object_or_404(model.objects.visible_to(request.user, f"claim.{action}"), pk=key)
     disputable = next((one for one in model.disputable if one.fact == fact), None)
     if disputable is None:
         raise Http404
@@ -40,7 +40,7 @@ def subject_of(request: Request, kind: str, key: int, fact: str, *, action: str)
 
 def claim(request: Request, kind: str, key: int, fact: str) -> HttpResponse:
     """All statements about a fact, and a form for a further one."""
-    action = "update" if request.method == "POST" else "read"
+    action = "state" if request.method == "POST" else "read"
     subject, disputable = subject_of(request, kind, key, fact, action=action)
     form = forms.StateClaim(request.POST or None, disputable=disputable)
     here = reverse("programme:claim", args=[kind, key, fact])
@@ -80,7 +80,7 @@ def shown(one: Claim) -> dict[str, Any]:
 def claim_choose(request: Request, pk: int) -> HttpResponse:
     """Take another statement into use; asked first, because jubilees and sums follow it."""
     one = get_object_or_404(Claim, pk=pk)
-    subject, disputable = subject_of(request, one.kind, int(one.key), one.fact, action="update")
+    subject, disputable = subject_of(request, one.kind, int(one.key), one.fact, action="state")
     here = reverse("programme:claim", args=[one.kind, one.key, one.fact])
 
     def act() -> str:
