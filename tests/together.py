@@ -18,7 +18,7 @@ def at_once(works: Sequence[Callable[[], Any]]) -> list[Any]:
         try:
             barrier.wait(timeout=30)
             outcomes[index] = work()
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - handed to the test
             outcomes[index] = error
         finally:
             connection.close()

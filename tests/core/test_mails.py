@@ -129,7 +129,7 @@ def test_a_mail_is_tried_five_times_with_growing_pauses(db, server, clock):
     server.script = ["full"] * 9
     tried = []
 
-    for minute in range(0, 8 * 60):
+    for minute in range(8 * 60):
         clock.move_to(NOON + timedelta(minutes=minute))
         before = server.connections
         mails.send_waiting()

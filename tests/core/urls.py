@@ -8,7 +8,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from hospitium.config.urls import handler400, handler403, handler404, handler500, urlpatterns as ours
+from hospitium.config.urls import handler400, handler403, handler404, handler500
+from hospitium.config.urls import urlpatterns as ours
 from hospitium.core.http import public, safe_next
 from hospitium.core.verdicts import Refused
 

@@ -78,7 +78,10 @@ class Filter(forms.Form):
 
 def samples() -> dict[str, Any]:
     """Everything that `ui.html` needs."""
-    return {**_states(), **_records(), **_forms(), **_processes(), **_pictures()}
+    groups = (
+        _states, _signs, _records, _lines, _tables, _histories, _sums, _forms, _processes, _places, _map_places, _pictures,
+    )  # fmt: skip
+    return {name: sample for group in groups for name, sample in group().items()}
 
 
 def _states() -> dict[str, Any]:
@@ -113,6 +116,11 @@ def _states() -> dict[str, Any]:
             Message(constants.ERROR, "Not saved. The day lies before the partnership began."),
             Message(constants.INFO, "This was saved already. Nothing was done twice."),
         ],
+    }
+
+
+def _signs() -> dict[str, Any]:
+    return {
         "icons": [
             "inbox",
             "calendar-days",
@@ -152,6 +160,11 @@ def _records() -> dict[str, Any]:
             {"label": "Nights, cost", "value": None},
             {"label": "Cost rule", "value": "Host pays on site, guest pays travel", "example": True},
         ],
+    }
+
+
+def _lines() -> dict[str, Any]:
+    return {
         "lines": [
             {
                 "title": "Written inquiry: activities by partner city since 2015",
@@ -179,6 +192,11 @@ def _records() -> dict[str, Any]:
                 "act_label": "Remind",
             },
         ],
+    }
+
+
+def _tables() -> dict[str, Any]:
+    return {
         "columns": [
             {"label": "Seminar", "sort": {"url": "?sort=seminar", "direction": ""}},
             {"label": "Period", "sort": {"url": "?sort=-period", "direction": "ascending"}},
@@ -212,6 +230,11 @@ def _records() -> dict[str, Any]:
             },
         ],
         "page": Paginator(range(344), 30).page(5),
+    }
+
+
+def _histories() -> dict[str, Any]:
+    return {
         "claims": [
             {"value": "12.08.1991", "source": "Town hall, list of 2008; agreement", "chosen": True},
             {"value": "1992", "source": "Other public sources, without a day", "choose_url": "#choose"},
@@ -237,6 +260,11 @@ def _records() -> dict[str, Any]:
             {"at": date(2021, 9, 9), "sentence": "The President of Łódź signs the Golden Book", "state": "partner"},
             {"at": date(2026, 8, 12), "sentence": "35 years", "state": "future"},
         ],
+    }
+
+
+def _sums() -> dict[str, Any]:
+    return {
         "coverage": [
             {
                 "label": "Transport",
@@ -317,6 +345,11 @@ def _processes() -> dict[str, Any]:
                 "source": "Note on the visit of June 2023",
             }
         ],
+    }
+
+
+def _places() -> dict[str, Any]:
+    return {
         "dated": [
             {
                 "at": "2026-07-02",
@@ -353,6 +386,11 @@ def _processes() -> dict[str, Any]:
                 "chip": {"text": "from Malmö to Linz", "tone": "own", "icon": "arrow-right"},
             },
         ],
+    }
+
+
+def _map_places() -> dict[str, Any]:
+    return {
         "places": [
             {"name": "Győr", "url": "#bp", "sub": "since 1991"},
             {"name": "Tartu", "url": "#mo", "sub": "since 1991", "chip": {"text": "resting", "tone": "paused"}},

@@ -6,6 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hospitium.accounts.policy import Somebody, access_of
 from hospitium.core.fields import MultilingualField
@@ -25,7 +26,7 @@ class EditorialPage(Versioned):
 
     key = models.SlugField(_("address"), max_length=60, unique=True)
     title = MultilingualField(_("title"))
-    lead = MultilingualField(_("lead"))
+    lead = MultilingualField(pgettext_lazy("of a page", "lead"))
     body = MultilingualField(_("text"))
     is_published = models.BooleanField(_("released for publication"), default=False)
 

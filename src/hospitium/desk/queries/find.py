@@ -52,6 +52,11 @@ class Group:
 
 
 def kinds() -> tuple[Kind, ...]:
+    """What can be found, in the order in which it is shown."""
+    return (*kinds_of_files(), *kinds_around_them())
+
+
+def kinds_of_files() -> tuple[Kind, ...]:
     return (
         Kind(
             "partners.partnership",
@@ -85,6 +90,11 @@ def kinds() -> tuple[Kind, ...]:
             activity_hit,
             lambda text: link("programme:activities", q=text),
         ),
+    )
+
+
+def kinds_around_them() -> tuple[Kind, ...]:
+    return (
         Kind(
             "partners.partner",
             gettext_lazy("Partners"),

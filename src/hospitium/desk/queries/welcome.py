@@ -29,10 +29,28 @@ def steps_of(*, by: User) -> list[Step]:
     """The first steps of an officer, with what is done already; empty once all are done, and for other roles."""
     if not may(by, "contact.create"):
         return []
+    steps = first_steps(by)
+    if all(done for done, *_rest in steps):
+        return []
+    return [
+        {
+            "title": title,
+            "url": "" if done else url,
+            "sub": text,
+            "icon": "circle-check" if done else "circle-dashed",
+            "tone": "success" if done else "",
+            "end": _("done") if done else "",
+        }
+        for done, title, text, url in steps
+    ]
+
+
+def first_steps(by: User) -> list[tuple[bool, str, str, str]]:
+    """Whether it is done, what it is, what it is good for, where it is done."""
     units = access_of(by).scope("partnership.update").units
     own = Partnership.objects.filter(unit__in=units)
     ids = own.values("pk")
-    steps = [
+    return [
         (
             own.exists(),
             _("Take over partnerships"),
@@ -63,19 +81,6 @@ def steps_of(*, by: User) -> list[Step]:
             _("The year shows at once whether it lies over a holiday of the partner."),
             link("programme:activity_new"),
         ),
-    ]
-    if all(done for done, *_rest in steps):
-        return []
-    return [
-        {
-            "title": title,
-            "url": "" if done else url,
-            "sub": text,
-            "icon": "circle-check" if done else "circle-dashed",
-            "tone": "success" if done else "",
-            "end": _("done") if done else "",
-        }
-        for done, title, text, url in steps
     ]
 
 
