@@ -55,10 +55,8 @@ def transactions(source: str) -> list[int]:
     return sorted(
         node.lineno
         for node in ast.walk(ast.parse(source))
-        if (isinstance(node, ast.Attribute)
-        and node.attr == "atomic")
-        or (isinstance(node, ast.Name)
-        and node.id == "atomic")
+        if (isinstance(node, ast.Attribute) and node.attr == "atomic")
+        or (isinstance(node, ast.Name) and node.id == "atomic")
     )
 
 

@@ -41,9 +41,16 @@ def test_only_actions_write():
 
 @pytest.mark.parametrize(
     "line",
-    ["activity.save()", "Activity.objects.create(x=1)", "Activity.objects.filter(pk=1).update(x=1)", "activity.delete()",
-     "Activity.objects.bulk_create([])", "activity.topics.all().delete()", "Unit.objects.update_or_create(key=1)"],
-)  # fmt: skip
+    [
+        "activity.save()",
+        "Activity.objects.create(x=1)",
+        "Activity.objects.filter(pk=1).update(x=1)",
+        "activity.delete()",
+        "Activity.objects.bulk_create([])",
+        "activity.topics.all().delete()",
+        "Unit.objects.update_or_create(key=1)",
+    ],
+)
 def test_a_view_that_writes_is_seen(line):
     assert len(house.writes(f"def view(request):\n    {line}\n")) == 1
     assert not NO_ROWS.match(house.writes(line)[0][1])
@@ -153,8 +160,10 @@ def test_every_template_that_is_named_exists():
 
 def test_names_of_templates_are_found():
     assert house.named_templates('render(r, "a/b.html") {% include "components/x.html" %} t="accounts/mail/y"') == {
-        "a/b.html", "components/x.html", "accounts/mail/y.txt",
-    }  # fmt: skip
+        "a/b.html",
+        "components/x.html",
+        "accounts/mail/y.txt",
+    }
 
 
 def test_pages_hold_nothing_that_the_security_policy_forbids():
@@ -182,10 +191,22 @@ def test_inline_code_is_seen(html, found):
 # ---- addresses -----------------------------------------------------------------
 
 PUBLIC = {
-    "core:set_language", "core:colours", "core:logo",
-    "portal:root", "portal:robots", "portal:sitemap", "portal:security", "portal:start", "portal:cities", "portal:city",
-    "portal:city_ics", "portal:activities", "portal:atom", "portal:ics", "portal:page",
-}  # fmt: skip
+    "core:set_language",
+    "core:colours",
+    "core:logo",
+    "portal:root",
+    "portal:robots",
+    "portal:sitemap",
+    "portal:security",
+    "portal:start",
+    "portal:cities",
+    "portal:city",
+    "portal:city_ics",
+    "portal:activities",
+    "portal:atom",
+    "portal:ics",
+    "portal:page",
+}
 
 
 def views(resolver: URLResolver | None = None, prefix: str = "") -> dict[str, object]:

@@ -14,42 +14,40 @@ class Conversation(socketserver.StreamRequestHandler):
     def handle(self) -> None:
         server = self.server
         assert isinstance(server, Postbox)
-        script = server.script.pop(0) if server.script else "accept"
+        self.script = server.script.pop(0) if server.script else "accept"
         server.connections += 1
-        if script == "hang":
+        if self.script == "hang":
             server.is_over.wait(30)
             return
-        self.say("421 closing" if script == "busy" else "220 fake")
-        if script == "busy":
-            return
-        lines: list[bytes] = []
-        recipients: list[str] = []
-        for line in self.rfile:
-            word = line.strip().upper()
-            if word.startswith((b"EHLO", b"HELO")):
-                self.say("250 fake")
-            elif word.startswith(b"RCPT"):
-                recipients.append(line.decode().strip()[8:])
-                self.say({"greylist": "450 later", "nobody": "550 no such mailbox"}.get(script, "250 ok"))
-            elif word == b"DATA":
-                self.say("354 go on")
-                lines = list(iter(self.rfile.readline, b".\r\n"))
-                if script == "cut":
-                    server.messages.append((recipients, b"".join(lines)))
-                    return
-                if script == "full":
-                    self.say("452 disk full")
-                    continue
-                if script == "spam":
-                    self.say("554 rejected")
-                    continue
-                server.messages.append((recipients, b"".join(lines)))
-                self.say("250 queued")
-            elif word == b"QUIT":
-                self.say("221 bye")
-                return
-            else:
-                self.say("250 ok")
+        self.say("421 closing" if self.script == "busy" else "220 fake")
+        self.recipients: list[str] = []
+        if self.script != "busy":
+            while self.answered(self.rfile.readline(), server):
+                pass
+
+    def answered(self, line: bytes, server: Postbox) -> bool:
+        """Answer one line; False when the conversation is over."""
+        word = line.strip().upper()
+        if not line or word == b"QUIT":
+            return False
+        if word.startswith(b"RCPT"):
+            self.recipients.append(line.decode().strip()[8:])
+            self.say({"greylist": "450 later", "nobody": "550 no such mailbox"}.get(self.script, "250 ok"))
+        elif word == b"DATA":
+            return self.take_message(server)
+        else:
+            self.say("250 ok")
+        return True
+
+    def take_message(self, server: Postbox) -> bool:
+        self.say("354 go on")
+        message = b"".join(iter(self.rfile.readline, b".\r\n"))
+        refusal = {"full": "452 disk full", "spam": "554 rejected"}.get(self.script)
+        if not refusal:
+            server.messages.append((self.recipients, message))
+        if self.script != "cut":
+            self.say(refusal or "250 queued")
+        return self.script != "cut"
 
     def say(self, words: str) -> None:
         self.wfile.write(f"{words}\r\n".encode())

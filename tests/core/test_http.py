@@ -152,14 +152,41 @@ def test_the_language_of_a_page(db, address, cookie, user, browser, language):
 
 
 HOSTILE = [
-    "//evil.example", "///evil.example", "////evil.example/x", "/\\evil.example", "\\\\evil.example", "\\/evil.example",
-    "https:evil.example", "https:/evil.example", "https:///evil.example", "http://evil.example", "https://evil.example/",
-    "HTTPS://evil.example", "javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\tscript:alert(1)", " javascript:alert(1)",
-    "data:text/html,x", "vbscript:x", "ftp://evil.example", "file:///etc/passwd", "https://testserver@evil.example/",
-    "https://testserver:pw@evil.example/", "https://evil.example#testserver", "https://testserver.evil.example/",
-    "//testserver@evil.example", "http://[::1", "/\t/evil.example", "/\n/evil.example", "\x00//evil.example",
-    "\u2028//evil.example", "http:\\\\evil.example", "//evil%2eexample", "https://еvil.example/", "",
-]  # fmt: skip
+    "//evil.example",
+    "///evil.example",
+    "////evil.example/x",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "\\/evil.example",
+    "https:evil.example",
+    "https:/evil.example",
+    "https:///evil.example",
+    "http://evil.example",
+    "https://evil.example/",
+    "HTTPS://evil.example",
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    "java\tscript:alert(1)",
+    " javascript:alert(1)",
+    "data:text/html,x",
+    "vbscript:x",
+    "ftp://evil.example",
+    "file:///etc/passwd",
+    "https://testserver@evil.example/",
+    "https://testserver:pw@evil.example/",
+    "https://evil.example#testserver",
+    "https://testserver.evil.example/",
+    "//testserver@evil.example",
+    "http://[::1",
+    "/\t/evil.example",
+    "/\n/evil.example",
+    "\x00//evil.example",
+    "\u2028//evil.example",
+    "http:\\\\evil.example",
+    "//evil%2eexample",
+    "https://еvil.example/",
+    "",
+]
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -209,7 +236,17 @@ def test_no_page_answers_to_other_methods(officer, sign_in, method):
     assert getattr(sign_in(officer), method)(PAGE).status_code in {403, 405}
 
 
-@pytest.mark.parametrize("path", ["/desk/%00/", "/desk/%2e%2e/%2e%2e/etc/passwd", "/desk//contacts//1", "/" + "a" * 8_000,
-                                  "/desk/contacts/99999999999999999999999/", "/%ff%fe/", "/desk/contacts/1;x/"])  # fmt: skip
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/desk/%00/",
+        "/desk/%2e%2e/%2e%2e/etc/passwd",
+        "/desk//contacts//1",
+        "/" + "a" * 8_000,
+        "/desk/contacts/99999999999999999999999/",
+        "/%ff%fe/",
+        "/desk/contacts/1;x/",
+    ],
+)
 def test_no_address_breaks_the_house(officer, sign_in, path):
     assert sign_in(officer).get(path).status_code in {301, 302, 400, 404}

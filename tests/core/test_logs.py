@@ -13,7 +13,9 @@ FORGED = "anna\r\n2026-05-09 INFO administrator signed in\x1b[2J\x1b]0;owned\x07
 def written(message, *arguments, error=None):
     """The line for one log record."""
     trace = (type(error), error, error.__traceback__) if error else None
-    return Line().format(logging.LogRecord("hospitium.accounts", logging.WARNING, __file__, 1, message, arguments, trace))
+    return Line().format(
+        logging.LogRecord("hospitium.accounts", logging.WARNING, __file__, 1, message, arguments, trace)
+    )
 
 
 def test_a_name_cannot_forge_a_second_line():
@@ -22,7 +24,11 @@ def test_a_name_cannot_forge_a_second_line():
     assert (text.isascii(), any(ord(sign) < 32 for sign in text)) == (True, False)
     line = json.loads(text)
     assert line["says"] == f"sign-in of {FORGED} failed"
-    assert (line["level"], line["from"], set(line)) == ("WARNING", "hospitium.accounts", {"at", "level", "from", "says"})
+    assert (line["level"], line["from"], set(line)) == (
+        "WARNING",
+        "hospitium.accounts",
+        {"at", "level", "from", "says"},
+    )
 
 
 def test_a_trace_stays_on_the_line_of_its_error():

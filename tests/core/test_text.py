@@ -55,7 +55,7 @@ def test_what_cannot_be_seen_is_taken_out(case):
 
 
 @pytest.mark.parametrize(
-    "character", ["\x00", "\ud800", "\udfff", "\ufffe", "\uffff", "\ufdd0", "\U0010ffff", "\u0378"]
+    "character", ["\x00", chr(0xD800), chr(0xDFFF), "\ufffe", "\uffff", "\ufdd0", "\U0010ffff", "\u0378"]
 )
 def test_what_no_keyboard_writes_is_refused(character, english):
     for field in (TextField(), TextField(lines=True)):

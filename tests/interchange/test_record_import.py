@@ -43,8 +43,12 @@ def test_the_record_of_the_first_city(db):
 
     assert str(Home.objects.get().name) == "Berlin"
     assert {model.__name__: model.objects.count() for model in (Partner, Partnership, Instrument, Activity, Topic)} == {
-        "Partner": 23, "Partnership": 23, "Instrument": 17, "Activity": 31, "Topic": 22,
-    }  # fmt: skip
+        "Partner": 23,
+        "Partnership": 23,
+        "Instrument": 17,
+        "Activity": 31,
+        "Topic": 22,
+    }
     assert [one.label for one in report.changes if one.verb == CHANGED] == ["Moskau"]  # Suspended after it was made.
     assert [event.code for event in Event.objects.all()] == ["record.imported"]
     assert [event.code for event in timeline(Partnership.objects.get(key="prague"))] == ["record.imported"]
@@ -201,28 +205,62 @@ WRONG = {
     "unknown key": (row("visits", "partner: tartu, year: 2019, directoin: in"), "visits[0].directoin", "key_unknown"),
     "no partner": (row("visits", "year: 2019, kind: delegation"), "visits[0].partner", "key_missing"),
     "bad kind": (row("visits", "partner: tartu, kind: picnic"), "visits[0].kind", "bad_kind"),
-    "ends before": (row("visits", "partner: tartu, from: 2019-02-03, to: 2019-02-01, kind: delegation"), "visits[0].to", "ends_before"),
+    "ends before": (
+        row("visits", "partner: tartu, from: 2019-02-03, to: 2019-02-01, kind: delegation"),
+        "visits[0].to",
+        "ends_before",
+    ),
     "negative": (row("visits", "partner: tartu, guests: -3, kind: delegation"), "visits[0].guests", "bad_number"),
-    "yes is no number": (row("visits", "partner: tartu, guests: yes, kind: delegation"), "visits[0].guests", "bad_number"),
+    "yes is no number": (
+        row("visits", "partner: tartu, guests: yes, kind: delegation"),
+        "visits[0].guests",
+        "bad_number",
+    ),
     "too many": (row("seminars", "partner: tartu, number: 40000"), "seminars[0]", "bad_number"),
     "bad state": (row("seminars", "partner: tartu, state: dreamt"), "seminars[0]", "wrong_type"),
     "unknown topic": (row("seminars", "partner: tartu, topics: [juggling]"), "seminars[0].topics", "unknown_topic"),
-    "claim that is a word": (row("seminars", "partner: tartu, claims: [twelve]"), "seminars[0].claims[0]", "wrong_type"),
+    "claim that is a word": (
+        row("seminars", "partner: tartu, claims: [twelve]"),
+        "seminars[0].claims[0]",
+        "wrong_type",
+    ),
     "claims that are a number": (row("seminars", "partner: tartu, claims: 12"), "seminars[0].claims[0]", "wrong_type"),
     "unknown key in a claim": (
-        row("seminars", "partner: tartu, claims: [{guests: 1, sauce: x}]"), "seminars[0].claims[0].sauce", "key_unknown",
+        row("seminars", "partner: tartu, claims: [{guests: 1, sauce: x}]"),
+        "seminars[0].claims[0].sauce",
+        "key_unknown",
     ),
     "bad status": (row("status", "partner: tartu, status: asleep"), "status[0].status", "bad_status"),
     "status of nobody": (row("status", "partner: atlantis, status: ended"), "status[0].partner", "unknown_partner"),
-    "precision": (row("instruments", "partner: tartu, kind: memorandum, date: 1999, precision: day"), "instruments[0].precision", "bad_precision"),
+    "precision": (
+        row("instruments", "partner: tartu, kind: memorandum, date: 1999, precision: day"),
+        "instruments[0].precision",
+        "bad_precision",
+    ),
     "long source": (row("seminars", f"partner: tartu, source: {'x' * 301}"), "seminars[0]", "too_long"),
-    "long key": (f"{HOME}partners:\n  - {{id: {'x' * 81}, country: HU, names: {{de: X}}}}\n", "partners[0]", "too_long"),
-    "key that is no address": (f"{HOME}partners:\n  - {{id: a/b, country: HU, names: {{de: X}}}}\n", "partners[0]", "wrong_type"),
-    "country": (f"{HOME}partners:\n  - {{id: x, country: Ungarn, names: {{de: X}}}}\n", "partners[0].country", "bad_country"),
+    "long key": (
+        f"{HOME}partners:\n  - {{id: {'x' * 81}, country: HU, names: {{de: X}}}}\n",
+        "partners[0]",
+        "too_long",
+    ),
+    "key that is no address": (
+        f"{HOME}partners:\n  - {{id: a/b, country: HU, names: {{de: X}}}}\n",
+        "partners[0]",
+        "wrong_type",
+    ),
+    "country": (
+        f"{HOME}partners:\n  - {{id: x, country: Ungarn, names: {{de: X}}}}\n",
+        "partners[0].country",
+        "bad_country",
+    ),
     "published maybe": (row("seminars", "partner: tartu, published: maybe"), "seminars[0].published", "wrong_type"),
     "desk of nobody": (f"{SMALL}desk_of_us: [atlantis]\n", "desk_of_us.desk_of_us", "unknown_partner"),
     "desk that is a word": (f"{SMALL}desk_of_us: tartu\n", "desk_of_us", "wrong_type"),
-    "classification that is a list": (f"{row('seminars', 'partner: tartu, theme: x')}classification: [x]\n", "classification", "wrong_type"),
+    "classification that is a list": (
+        f"{row('seminars', 'partner: tartu, theme: x')}classification: [x]\n",
+        "classification",
+        "wrong_type",
+    ),
     "text that is a word": (f"{SMALL}texts: [hello]\n", "texts[0]", "wrong_type"),
     "twice the same key": (f"{SMALL}status: []\nstatus: []\n", "", "duplicate_key"),
     "NUL": (f'{SMALL}practices: ["a\\0b"]\n', "practices[0]", "wrong_type"),
@@ -231,7 +269,7 @@ WRONG = {
     "a moment": (f"{SMALL}practices: [2001-12-14t21:59:43Z]\n", "practices[0]", "wrong_type"),
     "a list as key": (f"{SMALL}practices: {{[1]: x}}\n", "practices", "wrong_type"),
     "deep": (f"{SMALL}practices: {'[' * 40}{']' * 40}\n", "practices" + "[0]" * 12, "too_deep"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", WRONG)

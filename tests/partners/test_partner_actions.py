@@ -117,8 +117,12 @@ def test_create_partnership_begins_a_file(officer, unit):
 
     stored = Partnership.objects.get()
     assert (stored.partner, stored.unit, stored.kind, stored.since, stored.status) == (
-        partner, unit, "friendship", PartialDate(1995, 6, 10), Status.ACTIVE,
-    )  # fmt: skip
+        partner,
+        unit,
+        "friendship",
+        PartialDate(1995, 6, 10),
+        Status.ACTIVE,
+    )
     assert happened(partnership) == [("partnership.created", officer, {})]
 
 
@@ -147,9 +151,14 @@ def test_a_unit_takes_a_partnership_over(head):
 
 def suspend(partnership, by):
     return actions.change_status(
-        partnership_id=partnership.pk, step="suspend", since=PartialDate(2022, 2), reason={"de": "Krieg", "en": ""},
-        reference="SR 12/22", source="Decision", by=by,
-    )  # fmt: skip
+        partnership_id=partnership.pk,
+        step="suspend",
+        since=PartialDate(2022, 2),
+        reason={"de": "Krieg", "en": ""},
+        reference="SR 12/22",
+        source="Decision",
+        by=by,
+    )
 
 
 def test_a_step_changes_the_status_and_is_kept_with_its_reason(officer, partnership):
@@ -159,8 +168,12 @@ def test_a_step_changes_the_status_and_is_kept_with_its_reason(officer, partners
     change = partnership.status_changes.get()
     assert (partnership.status, change.status) == ("suspended", "suspended")
     assert (change.since, change.reason, change.reference, change.source, change.entered_by) == (
-        PartialDate(2022, 2), written_in("de", "Krieg"), "SR 12/22", "Decision", officer,
-    )  # fmt: skip
+        PartialDate(2022, 2),
+        written_in("de", "Krieg"),
+        "SR 12/22",
+        "Decision",
+        officer,
+    )
     assert happened(partnership) == [
         ("partnership.status_changed", officer, {"step": "suspend", "status": "suspended", "since": "2022-02"})
     ]
@@ -260,8 +273,11 @@ def test_functions_begin_and_end_and_the_person_stays(officer, partnership):
 
     stored = ContactFunction.objects.get()
     assert (stored.contact, stored.function, stored.begins, stored.ends) == (
-        contact, "Head of protocol", PartialDate(2019), PartialDate(2025, 3),
-    )  # fmt: skip
+        contact,
+        "Head of protocol",
+        PartialDate(2019),
+        PartialDate(2025, 3),
+    )
     assert happened(contact) == [
         ("contact.function_ended", officer, {"function": function.pk}),
         ("contact.function_added", officer, {"function": function.pk}),
@@ -339,13 +355,13 @@ REFUSED = {
         "reason": {},
         "reference": "",
         "source": "",
-    },  # fmt: skip
+    },
     "grant_exception": lambda world: {
         "partnership_id": world.partnership.pk,
         "purpose": "x",
         "reason": "y",
         "valid_until": date(2026, 6, 1),
-    },  # fmt: skip
+    },
     "note_handover": lambda world: {"partnership_id": world.partnership.pk},
     "withdraw_exception": lambda world: {"exception_id": world.exception.pk},
     "create_contact": lambda world: {"values": {"partner": world.partner, "family_name": "X"}},
@@ -422,9 +438,13 @@ def test_every_action_is_refused_to_somebody_in_these_tests():
 
 @pytest.mark.parametrize(
     ("action", "key", "values"),
-    [("edit_partner", "partner_id", {"country": "CZ"}), ("edit_partnership", "partnership_id", {"kind": "contact"}),
-     ("edit_contact", "contact_id", {"phone": "2"}), ("edit_interest", "interest_id", {"kind": "offer"})],
-)  # fmt: skip
+    [
+        ("edit_partner", "partner_id", {"country": "CZ"}),
+        ("edit_partnership", "partnership_id", {"kind": "contact"}),
+        ("edit_contact", "contact_id", {"phone": "2"}),
+        ("edit_interest", "interest_id", {"kind": "offer"}),
+    ],
+)
 def test_an_old_version_is_a_conflict(db, action, key, values):
     world = World()
     record = {

@@ -27,7 +27,9 @@ class World:
         self.contact = factories.make_contact(partner=self.partner, family_name=CANARY)
         self.function = ContactFunction.objects.create(contact=self.contact, function=CANARY)
         self.office = PartnerUnit.objects.create(partner=self.partner, own_name=CANARY)
-        self.interest = Interest.objects.create(kind="need", topic=self.topic, unit=self.unit, text=written_in("de", CANARY))
+        self.interest = Interest.objects.create(
+            kind="need", topic=self.topic, unit=self.unit, text=written_in("de", CANARY)
+        )
         self.exception = self.partnership.exceptions.create(
             purpose="x", reason="y", valid_until=timezone.localdate(), granted_by=self.head, granted_at=timezone.now()
         )
@@ -45,13 +47,25 @@ PAGES = {
     "unit_new": (["partner.key"], {"own_name": "Biuro", "name-de": "Büro"}, None),
     "unit_edit": (["office.pk"], {"own_name": "Biuro", "name-de": "Büro"}, None),
     "partnership_new": (
-        [], {"key": "new", "partner": "partner.pk", "unit": "unit.pk", "kind": "friendship", "status": "active", "since": "12.8.1991"},
+        [],
+        {
+            "key": "new",
+            "partner": "partner.pk",
+            "unit": "unit.pk",
+            "kind": "friendship",
+            "status": "active",
+            "since": "12.8.1991",
+        },
         {"since": "yesterday"},
     ),
     "partnership_edit": (["partnership.key"], {"kind": "friendship", "renewed": "6.1995"}, {"kind": "love"}),
     "partnership_assign": (["partnership.key"], {"unit": "unit.pk"}, {"unit": "0"}),
     "partnership_status": (["partnership.key", "'suspend"], {"since": "2.2022", "reason-de": "Krieg"}, {"since": ""}),
-    "exception_new": (["partnership.key"], {"purpose": "x", "reason": "y", "valid_until": "2099-01-01"}, {"valid_until": "31.2."}),
+    "exception_new": (
+        ["partnership.key"],
+        {"purpose": "x", "reason": "y", "valid_until": "2099-01-01"},
+        {"valid_until": "31.2."},
+    ),
     "exception_withdraw": (["exception.pk"], {}, None),
     "contact_new": ([], {"partner": "partner.pk", "family_name": "Nowak"}, {"family_name": ""}),
     "contact_edit": (["contact.pk"], {"family_name": "Nowak", "last_contact": "6.2015"}, {"email": "nowak"}),
@@ -60,10 +74,18 @@ PAGES = {
     "function_end": (["function.pk"], {"ends": "3.2025"}, {"ends": "32.13.2025"}),
     "acquaintance_new": (["contact.pk"], {"user": "head.pk", "last_contact": "2025"}, {"user": "0"}),
     "interest_new": ([], {"kind": "need", "topic": "topic.pk", "text-de": "x", "unit": "unit.pk"}, {"topic": ""}),
-    "interest_edit": (["interest.pk"], {"kind": "offer", "topic": "topic.pk", "text-de": "x", "unit": "unit.pk"}, {"text-de": ""}),
+    "interest_edit": (
+        ["interest.pk"],
+        {"kind": "offer", "topic": "topic.pk", "text-de": "x", "unit": "unit.pk"},
+        {"text-de": ""},
+    ),
     "interest_withdraw": (["interest.pk"], {}, None),
-}  # fmt: skip
-FOREIGN = [name for name, (arguments, _typed, _wrong) in PAGES.items() if arguments and name not in {"interest_edit", "interest_withdraw"}]
+}
+FOREIGN = [
+    name
+    for name, (arguments, _typed, _wrong) in PAGES.items()
+    if arguments and name not in {"interest_edit", "interest_withdraw"}
+]
 SUSPENDED = {"exception_new", "exception_withdraw"}
 
 
@@ -82,7 +104,11 @@ def page_of(world, name):
         Partnership.objects.update(status="suspended")
     address = reverse(f"partners:{name}", args=[value(world, path) for path in arguments])
     typed = {key: value(world, path) for key, path in typed.items()}
-    return address, typed, None if wrong is None else {**typed, **{key: value(world, path) for key, path in wrong.items()}}
+    return (
+        address,
+        typed,
+        None if wrong is None else {**typed, **{key: value(world, path) for key, path in wrong.items()}},
+    )
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -102,14 +128,20 @@ def test_a_form_is_shown_sent_and_leads_on(world, sign_in, name):
 def test_what_was_typed_wrong_is_kept_and_nothing_is_saved(world, sign_in, name):
     browser = sign_in(world.head)
     address, _typed, wrong = page_of(world, name)
-    rows = [list(model.objects.order_by("pk").values()) for model in (Partner, Partnership, Contact, ContactFunction, Interest)]
+    rows = [
+        list(model.objects.order_by("pk").values())
+        for model in (Partner, Partnership, Contact, ContactFunction, Interest)
+    ]
 
     answer = browser.post(address, {**wrong, "version": 1})
 
     assert answer.status_code == 422
     assert [answer.context["form"].data.get(key) for key in wrong] == [str(text) for text in wrong.values()]
     assert answer.context["form"].errors
-    assert [list(model.objects.order_by("pk").values()) for model in (Partner, Partnership, Contact, ContactFunction, Interest)] == rows
+    assert [
+        list(model.objects.order_by("pk").values())
+        for model in (Partner, Partnership, Contact, ContactFunction, Interest)
+    ] == rows
 
 
 @pytest.mark.parametrize("name", FOREIGN)
@@ -118,9 +150,9 @@ def test_a_foreign_record_does_not_exist(world, sign_in, name):
     address, typed, _wrong = page_of(world, name)
 
     shown = browser.get(address)
-    # The form to assign a unit says who may; it is open to all who see the partnership.
-    assert shown.status_code == (200 if name == "partnership_assign" else 404)
-    assert browser.post(address, typed).status_code == (422 if name == "partnership_assign" else 404)
+    # Whoever sees the partnership may know that it is another unit's to assign.
+    status = 403 if name == "partnership_assign" else 404
+    assert (shown.status_code, browser.post(address, typed).status_code) == (status, status)
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if PAGES[name][0]])

@@ -125,10 +125,17 @@ def test_needs_are_entered_by_the_department_whose_they_are(db, role, verdicts):
 @pytest.mark.parametrize("step", LIFECYCLE.steps)
 def test_a_step_is_open_to_the_unit_where_the_lifecycle_allows_it(db, step, status):
     allowed = {
-        ("begin", "planned"), ("fall_asleep", "active"), ("wake", "dormant"), ("suspend", "active"),
-        ("suspend", "dormant"), ("resume", "suspended"), ("end", "planned"), ("end", "active"), ("end", "dormant"),
+        ("begin", "planned"),
+        ("fall_asleep", "active"),
+        ("wake", "dormant"),
+        ("suspend", "active"),
+        ("suspend", "dormant"),
+        ("resume", "suspended"),
+        ("end", "planned"),
+        ("end", "active"),
+        ("end", "dormant"),
         ("end", "suspended"),
-    }  # fmt: skip
+    }
     office = Office(OFFICER)
     office.own.status = office.foreign.status = status
 
@@ -154,9 +161,14 @@ def test_what_is_planned_with_whom(db, exceptions, status):
     granted, opens = EXCEPTIONS[exceptions]
     for days, withdrawn in granted:
         PlanningException.objects.create(
-            partnership=partnership, purpose="x", reason="y", valid_until=TODAY + timedelta(days=days), granted_by=head,
-            granted_at=timezone.now(), withdrawn_at=timezone.now() if withdrawn else None,
-        )  # fmt: skip
+            partnership=partnership,
+            purpose="x",
+            reason="y",
+            valid_until=TODAY + timedelta(days=days),
+            granted_by=head,
+            granted_at=timezone.now(),
+            withdrawn_at=timezone.now() if withdrawn else None,
+        )
 
     verdict = rules.may_plan_with(partnership, TODAY)
 

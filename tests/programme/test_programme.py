@@ -44,9 +44,10 @@ class Office:
         self.own, self.second = (factories.make_partnership(unit=self.unit) for _ in range(2))
         self.foreign = factories.make_partnership(unit=factories.make_unit())
         self.user = factories.make_user(
-            role=role, unit=self.unit if role in {OFFICER, HEAD, "department_contact"} else None,
+            role=role,
+            unit=self.unit if role in {OFFICER, HEAD, "department_contact"} else None,
             partner_key=self.own.partner.key if role == "partner_officer" else "",
-        )  # fmt: skip
+        )
 
     def rests(self, partnership, *, until=None):
         partnership.status = "suspended"
@@ -64,9 +65,17 @@ def office(db):
 
 def values(*partnerships, **given):
     return {
-        "format": "working_visit", "title": {"de": "Besuch"}, "partnerships": list(partnerships), "state": "planned",
-        "direction": "out", "begins": PartialDate(2026, 9, 1), "ends": PartialDate(2026, 9, 3), "heads": None, "source": "Call", **given,
-    }  # fmt: skip
+        "format": "working_visit",
+        "title": {"de": "Besuch"},
+        "partnerships": list(partnerships),
+        "state": "planned",
+        "direction": "out",
+        "begins": PartialDate(2026, 9, 1),
+        "ends": PartialDate(2026, 9, 3),
+        "heads": None,
+        "source": "Call",
+        **given,
+    }
 
 
 def happened(record):
@@ -150,8 +159,11 @@ def test_create_activity_is_seen_in_the_file_of_each_partnership(office):
     trace = [("activity.created", office.user, {"state": "planned"})]
     assert happened(activity) == happened(office.own) == happened(office.second) == trace
     assert [said(activity, fact) for fact in ("begins", "ends", "heads", "direction")] == [
-        [("2026-09-01", "Call", True)], [("2026-09-03", "Call", True)], [("12", "Call", True)], [],
-    ]  # fmt: skip
+        [("2026-09-01", "Call", True)],
+        [("2026-09-03", "Call", True)],
+        [("12", "Call", True)],
+        [],
+    ]
 
 
 def test_nothing_is_planned_with_a_suspended_partnership_until_the_head_makes_an_exception(office):
@@ -412,9 +424,15 @@ REFUSED = {
     "edit_promise": lambda world: {"promise_id": world.promise.pk, "version": 1, "values": {"what": "x"}},
     "close_promise": lambda world: {"promise_id": world.promise.pk, "state": "kept", "on": date(2026, 5, 9)},
     "reopen_promise": lambda world: {"promise_id": world.closed.pk},
-    "state_claim": lambda world: {"subject": world.activity, "disputable": HEADS, "value": "1", "source": "x", "as_of": None},
+    "state_claim": lambda world: {
+        "subject": world.activity,
+        "disputable": HEADS,
+        "value": "1",
+        "source": "x",
+        "as_of": None,
+    },
     "choose_claim": lambda world: {"subject": world.activity, "claim": world.claim},
-}  # fmt: skip
+}
 
 
 class World:
@@ -424,9 +442,14 @@ class World:
         self.promise = factories.make_promise(partnership=self.office.own)
         self.closed = factories.make_promise(partnership=self.office.own, state="kept", closed_on=date(2026, 5, 9))
         self.claim = Claim.objects.create(
-            kind="programme.activity", key=str(self.activity.pk), fact="heads", shape="count", value="3", source="x",
+            kind="programme.activity",
+            key=str(self.activity.pk),
+            fact="heads",
+            shape="count",
+            value="3",
+            source="x",
             stated_at=timezone.now(),
-        )  # fmt: skip
+        )
 
     def state(self):
         return [list(model.objects.order_by("pk").values()) for model in (Activity, Promise, Claim, Event)]
@@ -447,9 +470,11 @@ def test_who_may_not_is_refused_and_nothing_changes(db, action):
 
 @pytest.mark.parametrize(
     ("action", "arguments"),
-    [("edit_activity", lambda world: {"activity_id": world.activity.pk, "values": {"heads": 1}}),
-     ("edit_promise", lambda world: {"promise_id": world.promise.pk, "values": {"what": "x"}})],
-)  # fmt: skip
+    [
+        ("edit_activity", lambda world: {"activity_id": world.activity.pk, "values": {"heads": 1}}),
+        ("edit_promise", lambda world: {"promise_id": world.promise.pk, "values": {"what": "x"}}),
+    ],
+)
 def test_an_old_version_is_a_conflict(db, action, arguments):
     world = World()
     before = world.state()

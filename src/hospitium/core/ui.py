@@ -79,7 +79,8 @@ class Filter(forms.Form):
 def samples() -> dict[str, Any]:
     """Everything that `ui.html` needs."""
     groups = (
-        _states, _signs, _records, _lines, _tables, _histories, _sums, _forms, _processes, _places, _map_places, _pictures,
+        _states, _signs, _records, _lines, _tables, _histories, _sums, _forms, _processes, _places, _map_places,
+        _pictures,
     )  # fmt: skip
     return {name: sample for group in groups for name, sample in group().items()}
 

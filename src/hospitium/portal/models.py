@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from hospitium.accounts.policy import Somebody, access_of
 from hospitium.core.fields import MultilingualField

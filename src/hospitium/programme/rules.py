@@ -83,7 +83,7 @@ def may_choose_claim(user: Somebody, subject: Model, fact: str, value: object) -
     if not verdict or not isinstance(subject, Activity) or fact not in {"begins", "ends"}:
         return verdict
     period = {"begins": subject.begins, "ends": subject.ends, fact: value}
-    if period["begins"] and period["ends"] and period["ends"] < period["begins"]:  # type: ignore[operator]
+    if period["begins"] and period["ends"] and period["ends"] < period["begins"]:
         return Verdict(_("Then it would end before it begins. Choose or note the other date first."))
     return verdict
 

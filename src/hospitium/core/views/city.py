@@ -32,7 +32,7 @@ def colours(request: HttpRequest) -> HttpResponse:
 @public
 def logo(request: HttpRequest) -> HttpResponse:
     """The city's logo, a PNG, JPEG or WebP file that the settings name."""
-    file = Path(settings.INSTALLATION["logo"] or "-")
+    file = Path(str(settings.INSTALLATION["logo"] or "-"))
     media_type = FORMATS.get(file.suffix.lower())
     if media_type is None or not file.is_file():
         raise Http404

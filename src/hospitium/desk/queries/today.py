@@ -149,12 +149,16 @@ def roles_due(today: date) -> list[Due]:
 
 
 def mails_failed(today: date) -> list[Due]:
-    count = Mail.objects.filter(status=Mail.Status.FAILED).count()
+    count = count_failed()
     if not count:
         return []
     title = ngettext("%(count)d mail could not be sent", "%(count)d mails could not be sent", count) % {"count": count}
     line = {"title": title, "url": link("accounts:outbox"), "icon": "mail", "tone": "danger", "end": short_day(today)}
     return [Due(today, line)]
+
+
+def count_failed() -> int:
+    return Mail.objects.filter(status=Mail.Status.FAILED).count()
 
 
 @dataclass(frozen=True)

@@ -341,3 +341,22 @@ def narrowed(rows: Rows, keys: set[str]) -> Rows:
     by_key = {one.partner.key: one.partner for one in rows.partnerships if one.partner.key in keys}
     places = [Place(one.key, str(one), one.country, one.subdivision) for one in by_key.values()]
     return replace(rows, activities=kept, places=places)
+
+
+def shortened(rows: Rows, *, activities: int, places: int) -> Rows:
+    """The same year with no more than this: what runs or comes before what is over, the latest first of that."""
+    if len(rows.activities) <= activities and len(rows.places) <= places:
+        return rows
+    coming = {one.pk for one in rows.activities if (last := one.ends or one.begins) and last.last >= rows.today}
+    order = [one.pk for one in rows.activities if one.pk in coming]
+    order += [one.pk for one in reversed(rows.activities) if one.pk not in coming]
+    ours = {one.key for one in rows.places}
+    keys: set[str] = set()
+    kept: set[int] = set()
+    for pk in order:
+        wanted = keys.union(ours.intersection(rows.partners_of.get(pk, ())))
+        if len(kept) < activities and len(wanted) <= places:
+            kept.add(pk)
+            keys = wanted
+    shown = [one for one in rows.places if one.key in keys] if keys else rows.places[:places]
+    return replace(rows, activities=[one for one in rows.activities if one.pk in kept], places=shown)

@@ -13,6 +13,7 @@ import yaml
 from hospitium.algorithms.dates import DateError, PartialDate
 from hospitium.interchange.record.problems import Problem, RecordError
 
+Day = date  # Source has a method of that name.
 LARGEST = 5 * 2**20
 DEEPEST = 12
 PLAIN_TAGS = {
@@ -137,7 +138,7 @@ class Source:
             return default
         return value
 
-    def day(self, row: Row, key: str) -> date | None:
+    def day(self, row: Row, key: str) -> Day | None:
         """A date that must be known to the day."""
         known = self.date(row, key)
         if known and known.precision != "day":
@@ -224,18 +225,27 @@ def plain(node: yaml.Node, problems: list[Problem], path: str, depth: int) -> An
         problems.append(Problem(line, path, "tag", node.tag.rpartition(":")[2][:40]))
         return None
     if isinstance(node, yaml.MappingNode):
-        found: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else ""
-            if not key or not is_storable(key):
-                problems.append(Problem(key_node.start_mark.line + 1, path, "wrong_type", path[-40:]))
-                continue
-            if key in found:
-                problems.append(Problem(key_node.start_mark.line + 1, path, "duplicate_key", key[:40]))
-            found[key] = plain(value_node, problems, f"{path}.{key}".lstrip("."), depth + 1)
-        return found
+        return plain_mapping(node, problems, path, depth)
     if isinstance(node, yaml.SequenceNode):
         return [plain(item, problems, f"{path}[{index}]", depth + 1) for index, item in enumerate(node.value)]
+    return plain_value(node, problems, path)
+
+
+def plain_mapping(node: yaml.MappingNode, problems: list[Problem], path: str, depth: int) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else ""
+        if not key or not is_storable(key):
+            problems.append(Problem(key_node.start_mark.line + 1, path, "wrong_type", path[-40:]))
+            continue
+        if key in found:
+            problems.append(Problem(key_node.start_mark.line + 1, path, "duplicate_key", key[:40]))
+        found[key] = plain(value_node, problems, f"{path}.{key}".lstrip("."), depth + 1)
+    return found
+
+
+def plain_value(node: yaml.Node, problems: list[Problem], path: str) -> Any:
+    line = node.start_mark.line + 1
     try:
         value = yaml.SafeLoader("").construct_object(node, deep=True)
         if not is_storable(value):

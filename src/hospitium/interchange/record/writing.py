@@ -31,7 +31,7 @@ Row = dict[str, Any]
 
 
 def written() -> str:
-    """The whole record as YAML text: facts with their sources, no person, no remark; what is not released says so."""
+    """The whole record as YAML text: what is released, with its sources; no person, no remark, nothing internal."""
     return yaml.dump(
         content(), Dumper=Plain, allow_unicode=True, sort_keys=False, width=10_000, default_flow_style=False
     )
@@ -54,19 +54,8 @@ def content() -> dict[str, Any]:
     made[desks[0] if desks else "desk_of_the_office"] = desk_keys(kept.get(desks[0]) if desks else [])
     released = Instrument.objects.published().select_related("partnership").prefetch_related("clauses")
     changes = StatusChange.objects.filter(partnership__is_published=True).select_related("partnership")
-    made["instruments"] = [
-        instrument_row(one, phrases)
-        for one in Instrument.objects.published()
-        .select_related("partnership")
-        .prefetch_related("clauses")
-        .order_by("pk")
-    ]
-    made["status"] = [
-        status_row(one, phrases)
-        for one in StatusChange.objects.filter(partnership__is_published=True)
-        .select_related("partnership")
-        .order_by("pk")
-    ]
+    made["instruments"] = [instrument_row(one, phrases) for one in released.order_by("pk")]
+    made["status"] = [status_row(one, phrases) for one in changes.order_by("pk")]
     made["district_partnerships"] = [district_row(one) for one in district_partnerships()]
     activities = Activity.objects.published().prefetch_related("partnerships", "topics").order_by("pk")
     classification = kept.get("classification") or {}
@@ -142,8 +131,7 @@ def partner_row(partnership: Partnership) -> Row:
     }
     if partner.own_name:
         row["names"]["own"] = partner.own_name
-    row = with_text(row, source=partnership.source, subdivision=partner.subdivision)
-    return row if partnership.is_published else {**row, "published": False}
+    return with_text(row, source=partnership.source, subdivision=partner.subdivision)
 
 
 def desk_keys(kept: list[str] | None) -> list[str]:
@@ -175,7 +163,7 @@ def instrument_row(instrument: Instrument, phrases: Phrases) -> Row:
     if clauses:
         row["themes"] = [phrases.of(clause.text) for clause in clauses]
         row = with_text(row, themes_source=clauses[0].source)
-    return row if instrument.is_published else {**row, "published": False}
+    return row
 
 
 def signing_of(instrument: Instrument) -> Row:
@@ -232,8 +220,7 @@ def district_row(partnership: Partnership) -> Row:
     }
     if partnership.renewed:
         row["renewed"] = dated(partnership.renewed)
-    row = with_text(row, source=partnership.source)
-    return row if partnership.is_published else {**row, "published": False}
+    return with_text(row, source=partnership.source)
 
 
 def activity_row(activity: Activity, phrases: Phrases, classification: dict[str, list[str]]) -> Row:
@@ -255,8 +242,7 @@ def activity_row(activity: Activity, phrases: Phrases, classification: dict[str,
         row["topics"] = topics
     if activity.state != State.DONE:
         row["state"] = activity.state
-    row = with_text(row, source=activity.source)
-    return row if activity.is_published else {**row, "published": False}
+    return with_text(row, source=activity.source)
 
 
 def in_order(activity: Activity) -> list[Partnership]:

@@ -42,7 +42,7 @@ def contact(request: Request, pk: int) -> HttpResponse:
 
 def known_successor(request: Request, record: Contact) -> Contact | None:
     """The successor, if the person may see that contact, too."""
-    return Contact.objects.visible_to(request.user).filter(pk=record.successor_id).first()
+    return Contact.objects.visible_to(request.user).filter(pk=record.successor_id or 0).first()
 
 
 def facts_of(record: Contact, successor: Contact | None) -> list[object]:

@@ -31,7 +31,8 @@ def subject_of(request: Request, kind: str, key: int, fact: str, *, action: str)
     if kind not in SUBJECTS:
         raise Http404
     model = SUBJECTS[kind]
-    subject = get_object_or_404(model.objects.visible_to(request.user, f"claim.{action}"), pk=key)
+    readable = model.objects.visible_to(request.user)
+    subject = get_object_or_404(readable & model.objects.visible_to(request.user, f"claim.{action}"), pk=key)
     disputable = next((one for one in model.disputable if one.fact == fact), None)
     if disputable is None:
         raise Http404

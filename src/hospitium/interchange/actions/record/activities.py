@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from hospitium.algorithms.dates import PartialDate
@@ -106,7 +107,7 @@ def put_facts(
     """Period, direction and head count with their source; where sources differ, the record has claims."""
     where = source.text(row, "source")[:300]
     begins, ends, direction = facts
-    told = [
+    told: list[tuple[str, Any, Callable[[Row, str], Any]]] = [
         ("from", begins, source.date),
         ("to", ends, source.date),
         ("guests", source.number(row, "guests"), source.number),

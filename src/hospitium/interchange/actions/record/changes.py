@@ -94,7 +94,7 @@ def put(
     `start` is for a new record alone: what people may have changed since stays as it is.
     """
     values = {name: value for name, value in values.items() if is_storable(report, row, model, name, value)}
-    if not all([is_storable(report, row, model, name, value) for name, value in where.items()]):
+    if not all(is_storable(report, row, model, name, value) for name, value in where.items()):
         raise RecordError(sorted(set(report.problems)))
     record = model._default_manager.filter(**where).first()
     if record is None:
@@ -116,7 +116,7 @@ def is_storable(report: Report, row: Row, model: type[Model], name: str, value: 
     if not isinstance(column, CharField | PositiveSmallIntegerField) or value in (None, ""):
         return True
     if isinstance(column, PositiveSmallIntegerField):
-        fits, code = value <= LARGEST_SMALL, "bad_number"
+        fits, code = bool(value <= LARGEST_SMALL), "bad_number"
     else:
         fits, code = len(str(value)) <= (column.max_length or len(str(value))), "too_long"
     if fits:

@@ -40,6 +40,12 @@ def key_of(text: str) -> str:
     return slugify(fold(text))[:80] or "x"
 
 
+def part_of(section: dict[str, Any], key: str) -> dict[str, Any]:
+    """The mapping under this key, empty when there is none."""
+    value = section.get(key)
+    return value if isinstance(value, dict) else {}
+
+
 def named(names: Any, fallback: str = "") -> Multilingual:
     """A name in several languages, as the record writes it: {de: …, en: …, own: …}."""
     texts = {language: str(names[language]) for language in LANGUAGES if names and names.get(language)}
@@ -57,7 +63,7 @@ def put_home(report: Report, source: Source) -> tuple[Home, Unit]:
     city, office, unit = (source.text(row, key) for key in ("city", "office", "unit"))
 
     def in_all(key: str, own: str) -> Multilingual:
-        names = more.get(key) if isinstance(more.get(key), dict) else {}
+        names = part_of(more, key)
         texts = {language: str(names[language]) for language in LANGUAGES if names.get(language)}
         return Multilingual({"de": own, **texts}, "de") if own else Multilingual()
 
@@ -100,7 +106,7 @@ def put_topics(report: Report, source: Source) -> dict[str, Topic]:
             source.wrong(row, "id", "duplicate")
             continue
         source.only(row, "id", "parent", *LANGUAGES)
-        codes = taxonomy.get(key) if isinstance(taxonomy.get(key), dict) else {}
+        codes = part_of(taxonomy, key)
         found[key] = put(
             report,
             row,
