@@ -89,9 +89,7 @@ def still_held(today: date) -> Q:
 
 def months_of(contacts: ContactQuerySet, today: date) -> dict[int, int]:
     """Partner → full months since anybody of ours met anybody there."""
-    day = Concat(
-        Coalesce("last_contact", "contact__last_contact"), Value(LATEST_OF_ALL), output_field=CharField()
-    )
+    day = Concat(Coalesce("last_contact", "contact__last_contact"), Value(LATEST_OF_ALL), output_field=CharField())
     latest = (
         Acquaintance.objects.filter(contact__in=contacts.values("pk"))
         .exclude(last_contact=None, contact__last_contact=None)

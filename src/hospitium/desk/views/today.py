@@ -31,7 +31,7 @@ LOG_DAYS = timedelta(days=7)
 
 
 # As much of the year as can be read on a start page; the whole year has a page of its own.
-ACTIVITIES_IN_BAND, PLACES_IN_BAND = 30, 6
+ACTIVITIES_IN_BAND, PLACES_IN_BAND = 24, 5
 LINKS = {
     "activities": "programme:activities",
     "year": "desk:year",
@@ -73,7 +73,7 @@ def key_of(user: User, day: date) -> Hashable:
     """What the page depends on besides the records. That a mail failed is no event of its own."""
     access = access_of(user)
     failed = queries.count_failed() if may(user, "outbox.read") else 0
-    rights = (access.roles, tuple(sorted(access.units.items())), access.partners)
+    rights = (access.roles, frozenset(access.units.items()), access.partners)
     return (user.pk, rights, get_language(), day, failed)
 
 
@@ -89,7 +89,9 @@ def body(context: dict[str, object], day: date, now: Reading, user: User) -> Saf
             **context,
             "due": queries.due_of(today=day, here=here, by=user),
             "waiting": queries.waiting_of(today=day, here=here, by=user),
-            "activities": queries.next_activities(today=day, here=here, by=user) if may(user, "activity.read") else None,
+            "activities": queries.next_activities(today=day, here=here, by=user)
+            if may(user, "activity.read")
+            else None,
             "slow": slow,
             "log": queries.log_lines(since=day - LOG_DAYS) if may(user, "log.read") else None,
             "steps": welcome.steps_of(by=user),
