@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 CURRENT, OUTDATED, MACHINE, MISSING = "current", "outdated", "machine", "missing"
+ORDER = {code: number for number, (code, _name) in enumerate(settings.LANGUAGES)}
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -99,7 +100,14 @@ class Multilingual:
     def from_json(cls, kept: Mapping[str, Any] | None) -> Multilingual:
         if not kept:
             return cls()
-        return cls(dict(kept.get("texts", {})), kept.get("source", ""), dict(kept.get("states", {})))
+        # PostgreSQL hands the languages back in an order of its own.
+        texts = dict(sorted(kept.get("texts", {}).items(), key=position))
+        return cls(texts, kept.get("source", ""), dict(kept.get("states", {})))
+
+
+def position(entry: tuple[str, str]) -> int:
+    """Where a language stands among those of the interface; a foreign one stands behind them."""
+    return ORDER.get(entry[0], len(ORDER))
 
 
 def written_in(language: str, text: str, **others: str) -> Multilingual:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import chain
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
@@ -11,6 +14,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hospitium.partners.models import Partnership
 from hospitium.portal import frame, ical, lines, queries, words
 from hospitium.programme.models import Activity, State
 
@@ -20,7 +24,30 @@ EPOCH = date(1970, 1, 1)
 ElementTree.register_namespace("", ATOM)
 
 
-def calendar(activities: Iterable[Activity], *, title: str, changed: Mapping[int, datetime]) -> bytes:
+@dataclass(frozen=True)
+class City:
+    """A partnership as an event names it: made once, because thousands of events name the same few."""
+
+    name: str
+    url: str
+
+
+def cities(partnerships: Mapping[int, Sequence[Partnership]]) -> dict[int, list[City]]:
+    """Activity id → the partner cities in the language of the page."""
+    made: dict[int, City] = {}
+    for one in chain.from_iterable(partnerships.values()):
+        if one.pk not in made:
+            made[one.pk] = City(str(one.partner), frame.absolute(frame.here("city", one.key)))
+    return {activity: [made[one.pk] for one in found] for activity, found in partnerships.items()}
+
+
+def calendar(
+    activities: Iterable[Activity],
+    *,
+    title: str,
+    changed: Mapping[int, datetime],
+    cities: Mapping[int, Sequence[City]],
+) -> bytes:
     """Every activity whose day is known, as an event of whole days; `changed` is activity id → last change.
 
     The record holds no times of day, so no event needs a time zone; what is known to the month or year alone has no
@@ -40,18 +67,18 @@ def calendar(activities: Iterable[Activity], *, title: str, changed: Mapping[int
         f"X-WR-CALDESC:{note}",
     ]
     # One event after the other into bytes: the records of a long calendar need not be in memory together.
-    events = [ical.joined(event_lines(one, changed.get(one.pk))) for one in activities]
+    events = [ical.joined(event_lines(one, changed.get(one.pk), cities.get(one.pk, ()))) for one in activities]
     return b"".join([ical.joined(head), *events, ical.joined(["END:VCALENDAR"])])
 
 
-def event_lines(activity: Activity, changed: datetime | None) -> Iterator[str]:
+def event_lines(activity: Activity, changed: datetime | None, cities: Sequence[City]) -> Iterator[str]:
     begins = activity.begins
     if begins is None or begins.precision != "day":
         return
     title, place = activity.title.here.as_title, activity.places.here
     # Without METHOD:REQUEST the stamp is the time of the last change (section 3.8.7.2).
     stamp = ical.moment(changed or midnight(begins.first))
-    partnerships = list(activity.partnerships.all())
+    kind = ical.text(lines.format_words(activity))
     yield "BEGIN:VEVENT"
     yield f"UID:{uid(activity)}"
     yield f"DTSTAMP:{stamp}"
@@ -59,15 +86,15 @@ def event_lines(activity: Activity, changed: datetime | None) -> Iterator[str]:
     yield f"DTSTART;VALUE=DATE:{ical.day(begins.first)}"
     yield f"DTEND;VALUE=DATE:{ical.day(words.last_day(begins, activity.ends, activity.days) + timedelta(days=1))}"
     language = f";LANGUAGE={title.language}" if title.is_foreign else ""
-    yield f"SUMMARY{language}:{ical.text(title.text or lines.format_words(activity))}"
+    yield f"SUMMARY{language}:{ical.text(title.text) or kind}"
     yield f"STATUS:{'CONFIRMED' if activity.state == State.DONE else 'TENTATIVE'}"
     yield "TRANSP:TRANSPARENT"
-    yield f"CATEGORIES:{ical.text(lines.format_words(activity))}"
+    yield f"CATEGORIES:{kind}"
     if place:
         yield f"LOCATION:{ical.text(place.text)}"
-    yield f"DESCRIPTION:{ical.text(description(activity, [str(one.partner) for one in partnerships]))}"
-    if partnerships:
-        yield f"URL:{frame.absolute(frame.here('city', partnerships[0].key))}"
+    yield f"DESCRIPTION:{ical.text(description(activity, [one.name for one in cities]))}"
+    if cities:
+        yield f"URL:{cities[0].url}"
     yield "END:VEVENT"
 
 
@@ -80,7 +107,12 @@ def description(activity: Activity, cities: Sequence[str]) -> str:
 
 def uid(activity: Activity) -> str:
     """Stable: it depends on nothing that an officer can change."""
-    return f"activity-{activity.pk}@{urlsplit(settings.BASE_URL).hostname or 'localhost'}"
+    return f"activity-{activity.pk}@{host_of(settings.BASE_URL)}"
+
+
+@lru_cache(maxsize=2)
+def host_of(address: str) -> str:
+    return urlsplit(address).hostname or "localhost"
 
 
 def midnight(day: date) -> datetime:

@@ -153,7 +153,19 @@ def formats() -> set[str]:
 def for_calendar(found: QuerySet[Activity]) -> Iterator[Activity]:
     """The same activities in portions, with nothing but what a calendar shows."""
     shown = "format title direction state begins ends days count number heads places source".split()
-    return found.only(*shown).iterator(chunk_size=500)
+    return found.prefetch_related(None).only(*shown).iterator(chunk_size=500)
+
+
+def cities_of_activities() -> dict[int, list[Partnership]]:
+    """Activity id → its released partnerships in order; each partnership is one object, however often it stands."""
+    known = {one.pk: one for one in Partnership.objects.published().select_related("partner")}
+    place = {pk: number for number, pk in enumerate(known)}
+    found: dict[int, list[int]] = defaultdict(list)
+    pairs = Activity.partnerships.through.objects.order_by()
+    for activity, partnership in pairs.values_list("activity_id", "partnership_id"):
+        if partnership in known:
+            found[activity].append(partnership)
+    return {activity: [known[pk] for pk in sorted(pks, key=place.__getitem__)] for activity, pks in found.items()}
 
 
 def changed_at(pks: Collection[int] = ()) -> dict[int, datetime]:

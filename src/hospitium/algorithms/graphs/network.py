@@ -3,7 +3,7 @@
 Only colleagues who are still in the house can know somebody; only a contact with an open function is present.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from hospitium.algorithms.graphs.problem import (
@@ -31,14 +31,21 @@ def network(
 
     `colleagues` are those still in the house; `quiet_after` is in full months.
     """
-    present = [one for one in acquaintances if one.colleague in set(colleagues)]
-    people = tuple(_contact_state(one, contacts, present, acquaintances, today) for one in contacts)
-    offices = tuple(_office_state(office, people, present, acquaintances, today) for office in _offices(contacts))
+    house = set(colleagues)
+    everybody = _by_contact(acquaintances)
+    present = _by_contact(one for one in acquaintances if one.colleague in house)
+    holders = _holders(contacts, today)
+    people = tuple(_contact_state(one, holders, present, everybody, today) for one in contacts)
+    members: dict[str, list[str]] = {office: [] for office in _offices(contacts)}
+    for one in people:
+        for office in one.offices:
+            members[office].append(one.id)
+    offices = tuple(_office_state(office, ids, present, everybody, today) for office, ids in members.items())
     findings = [*_about_contacts(people, quiet_after), *_about_offices(offices)]
     urgency = list(FindingCode)
     findings.sort(key=lambda one: (urgency.index(one.code), one.contact or "", one.office or ""))
     ids = {one.id for one in contacts}
-    return Network(people, offices, tuple(findings), _months(_of_contact(acquaintances, ids), today))
+    return Network(people, offices, tuple(findings), _months(_of(everybody, ids), today))
 
 
 def departure(
@@ -79,8 +86,29 @@ def _offices(contacts: Sequence[Contact]) -> list[str]:
     return sorted({function.office for one in contacts for function in one.functions})
 
 
-def _of_contact(acquaintances: Iterable[Acquaintance], ids: Collection[str]) -> list[Acquaintance]:
-    return [one for one in acquaintances if one.contact in ids]
+# Looked up and not searched for: a city can have thousands of contacts.
+_ByContact = Mapping[str, Sequence[Acquaintance]]
+_Holders = Mapping[tuple[str, str], Sequence[str]]
+
+
+def _by_contact(acquaintances: Iterable[Acquaintance]) -> _ByContact:
+    found: dict[str, list[Acquaintance]] = {}
+    for one in acquaintances:
+        found.setdefault(one.contact, []).append(one)
+    return found
+
+
+def _of(acquaintances: _ByContact, ids: Iterable[str]) -> list[Acquaintance]:
+    return [one for person in ids for one in acquaintances.get(person, ())]
+
+
+def _holders(contacts: Sequence[Contact], today: date) -> _Holders:
+    """(office, post) → who holds it on the day."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for contact in contacts:
+        for one in _open_functions(contact, today):
+            found.setdefault((one.office, one.post), []).append(contact.id)
+    return found
 
 
 def _months(acquaintances: Iterable[Acquaintance], today: date) -> int | None:
@@ -97,45 +125,33 @@ def _latest_first(acquaintances: Iterable[Acquaintance], name: Callable[[Acquain
 
 
 def _contact_state(
-    contact: Contact,
-    contacts: Sequence[Contact],
-    present: Sequence[Acquaintance],
-    acquaintances: Sequence[Acquaintance],
-    today: date,
+    contact: Contact, holders: _Holders, present: _ByContact, acquaintances: _ByContact, today: date
 ) -> ContactState:
     has_left = not _open_functions(contact, today)
     return ContactState(
         id=contact.id,
         offices=_offices_of(contact, today),
         has_left=has_left,
-        successors=_successors(contact, contacts, today) if has_left else (),
-        known_by=_latest_first(_of_contact(present, {contact.id}), lambda one: one.colleague),
-        months=_months(_of_contact(acquaintances, {contact.id}), today),
+        successors=_successors(contact, holders) if has_left else (),
+        known_by=_latest_first(present.get(contact.id, ()), lambda one: one.colleague),
+        months=_months(acquaintances.get(contact.id, ()), today),
     )
 
 
-def _successors(contact: Contact, contacts: Sequence[Contact], today: date) -> tuple[str, ...]:
-    posts = {(one.office, one.post) for one in contact.functions}
-    return tuple(
-        other.id
-        for other in contacts
-        if other.id != contact.id and any((one.office, one.post) in posts for one in _open_functions(other, today))
-    )
+def _successors(contact: Contact, holders: _Holders) -> tuple[str, ...]:
+    """Who holds a post that the contact held; somebody who has left holds none."""
+    posts = dict.fromkeys((one.office, one.post) for one in contact.functions)
+    return tuple(dict.fromkeys(other for post in posts for other in holders.get(post, ()) if other != contact.id))
 
 
 def _office_state(
-    office: str,
-    people: Sequence[ContactState],
-    present: Sequence[Acquaintance],
-    acquaintances: Sequence[Acquaintance],
-    today: date,
+    office: str, ids: Sequence[str], present: _ByContact, acquaintances: _ByContact, today: date
 ) -> OfficeState:
-    ids = tuple(one.id for one in people if office in one.offices)
     return OfficeState(
         id=office,
-        contacts=ids,
-        known_by=_latest_first(_of_contact(present, ids), lambda one: one.colleague),
-        months=_months(_of_contact(acquaintances, ids), today),
+        contacts=tuple(ids),
+        known_by=_latest_first(_of(present, ids), lambda one: one.colleague),
+        months=_months(_of(acquaintances, ids), today),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -25,6 +25,11 @@ from hospitium.topics.models import Topic
 
 # More than any list shows, so that rights can be looked at before the best are taken.
 LOOKED_AT, SHOWN_OF_A_KIND = 20_000, 15
+ACTIVITY_SHOWN = ("title", "format", "direction", "state", "begins", "ends")
+# What the name of a partnership is made of.
+NAMES = Partnership.objects.select_related("partner", "home_district").only(
+    "key", "partner__name", "partner__own_name", "home_district__name", "home_district__key"
+)
 Rows = QuerySet[Any]
 Hit = dict[str, Any]
 
@@ -86,7 +91,7 @@ def kinds_of_files() -> tuple[Kind, ...]:
             "programme.activity",
             gettext_lazy("Activities"),
             lambda user: Activity.objects.visible_to(user),
-            lambda rows: rows.prefetch_related("partnerships__partner", "partnerships__home_district"),
+            lambda rows: rows.only(*ACTIVITY_SHOWN).prefetch_related(Prefetch("partnerships", NAMES.all())),
             activity_hit,
             lambda text: link("programme:activities", q=text),
         ),

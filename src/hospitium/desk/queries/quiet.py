@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, F, Max, Q, QuerySet, Value
+from django.db.models import CharField, Max, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Concat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -172,21 +172,17 @@ def clause_notes(partnerships: Sequence[Partnership], today: date) -> list[Note]
     in_force = Clause.objects.filter(
         instrument__partnership__in=ids, instrument__status=InstrumentStatus.SIGNED
     ).order_by()
-    lived = Q(activities__state=State.DONE)
-    by_topic = Q(topics__activities__partnerships=F("instrument__partnership"), topics__activities__state=State.DONE)
-    latest: dict[int, str] = {}
-    for rows in (
-        in_force.filter(lived).values_list("pk").annotate(last=Max("activities__begins")),
-        in_force.filter(by_topic).values_list("pk").annotate(last=Max("topics__activities__begins")),
-    ):
-        for pk, last in rows:
-            latest[pk] = max(latest.get(pk, ""), str(last or ""))
     limit = str(today.year - ASLEEP_AFTER_YEARS)
+    recent = Activity.objects.filter(state=State.DONE, begins__gte=limit, partnerships__in=ids).order_by()
+    lived = set(recent.filter(clauses__in=in_force).values_list("clauses", flat=True))
+    themes = set(recent.values_list("partnerships", "topics").distinct())
+    by_topic = in_force.values_list("pk", "instrument__partnership_id", "topics")
+    lived |= {pk for pk, partnership, topic in by_topic if topic and (partnership, topic) in themes}
     asleep: dict[int, int] = {}
     all_of_them: dict[int, int] = {}
     for pk, partnership in in_force.values_list("pk", "instrument__partnership_id"):
         all_of_them[partnership] = all_of_them.get(partnership, 0) + 1
-        if latest.get(pk, "") < limit:
+        if pk not in lived:
             asleep[partnership] = asleep.get(partnership, 0) + 1
     return [clause_note(one, asleep[one.pk], all_of_them[one.pk]) for one in partnerships if asleep.get(one.pk)]
 

@@ -31,7 +31,7 @@ LOG_DAYS = timedelta(days=7)
 
 
 # As much of the year as can be read on a start page; the whole year has a page of its own.
-ACTIVITIES_IN_BAND, PLACES_IN_BAND = 24, 5
+ACTIVITIES_IN_BAND, PLACES_IN_BAND = 20, 5
 LINKS = {
     "activities": "programme:activities",
     "year": "desk:year",

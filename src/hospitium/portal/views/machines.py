@@ -52,7 +52,8 @@ def city_ics(request: HttpRequest, language: str, key: str) -> HttpResponse:
 
 def calendar_file(title: str, name: str, *found: QuerySet[Activity]) -> HttpResponse:
     activities = chain.from_iterable(queries.for_calendar(one) for one in found)
-    body = feeds.calendar(activities, title=title, changed=queries.changed_at())
+    cities = feeds.cities(queries.cities_of_activities())
+    body = feeds.calendar(activities, title=title, changed=queries.changed_at(), cities=cities)
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = f'inline; filename="{name}.ics"'
     return response

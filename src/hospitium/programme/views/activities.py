@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hospitium.agreements import history as agreement_history
-from hospitium.agreements.models import Instrument, InstrumentQuerySet
+from hospitium.agreements.models import Clause, Instrument, InstrumentQuerySet
 from hospitium.core.claims import claims_of
 from hospitium.core.forms import answer_form
 from hospitium.core.http import Request
 from hospitium.core.records import Button, fact, history, known, reasons
+from hospitium.core.verdicts import Verdict
 from hospitium.partners import history as partner_history
 from hospitium.partners.models import Contact, Partnership
 from hospitium.programme import actions, forms, rules
@@ -34,13 +36,15 @@ def activity(request: Request, pk: int) -> HttpResponse:
         Activity.objects.visible_to(request.user)
         .select_related("unit")
         .prefetch_related(
-            "partnerships__partner", "partnerships__home_district", "partnerships__unit", "topics", "departments"
+            Prefetch("partnerships", Partnership.objects.select_related("partner", "home_district", "unit")),
+            "topics",
+            "departments",
         ),
         pk=pk,
     )
     may_edit = rules.may_edit_activity(request.user, record)
     instruments = Instrument.objects.visible_to(request.user)
-    buttons = buttons_of(request, record)
+    buttons = buttons_of(request, record, may_edit)
     direction, state = (
         DIRECTION_TONES.get(Direction(record.direction), ("open", "circle-help")),
         STATE_TONES[State(record.state)],
@@ -59,8 +63,8 @@ def activity(request: Request, pk: int) -> HttpResponse:
         "reasons": reasons(buttons),
         "facts": facts_of(record, instruments, may_edit=bool(may_edit)),
         "disputes": disputes_of(record),
-        "clauses": record.clauses.filter(instrument__in=instruments).select_related("instrument"),
-        "contacts": record.contacts.filter(pk__in=visible_contacts(request)),
+        "clauses": Clause.objects.filter(activities=record, instrument__in=instruments).select_related("instrument"),
+        "contacts": Contact.objects.visible_to(request.user).filter(activities=record),
         "promises": record.promises.all() if may_edit else [],
         "may_edit": may_edit,
         "history_lines": history(record, {**agreement_history.SENTENCES, **partner_history.SENTENCES, **SENTENCES}),
@@ -68,12 +72,7 @@ def activity(request: Request, pk: int) -> HttpResponse:
     return render(request, "programme/activity.html", context)
 
 
-def visible_contacts(request: Request) -> Any:
-    return Contact.objects.visible_to(request.user).values("pk")
-
-
-def buttons_of(request: Request, record: Activity) -> list[Button]:
-    may_edit = rules.may_edit_activity(request.user, record)
+def buttons_of(request: Request, record: Activity, may_edit: Verdict) -> list[Button]:
     buttons = [
         Button(_("Edit"), reverse("programme:activity_edit", args=[record.pk]), "pencil", may_edit),
         Button(_("Promise"), f"{reverse('programme:promise_new')}?activity={record.pk}", "handshake", may_edit),
