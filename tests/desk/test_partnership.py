@@ -329,6 +329,18 @@ def test_network_warns_when_the_last_counterpart_has_left(office: Office) -> Non
     ]
 
 
+def test_network_misses_no_successor_who_is_written_down(office: Office) -> None:
+    add_contact(office, family="Kowalski", organisation="Protocol", last="2025-04-08", ends="2025-12")
+    add_contact(office, family="Nowak", organisation="Registry", last="2026-05-01")
+    kowalski, nowak = Contact.objects.order_by("pk")
+    Contact.objects.filter(pk=kowalski.pk).update(successor=nowak)
+    rows = read(office)
+
+    net = network.network_of(contacts=rows.contacts, today=TODAY)
+
+    assert "Kowalski has left; no successor is known." not in [one["text"] for one in network.warnings(rows, net)]
+
+
 def test_line_has_a_row_in_its_table_for_everything_it_draws(office: Office) -> None:
     make_instrument(
         partnership=office.warsaw, title=written_in("en", "Agreement on transport"), signed=PartialDate(1994, 2)

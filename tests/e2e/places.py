@@ -61,8 +61,8 @@ CONTACTS = [
     "/desk/interests/1/withdraw/",
     "/desk/topics/",
     "/desk/new/topic/",
-    "/desk/topics/transport/",
-    "/desk/topics/transport/edit/",
+    "/desk/topics/mobility/",
+    "/desk/topics/mobility/edit/",
 ]
 INSTRUMENTS = [
     "/desk/instruments/",

@@ -103,7 +103,7 @@ class Instrument(Versioned):
     disputable = (Disputable("signed", Claim.Shape.DATE, _("signed")),)
 
     class Meta:
-        ordering = ["signed", "id"]
+        ordering = [F("signed").asc(nulls_last=True), "id"]
         constraints = [
             models.CheckConstraint(
                 name="instrument_ends_after_it_begins",

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Model
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
+from hospitium.algorithms.dates import PartialDate
+from hospitium.core import wording
 from hospitium.core.events import Line, lines, timeline
 from hospitium.core.multilingual import Multilingual
 from hospitium.core.verdicts import ALLOWED, Verdict
@@ -29,6 +34,8 @@ class Button:
 
 def fact(label: Text, value: Any, **more: Any) -> dict[str, Any]:
     """One line of a list of facts; None is shown as unknown, a text in another language carries its language."""
+    if isinstance(value, PartialDate | date):
+        value = wording.day(value, language=get_language() or settings.LANGUAGE_CODE, style="long")
     if isinstance(value, Multilingual):
         phrase = value.here
         more.setdefault("lang", phrase.language if phrase.is_foreign else "")

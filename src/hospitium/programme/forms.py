@@ -64,12 +64,19 @@ class EditActivity(RecordForm):
         chosen = [partnership.pk for partnership in partnerships]
         limits: dict[str, Any] = {
             "partnerships": Partnership.objects.visible_to(user).select_related("partner", "home_district"),
-            "clauses": Clause.objects.filter(instrument__partnership__in=chosen).select_related("instrument"),
-            "basis": Instrument.objects.visible_to(user).filter(partnership__in=chosen),
+            "clauses": Clause.objects.filter(instrument__partnership__in=chosen).select_related(
+                "instrument__partnership__partner", "instrument__partnership__home_district"
+            ),
+            "basis": Instrument.objects.visible_to(user)
+            .filter(partnership__in=chosen)
+            .select_related("partnership__partner", "partnership__home_district"),
             "contacts": Contact.objects.visible_to(user).filter(partner__partnerships__in=chosen).distinct(),
         }
         for name, queryset in limits.items():
             self.fields[name].queryset = queryset  # type: ignore[attr-defined]
+        # "Framework agreement" alone is the name of many.
+        self.fields["basis"].label_from_instance = in_full  # type: ignore[attr-defined]
+        self.fields["clauses"].label_from_instance = with_instrument  # type: ignore[attr-defined]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -92,6 +99,15 @@ class EditActivity(RecordForm):
         return values
 
 
+def in_full(instrument: Instrument) -> str:
+    parts = [f"{instrument.partnership}: {instrument}", str(instrument.signed.year) if instrument.signed else ""]
+    return ", ".join(part for part in parts if part)
+
+
+def with_instrument(clause: Clause) -> str:
+    return f"{clause} ({in_full(clause.instrument)})"
+
+
 class NewActivity(EditActivity):
     """The same fields; the first partnership is already chosen."""
 
@@ -105,8 +121,8 @@ class EditPromise(RecordForm):
 
 
 class NewPromise(EditPromise):
-    partnership = field_of(Promise, "partnership")
-    activity = field_of(Promise, "activity")
+    partnership = field_of(Promise, "partnership", label=_("Partnership"))
+    activity = field_of(Promise, "activity", label=_("Activity"))
     field_order = ["partnership", "side", "what", "due_on", "unit", "owner", "activity"]
 
     def limit_to(self, user: User) -> None:

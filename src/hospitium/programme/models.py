@@ -133,7 +133,7 @@ class Activity(Versioned):
     )
 
     class Meta:
-        ordering = ["-begins", "-id"]
+        ordering = [F("begins").desc(nulls_last=True), "-id"]
         indexes = [models.Index(fields=["-begins", "-id"], name="activity_latest")]
         constraints = [
             models.CheckConstraint(
@@ -221,3 +221,9 @@ class Promise(Versioned):
 
     def __str__(self) -> str:
         return self.what
+
+    def search_title(self) -> str:
+        return self.what
+
+    def search_texts(self) -> dict[str, str]:
+        return {"und": str(self.partnership)}

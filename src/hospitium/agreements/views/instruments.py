@@ -100,7 +100,7 @@ def facts_of(record: Instrument, *, may_edit: Verdict) -> list[Mapping[str, Any]
             fact(_("Signed at"), record.signed_at),
             fact(_("Signatories"), "\n".join(record.signatories) or None),
             fact(_("Valid from"), day(record.valid_from) if record.valid_from else ""),
-            fact(_("Valid until"), day(record.valid_until) if record.valid_until else _("no end agreed")),
+            fact(_("Valid until"), day(record.valid_until) if record.valid_until else None),
             *renewal_facts(record),
             deadline_fact(deadline_of(record, timezone.localdate()), timezone.localdate()),
             fact(_("Follows on"), earlier or "", url=earlier.get_absolute_url() if earlier else ""),

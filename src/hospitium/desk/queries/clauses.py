@@ -37,8 +37,8 @@ def compared(rows: Rows, activities: list[Activity]) -> tuple[coverage.ClauseLif
             coverage.Activity(
                 str(one.pk),
                 one.begins.year if one.begins else None,
-                frozenset(str(topic.pk) for topic in one.topics.all()),
-                frozenset(str(clause.pk) for clause in one.clauses.all()),
+                rows.topics_of.get(one.pk, frozenset()),
+                rows.clauses_of.get(one.pk, frozenset()),
             )
             for one in activities
         ],

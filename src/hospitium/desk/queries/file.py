@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from hospitium.accounts.policy import Scope, access_of
+from hospitium.accounts.policy import Scope, access_of, judge, may
+from hospitium.agreements import rules as agreement_rules
 from hospitium.algorithms import graphs
 from hospitium.core.models import User
 from hospitium.core.records import Button
@@ -24,6 +25,7 @@ from hospitium.partners.states import LIFECYCLE
 from hospitium.programme import rules as programme_rules
 from hospitium.programme.models import State
 
+LISTS = {"activities": "activity.read", "instruments": "instrument.read", "contacts": "contact.read"}
 SCOPED = ("partnership.read", "instrument.read", "activity.read", "contact.read", "promise.read")
 
 
@@ -34,6 +36,8 @@ class Sight:
     scopes: tuple[Scope, ...]
     reads_notes: bool
     closes_promises: bool
+    # Names of the links that lead somewhere for this person.
+    opens: frozenset[str]
 
 
 def sight_of(user: User, partnership: Partnership) -> Sight:
@@ -42,7 +46,25 @@ def sight_of(user: User, partnership: Partnership) -> Sight:
         tuple(access.scope(row) for row in SCOPED),
         bool(partner_rules.may_read_notes(user, partnership)),
         bool(programme_rules.may_update_promises(user, partnership)),
+        opens_of(user, partnership),
     )
+
+
+def lists_of(user: User) -> frozenset[str]:
+    return frozenset(name for name, row in LISTS.items() if may(user, row))
+
+
+def opens_of(user: User, partnership: Partnership) -> frozenset[str]:
+    # The unit of this partnership decides nearly always; the others of the same partner cost a query.
+    contact = judge(user, "contact.create", unit=partnership.unit)
+    verdicts = {
+        "contact_new": contact or partner_rules.may_create_contact(user, partnership.partner),
+        "instrument_new": agreement_rules.may_create_instrument(user, partnership, partnership.since),
+        "activity_new": programme_rules.may_create_activity(user, [partnership], State.DONE),
+        "promise_new": programme_rules.may_update_promises(user, partnership),
+        "partner": may(user, "partner.read"),
+    }
+    return lists_of(user) | {name for name, verdict in verdicts.items() if verdict}
 
 
 def warnings_of(rows: Rows, net: graphs.Network) -> list[Chip]:
@@ -117,14 +139,14 @@ def steps_of(user: User, partnership: Partnership) -> list[Button]:
     return [button for button in found if button.url]
 
 
-def tabs_of(partnership: Partnership, here: str) -> list[dict[str, Any]]:
+def tabs_of(user: User, partnership: Partnership, here: str) -> list[dict[str, Any]]:
     """Links to the parts of the file, each with an address of its own."""
-    key = partnership.key
+    key, links = partnership.key, links_of(partnership, lists_of(user))
     tabs = (
         ("file", pgettext("of a partnership", "File"), link("desk:partnership", key)),
-        ("instruments", _("Instruments"), link("agreements:instruments", partner=key)),
-        ("activities", _("Activities"), link("programme:activities", partner=key)),
-        ("contacts", _("Contacts"), link("partners:contacts", partner=partnership.partner.key)),
+        ("instruments", _("Instruments"), links["instruments"]),
+        ("activities", _("Activities"), links["activities"]),
+        ("contacts", _("Contacts"), links["contacts"]),
         ("history", _("History"), link("desk:partnership_history", key)),
     )
     return [{"label": label, "url": url, "current": name == here} for name, label, url in tabs if url]
@@ -147,7 +169,7 @@ def level(partnership: Partnership) -> str:
     return str(partnership.partner.get_level_display())
 
 
-def body_of(rows: Rows, *, closes_promises: bool) -> dict[str, Any]:
+def body_of(rows: Rows, sight: Sight) -> dict[str, Any]:
     """Everything below the head, ready for the template."""
     lives = clauses.lives_of(rows)
     net = network.network_of(contacts=rows.contacts, today=rows.today)
@@ -162,7 +184,7 @@ def body_of(rows: Rows, *, closes_promises: bool) -> dict[str, Any]:
         "coverage": clauses.coverage_of(rows, lives, clauses.districts_of(rows)),
         "network": network.panel_of(rows, net),
         "turn": turn.turn_of(rows),
-        "promises": promised if closes_promises else [{**one, "act_url": ""} for one in promised],
+        "promises": promised if sight.closes_promises else [{**one, "act_url": ""} for one in promised],
         "conflicts": lists.conflicts(rows),
         "instruments": lists.instruments(rows),
         "contacts": lists.contacts(rows),
@@ -171,14 +193,15 @@ def body_of(rows: Rows, *, closes_promises: bool) -> dict[str, Any]:
         "exceptions": [one for one in rows.exceptions if one.is_valid_on(rows.today)],
         "districts": lists.districts(rows),
         "sources": lists.sources(rows),
-        "links": links_of(rows.partnership),
+        "links": links_of(rows.partnership, sight.opens),
         "year": rows.today.year,
     }
 
 
-def links_of(partnership: Partnership) -> dict[str, str]:
+def links_of(partnership: Partnership, opens: frozenset[str]) -> dict[str, str]:
+    """The addresses that lead on from the file; "" for those that are shut to this person."""
     key = partnership.key
-    return {
+    links = {
         "activities": link("programme:activities", partner=key),
         "instruments": link("agreements:instruments", partner=key),
         "contacts": link("partners:contacts", partner=partnership.partner.key),
@@ -188,3 +211,4 @@ def links_of(partnership: Partnership) -> dict[str, str]:
         "promise_new": link("programme:promise_new", partnership=key),
         "partner": link("partners:partner", partnership.partner.key),
     }
+    return {name: address if name in opens else "" for name, address in links.items()}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model, Prefetch, QuerySet
-from django.utils.functional import Promise
+from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
@@ -20,7 +20,7 @@ from hospitium.desk.links import link
 from hospitium.desk.navigation import Entry, address, is_open, open_entries
 from hospitium.desk.queries.words import direction_chip, instrument_chip, short_day, span, status_chip
 from hospitium.partners.models import Contact, Partner, Partnership
-from hospitium.programme.models import Activity
+from hospitium.programme.models import Activity, Promise
 from hospitium.topics.models import Topic
 
 # More than any list shows, so that rights can be looked at before the best are taken.
@@ -39,7 +39,7 @@ class Kind:
     """A kind of record that can be found: what this person may see of it, and how a hit is shown."""
 
     name: str
-    label: str | Promise
+    label: str | LazyText
     visible: Callable[[User], Rows]
     shown: Callable[[Rows], Rows]
     hit: Callable[[Any, str], Hit]
@@ -100,6 +100,14 @@ def kinds_of_files() -> tuple[Kind, ...]:
 
 def kinds_around_them() -> tuple[Kind, ...]:
     return (
+        Kind(
+            "programme.promise",
+            gettext_lazy("Promises"),
+            lambda user: Promise.objects.visible_to(user),
+            lambda rows: rows.select_related("partnership__partner", "partnership__home_district"),
+            promise_hit,
+            lambda text: "",
+        ),
         Kind(
             "partners.partner",
             gettext_lazy("Partners"),
@@ -168,6 +176,12 @@ def partner_hit(one: Partner, here: str) -> Hit:
 
 def topic_hit(one: Topic, here: str) -> Hit:
     return hit(one, "tags", link("partners:interests", topic=one.key), (_("Needs and offers on this topic"),), None)
+
+
+def promise_hit(one: Promise, here: str) -> Hit:
+    return hit(
+        one, "handshake", link("programme:promise_edit", one.pk), (str(one.partnership), short_day(one.due_on)), None
+    )
 
 
 def hit(one: Model, icon: str, url: str, parts: Iterable[object], chip: dict[str, str] | None) -> Hit:

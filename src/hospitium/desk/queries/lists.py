@@ -14,7 +14,6 @@ from hospitium.core.claims import typed
 from hospitium.core.models import Claim
 from hospitium.core.wording import number
 from hospitium.desk.links import link
-from hospitium.desk.queries import network
 from hospitium.desk.queries.record import Rows
 from hospitium.desk.queries.words import (
     direction_chip,
@@ -26,7 +25,7 @@ from hospitium.desk.queries.words import (
     span,
     status_chip,
 )
-from hospitium.partners.models import Contact
+from hospitium.partners.models import Contact, ContactFunction
 from hospitium.programme.models import Activity, Direction, Promise, State
 
 ACTIVITIES_SHOWN, CONTACTS_SHOWN = 20, 10
@@ -148,9 +147,10 @@ def instruments(rows: Rows) -> Entry:
     return {"columns": columns, "rows": lines}
 
 
-def validity(until: Any, *, is_renewed: bool) -> str:
+def validity(until: Any, *, is_renewed: bool) -> str | None:
+    """Until when an instrument holds; None where nobody has said so."""
     if until is None:
-        return _("without end")
+        return None
     if is_renewed:
         return _("until %(day)s, renewed tacitly") % {"day": short_day(until)}
     return _("until %(day)s") % {"day": short_day(until)}
@@ -186,14 +186,20 @@ def functions_now(contact: Contact, rows: Rows) -> Any:
     all_of_them = list(contact.functions.all())
     held = [row for row in all_of_them if row.ends is None or row.ends.last >= rows.today]
     if held:
-        return ", ".join(f"{row.function}, {network.office_of(row)}" for row in held[:2])
+        return ", ".join(post_of(row) for row in held[:2])
     if all_of_them:
         last = max(all_of_them, key=lambda row: str(row.ends))
         return {
-            "value": f"{last.function}, {network.office_of(last)}",
+            "value": post_of(last),
             "sub": _("until %(day)s") % {"day": short_day(last.ends)},
         }
     return None
+
+
+def post_of(row: ContactFunction) -> str:
+    """A function with the office in which it is held, where one is known."""
+    office = row.unit if row.unit_id else row.organisation
+    return ", ".join(str(part) for part in (row.function, office) if part)
 
 
 def known_by(contact: Contact) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -34,9 +35,17 @@ def network_of(*, contacts: Sequence[Contact], today: date) -> graphs.Network:
     colleagues = {
         str(row.user_id) for one in contacts for row in one.acquaintances.all() if row.user and row.user.is_active
     }
-    return graphs.network(
+    net = graphs.network(
         contacts=people, acquaintances=known, colleagues=colleagues, today=today, quiet_after=QUIET_AFTER
     )
+    return without_succeeded(net, {str(one.pk) for one in contacts if one.successor_id})
+
+
+def without_succeeded(net: graphs.Network, succeeded: set[str]) -> graphs.Network:
+    """No successor is missed where somebody wrote one down, whichever post that person holds."""
+    missing = graphs.FindingCode.LEFT_WITHOUT_SUCCESSOR
+    findings = tuple(one for one in net.findings if one.code != missing or one.contact not in succeeded)
+    return replace(net, findings=findings)
 
 
 def function(row: ContactFunction) -> graphs.Function:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from hospitium.accounts.models import Grant
 from hospitium.accounts.policy import may
@@ -38,6 +39,9 @@ class Rows:
     contacts: Sequence[Contact]
     promises: Sequence[Promise]
     claims: Sequence[Claim]
+    # Of each activity the ids of its topics and clauses; nobody asks these for their names.
+    topics_of: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    clauses_of: Mapping[int, frozenset[str]] = field(default_factory=dict)
     unit_names: dict[int, str] = field(default_factory=dict)
     sees_contacts: bool = False
     sees_promises: bool = False
@@ -94,6 +98,7 @@ def rows_of(*, partnership: Partnership, home: Home | None, today: date, by: Use
     own, of_districts = activities_of(partnership, districts, by)
     instruments = list(Instrument.objects.visible_to(by).filter(partnership=partnership).order_by("signed", "id"))
     contacts = contacts_of(partnership, by)
+    ids = [one.pk for one in (*own, *of_districts)]
     return Rows(
         partnership=partnership,
         home=home,
@@ -114,6 +119,8 @@ def rows_of(*, partnership: Partnership, home: Home | None, today: date, by: Use
             Promise.objects.visible_to(by).filter(partnership=partnership).select_related("activity", "unit", "owner")
         ),
         claims=claims_about(partnership, instruments, own),
+        topics_of=linked(Activity.topics.through.objects.values_list("activity_id", "topic_id"), ids),
+        clauses_of=linked(Activity.clauses.through.objects.values_list("activity_id", "clause_id"), ids),
         unit_names=unit_names(contacts),
         sees_contacts=bool(may(by, "contact.read")),
         sees_promises=bool(may(by, "promise.read")),
@@ -145,8 +152,7 @@ def activities_of(
     found = (
         Activity.objects.visible_to(by)
         .filter(pk__in=links.values("activity_id"))
-        .defer("remark", "stations", "reception")
-        .prefetch_related("topics", "clauses")
+        .defer("remark", "stations", "reception", "places", "title_key")
         .order_by("-begins", "-id")
     )
     own: list[Activity] = []
@@ -156,6 +162,14 @@ def activities_of(
     # PostgreSQL puts what has no date first, SQLite last.
     own.sort(key=lambda one: one.begins is None)
     return own, others
+
+
+def linked(pairs: QuerySet[Any, tuple[int, int]], activities: Sequence[int]) -> dict[int, frozenset[str]]:
+    """Activity id → the ids that it is linked with."""
+    found: dict[int, set[str]] = {}
+    for activity, other in pairs.filter(activity__in=activities).order_by():
+        found.setdefault(activity, set()).add(str(other))
+    return {activity: frozenset(others) for activity, others in found.items()}
 
 
 def contacts_of(partnership: Partnership, by: User) -> list[Contact]:

@@ -280,6 +280,8 @@ def kind_name(kind: str) -> str:
         "portal.editorialpage": _("Editorial pages"),
         "core.user": _("People"),
         "accounts.unit": _("Units"),
+        "accounts.grant": _("Roles of accounts"),
+        "topics.topic": _("Topics"),
         "core.mail": _("Mails"),
     }
     return names.get(kind, kind)

@@ -52,7 +52,7 @@ def partnership(request: Request, key: str) -> HttpResponse:
 def make(request: Request, record: Partnership, sight: file.Sight, now: Reading) -> File:
     today = timezone.localdate()
     rows = rows_of(partnership=record, home=home_city(now), today=today, by=request.user)
-    context = file.body_of(rows, closes_promises=sight.closes_promises)
+    context = file.body_of(rows, sight)
     return File(tuple(context["warnings"]), render_to_string("desk/partnership_body.html", context))
 
 
@@ -87,7 +87,7 @@ def head(request: Request, record: Partnership, tab: str) -> dict[str, Any]:
         "buttons": buttons,
         "reasons": reasons(buttons),
         "steps": file.steps_of(request.user, record),
-        "tabs": file.tabs_of(record, tab),
+        "tabs": file.tabs_of(request.user, record, tab),
         "tabs_label": _("File %(partnership)s") % {"partnership": record},
         "partner_url": link("partners:partner", record.partner.key),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -94,7 +94,7 @@ class ContactFunction(models.Model):
     ends = PartialDateField(_("until"), null=True, blank=True)
 
     class Meta:
-        ordering = ["ends", "begins", "id"]
+        ordering = [F("ends").asc(nulls_last=True), F("begins").asc(nulls_last=True), "id"]
 
     def __str__(self) -> str:
         return self.function

@@ -105,7 +105,11 @@ class Partnership(Versioned):
         return str(self)
 
     def search_texts(self) -> dict[str, str]:
-        return {**self.partner.name.texts, "und": f"{self.partner.own_name} {self.home_district or ''}"}
+        texts = dict(self.partner.name.texts)
+        if self.partner.part_of:
+            for language, name in self.partner.part_of.name.texts.items():
+                texts[language] = f"{texts.get(language, '')} {name}"
+        return {**texts, "und": f"{self.partner.own_name} {self.home_district or ''}"}
 
 
 class StatusChange(models.Model):

@@ -6,8 +6,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hospitium.core import wording
 from hospitium.core.forms import answer_form
 from hospitium.core.http import Request
 from hospitium.core.records import Button, fact, history, known, reasons
@@ -37,7 +39,7 @@ def partner(request: Request, key: str) -> HttpResponse:
         "facts": known(
             [
                 fact(_("Name there"), record.own_name, lang=record.own_language),
-                fact(_("Country"), record.country),
+                fact(_("Country"), wording.country(record.country, language=get_language() or "en")),
                 fact(_("Part of"), record.part_of or "", url=part_url(record)),
                 fact(_("European Union"), _("member state") if record.is_in_the_union else _("third country")),
                 fact(

@@ -30,6 +30,16 @@ for (const form of document.querySelectorAll("form[data-hospitium-autosubmit]"))
   });
 }
 
+// On a phone the fields stand folded above the list.
+const narrow = matchMedia("(max-width: 40rem)");
+
+function fold() {
+  for (const part of document.querySelectorAll("details[data-hospitium-fold]")) part.open = !narrow.matches;
+}
+
+fold();
+narrow.addEventListener("change", fold);
+
 try {
   const last = sessionStorage.getItem(KEY);
   sessionStorage.removeItem(KEY);

@@ -268,7 +268,6 @@ def put_districts(report: Report, source: Source) -> None:
             "since": source.date(row, "since"),
             "renewed": source.date(row, "renewed"),
             "source": source.text(row, "source"),
-            **looked_after_by(city_desk(city), key),
             "is_published": source.flag(row, "published", default=True),
         }
         put(report, row, Partnership, where={"key": key}, values=values)
@@ -288,8 +287,3 @@ def city_of(name: str) -> Partner | None:
         if folded.startswith(fold(city.own_name)) and folded != fold(city.own_name):
             return city
     return None
-
-
-def city_desk(city: Partner | None) -> Unit | None:
-    partnership = Partnership.objects.filter(partner=city).first() if city else None
-    return partnership.unit if partnership else None
