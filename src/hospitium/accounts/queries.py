@@ -16,6 +16,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.apps import apps
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from hospitium.accounts.models import Grant, SavedFilter
 from hospitium.core import events
@@ -86,6 +87,11 @@ class LogLine:
     code: str
     kind: str
     key: str
+
+    @property
+    def about(self) -> str:
+        """The kind of record in words, and its number."""
+        return f"{log_kind(self.kind)} {self.key}"
 
 
 @dataclass(frozen=True)
@@ -195,3 +201,25 @@ def naming(user: User) -> dict[str, list[Any]]:
 
 def told(happened: QuerySet[Event]) -> list[dict[str, Any]]:
     return [dict(row) for row in happened.order_by("id").values("at", "code", "kind", "key")]
+
+
+def log_kind(kind: str) -> str:
+    """What an event was about, in the words of the navigation."""
+    names = {
+        "partners.partner": _("Partners"),
+        "partners.partnership": _("Partnerships"),
+        "partners.contact": _("Contacts"),
+        "partners.interest": _("Needs and offers"),
+        "partners.home": _("The record as a whole"),
+        "agreements.instrument": _("Instruments"),
+        "programme.activity": _("Activities"),
+        "programme.promise": _("Promises"),
+        "documents.storedfile": _("Files"),
+        "portal.editorialpage": _("Editorial pages"),
+        "core.user": _("People"),
+        "accounts.unit": _("Units"),
+        "accounts.grant": _("Roles of accounts"),
+        "topics.topic": _("Topics"),
+        "core.mail": _("Mails"),
+    }
+    return names.get(kind, kind)

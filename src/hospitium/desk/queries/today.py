@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from hospitium.accounts.models import Grant
 from hospitium.accounts.policy import access_of, may
+from hospitium.accounts.queries import log_kind
 from hospitium.agreements.models import Instrument
 from hospitium.agreements.models import Status as InstrumentStatus
 from hospitium.agreements.queries import Deadline, deadlines
@@ -258,33 +259,11 @@ def log_lines(*, since: date) -> list[Line]:
         {
             "title": ngettext("%(count)d entry", "%(count)d entries", row["count"]) % {"count": row["count"]},
             "url": link("accounts:log"),
-            "sub": kind_name(row["kind"]),
+            "sub": log_kind(row["kind"]),
             "icon": "history",
         }
         for row in found
     ]
-
-
-def kind_name(kind: str) -> str:
-    """What an event was about, in the words of the navigation."""
-    names = {
-        "partners.partner": _("Partners"),
-        "partners.partnership": _("Partnerships"),
-        "partners.contact": _("Contacts"),
-        "partners.interest": _("Needs and offers"),
-        "partners.home": _("The record as a whole"),
-        "agreements.instrument": _("Instruments"),
-        "programme.activity": _("Activities"),
-        "programme.promise": _("Promises"),
-        "documents.storedfile": _("Files"),
-        "portal.editorialpage": _("Editorial pages"),
-        "core.user": _("People"),
-        "accounts.unit": _("Units"),
-        "accounts.grant": _("Roles of accounts"),
-        "topics.topic": _("Topics"),
-        "core.mail": _("Mails"),
-    }
-    return names.get(kind, kind)
 
 
 def own_partnerships(user: User) -> list[Partnership]:

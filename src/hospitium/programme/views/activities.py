@@ -159,6 +159,7 @@ def activity_new(request: Request) -> HttpResponse:
         lambda: actions.create_activity(values=form.values, by=request.user),
         context={
             "page_title": _("New activity"),
+            "lead": rules.may_be_planned(chosen, State.PLANNED).reason,
             "columns": 2,
             "cancel_url": chosen[0].get_absolute_url() if chosen else reverse("programme:activities"),
         },
