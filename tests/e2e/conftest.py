@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
@@ -28,6 +29,8 @@ MAILBOXES = {
     "auditor": "revision",
     "administrator": "administration",
 }
+# Milliseconds; a page takes a tenth of a second, a busy machine takes its time.
+PATIENCE = 30_000
 ROOT = Path(__file__).resolve().parents[2]
 QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -61,6 +64,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     environment |= {"HOSPITIUM_DATA": str(data), "PYTHONPATH": str(ROOT / "src")}
     command = [sys.executable, "-m", "hospitium.operations"]
     subprocess.run([*command, "demo", "berlin"], env=environment, cwd=data, check=True, capture_output=True)
+    furnish(environment)
     log = data / "server.log"
     with log.open("wb") as stream:
         server = subprocess.Popen(
@@ -74,18 +78,25 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield Site(address, passwords, log)
     finally:
         server.send_signal(signal.SIGINT)
-        server.wait(timeout=20)
+        server.wait(timeout=60)
+
+
+def furnish(environment: dict[str, str]) -> None:
+    """A year of work in the new installation: tests/e2e/furnish.py."""
+    paths = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
+    command = [sys.executable, "-m", "tests.e2e.furnish"]
+    subprocess.run(command, env={**environment, "PYTHONPATH": paths}, cwd=ROOT, check=True, capture_output=True)
 
 
 def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
-    for _turn in range(100):
+    for _turn in range(300):
         assert server.poll() is None, "the server ended"
         try:
             with urlopen(f"{address}/robots.txt", timeout=1):  # noqa: S310 - our own server
                 return
         except OSError:
             time.sleep(0.1)
-    raise AssertionError("the server did not answer within 10 seconds")
+    raise AssertionError("the server did not answer within 30 seconds")
 
 
 @pytest.fixture(scope="session")
@@ -104,7 +115,15 @@ Opener = Callable[..., Page]
 @pytest.fixture
 def open_as(site: Site, chromium: Browser, signed_in: dict[str, dict]) -> Iterator[Opener]:
     """A page of somebody: open_as("officer", language="pl", width=390, dark=True); "" is a visitor."""
+    with opener(site, chromium, signed_in) as opened:
+        yield opened
+
+
+@contextmanager
+def opener(site: Site, chromium: Browser, signed_in: dict[str, dict]) -> Iterator[Opener]:
+    """What `open_as` is; for fixtures that last longer than one test."""
     contexts: list[BrowserContext] = []
+    foreign: list[str] = []
 
     def opened(who: str = "", *, language: str = "de", width: int = 1440, dark: bool = False) -> Page:
         context = chromium.new_context(
@@ -117,13 +136,20 @@ def open_as(site: Site, chromium: Browser, signed_in: dict[str, dict]) -> Iterat
         context.add_cookies([{"name": "language", "value": language, "url": site.address}])
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("request", refuse_foreign(site))
+        page.set_default_timeout(PATIENCE)
+        page.on("request", lambda request: note_foreign(request.url))
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    def note_foreign(url: str) -> None:
+        if not url.startswith((site.address, "data:", "blob:")):
+            foreign.append(url)
+
+    try:
+        yield opened
+    finally:
+        for context in contexts:
+            context.close()
+    assert foreign == [], "a page asked a foreign host"
 
 
 @pytest.fixture(scope="session")
@@ -136,6 +162,7 @@ def state_of(who: str, site: Site, chromium: Browser, signed_in: dict[str, dict]
     if who not in signed_in:
         context = chromium.new_context(base_url=site.address)
         page = context.new_page()
+        page.set_default_timeout(PATIENCE)
         sign_in(page, site, who)
         signed_in[who] = context.storage_state()
         context.close()
@@ -148,11 +175,3 @@ def sign_in(page: Page, site: Site, who: str) -> None:
     page.fill("input[name=password]", site.passwords[MAILBOXES[who]])
     page.press("input[name=password]", "Enter")
     page.wait_for_url("**/desk/**")
-
-
-def refuse_foreign(site: Site) -> Callable[[object], None]:
-    def check(request: object) -> None:
-        url = str(getattr(request, "url", ""))
-        assert url.startswith((site.address, "data:", "blob:")), f"a page asks a foreign host: {url}"
-
-    return check

@@ -16,6 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402
 from django.db import transaction  # noqa: E402
 from django.utils import timezone, translation  # noqa: E402
 
+from hospitium.accounts.models import Unit  # noqa: E402
 from hospitium.agreements.actions import attach_document, create_clause, create_instrument  # noqa: E402
 from hospitium.agreements.models import Clause, InstrumentKind  # noqa: E402
 from hospitium.algorithms.dates import PartialDate  # noqa: E402
@@ -69,7 +70,7 @@ def write_plans(warsaw: Partnership, officer: User) -> None:
     day = TODAY + timedelta(days=20)
     visit = {
         "format": Format.WORKING_VISIT,
-        "title": {"en": "Trams and buses", "de": "Straßenbahn und Bus"},
+        "title": {"en": "Trams and buses (example)", "de": "Straßenbahn und Bus (Beispiel)"},
         "partnerships": [warsaw],
         "direction": Direction.OUT,
         "state": State.PLANNED,
@@ -78,7 +79,12 @@ def write_plans(warsaw: Partnership, officer: User) -> None:
         "heads_planned": 6,
     }
     activity = create_activity(values=visit, by=officer)
-    promise = {"partnership": warsaw, "activity": activity, "side": Promise.Side.OURS, "what": "Send the glossary"}
+    promise = {
+        "partnership": warsaw,
+        "activity": activity,
+        "side": Promise.Side.OURS,
+        "what": "Glossar schicken (Beispiel)",
+    }
     create_promise(values={**promise, "due_on": TODAY - timedelta(days=3), "owner": officer}, by=officer)
     draft = {"partnership": warsaw, "kind": InstrumentKind.MEMORANDUM, "title": {"en": "Memorandum on transport"}}
     instrument = create_instrument(values=draft, by=officer)
@@ -93,7 +99,8 @@ def write_plans(warsaw: Partnership, officer: User) -> None:
         partners.create_interest(values={"kind": kind, "topic": topic, "text": text, **whose}, by=officer)
 
 
-def write_exception(resting: Partnership, head: User) -> None:
+def write_exception(resting: Partnership, unit: Unit, head: User) -> None:
+    partners.assign_partnership(partnership_id=resting.pk, unit=unit, by=head)
     partners.change_status(
         partnership_id=resting.pk,
         step="suspend",
@@ -118,7 +125,8 @@ def furnish() -> None:
     warsaw = Partnership.objects.get(key="warsaw")
     write_contacts(warsaw.partner, officer)
     write_plans(warsaw, officer)
-    write_exception(Partnership.objects.get(key="lichtenberg-warszawa-bialoleka"), head)
+    assert warsaw.unit is not None
+    write_exception(Partnership.objects.get(key="lichtenberg-warszawa-bialoleka"), warsaw.unit, head)
     start_import(target="activities", upload=SimpleUploadedFile("list.csv", TABLE.encode()), by=officer)
     start_import(target="activities", upload=SimpleUploadedFile("list.csv", TABLE.encode()), by=officer)
     Mail.objects.filter(pk=Mail.objects.order_by("pk")[0].pk).update(status=Mail.Status.FAILED, error="An example")

@@ -132,7 +132,6 @@ OFFICER = [
     *TABLES,
     *OWN,
     "/office/roles/",
-    "/office/users/",
     "/ui/",
 ]
 OTHERS = {
@@ -159,11 +158,18 @@ OTHERS = {
         "/office/units/new/",
         "/office/units/1/edit/",
         "/office/outbox/",
-        "/office/log/",
     ],
 }
 ALL = [("", path) for path in PUBLIC] + [("officer", path) for path in OFFICER]
 ALL += [(who, path) for who, paths in OTHERS.items() for path in paths]
+
+# What a page answers where that is not 200: it does not exist, it is shut, or the person may not.
+ANSWERS = {
+    "/de/cities/nowhere/": 404,
+    "/account/signup/": 403,
+    "/account/email/": 403,
+    "/account/3rdparty/login/error/": 401,
+}
 
 # Answered with a file, a picture or a feed, or only on the way through something.
 NO_PAGES = {

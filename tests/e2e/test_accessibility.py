@@ -2,90 +2,169 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
 import html5lib
 import pytest
-from playwright.sync_api import Page
+from django.urls import resolve
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
-from tests.e2e.conftest import ROOT, Opener
-from tests.e2e.places import ALL
+from hospitium.accounts.routes import routes
+from tests.e2e.conftest import ROOT, Opener, Site, opener
+from tests.e2e.places import ALL, ANSWERS, NO_PAGES
+from tests.matrix.addresses import patterns
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 RULES = "wcag2a wcag2aa wcag21a wcag21aa wcag22aa best-practice".split()
-MODES = [(1440, False), (1440, True), (390, False), (390, True)]
+MODES = [(1440, "light"), (1440, "dark"), (390, "dark"), (390, "light")]
+WIDTHS = [360, 390, 768, 1100, 1440, 1920]
+SIDEWAYS = "Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"
+RUN = "([tags, rules]) => axe.run(document, rules ? rules : {runOnly: tags, resultTypes: ['violations']})"
+# In the dark nothing but colours changes.
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 
 
-def findings(page: Page) -> list[str]:
-    """What axe finds on a page, each with the first element that it names."""
-    page.evaluate(Path(AXE).read_text(encoding="utf-8"))
-    result = page.evaluate("tags => axe.run(document, {runOnly: tags})", RULES)
+@dataclass
+class Visit:
+    """What was noticed on one page."""
+
+    status: int
+    axe: list[str] = field(default_factory=list)
+    sideways: dict[int, int] = field(default_factory=dict)
+    markup: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+
+def findings(page: Page, *, rules: object = None) -> list[str]:
+    """What axe finds on a page that it has been brought to, each with the first element that it names."""
+    result = page.evaluate(RUN, [RULES, rules])
     return [f"{one['id']}: {one['nodes'][0]['html'][:140]}" for one in result["violations"]]
 
 
-@pytest.mark.parametrize(("width", "dark"), MODES)
-def test_axe_finds_nothing_on_any_page(open_as: Opener, width: int, dark: bool) -> None:
-    found: dict[str, list[str]] = {}
-    pages: dict[str, Page] = {}
+def bring_axe(page: Page) -> None:
+    page.evaluate(AXE.read_text(encoding="utf-8"))
 
-    for who, path in ALL:
-        page = pages.get(who) or pages.setdefault(who, open_as(who, width=width, dark=dark))
-        response = page.goto(path)
-        assert response is not None
-        assert response.status < 500, f"{who} {path} answered {response.status}"
-        problems = findings(page)
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if wide > 0:
-            problems.append(f"scrolls sideways by {wide} px")
-        if problems:
-            found[f"{who or 'visitor'} {path}"] = problems
 
-    assert found == {}
+def visit(page: Page, path: str) -> Visit:
+    """Open a page once and look at it in every mode and width."""
+    said: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        # The page itself is written down when its answer is an error; that is what ANSWERS is for.
+        if message.type in {"error", "warning"} and path not in ANSWERS:
+            said.append(message.text[:200])
+
+    page.on("console", listen)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.emulate_media(color_scheme="light")
+    response = page.goto(path)
+    assert response is not None
+    seen = Visit(response.status, said=said)
+    parser = html5lib.HTMLParser(strict=False)
+    parser.parse(response.text())
+    seen.markup = [f"{position} {code}" for position, code, _more in parser.errors[:3]]
+    bring_axe(page)
+    for width, scheme in MODES:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        found = findings(page, rules=COLOURS if scheme == "dark" else None)
+        seen.axe += [f"{width} {scheme} {one}" for one in found]
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        if pixels := page.evaluate(SIDEWAYS):
+            seen.sideways[width] = pixels
+    page.remove_listener("console", listen)
+    return seen
+
+
+@pytest.fixture(scope="module")
+def visits(site: Site, chromium: Browser, signed_in: dict[str, dict]) -> Iterator[dict[str, Visit]]:
+    """Every page of tests/e2e/places.py, looked at once; "who path" → what was noticed."""
+    with opener(site, chromium, signed_in) as open_as:
+        pages: dict[str, Page] = {}
+        yield {
+            f"{who or 'visitor'} {path}": visit(pages.get(who) or pages.setdefault(who, open_as(who)), path)
+            for who, path in ALL
+        }
+
+
+def noticed(visits: dict[str, Visit], what: Callable[[Visit], object]) -> dict[str, object]:
+    return {place: what(seen) for place, seen in visits.items() if what(seen)}
+
+
+def test_every_page_is_there(visits: dict[str, Visit]) -> None:
+    unexpected = {
+        place: seen.status for place, seen in visits.items() if seen.status != ANSWERS.get(place.partition(" ")[2], 200)
+    }
+
+    assert unexpected == {}
+
+
+def test_axe_finds_nothing_on_any_page(visits: dict[str, Visit]) -> None:
+    assert noticed(visits, lambda seen: seen.axe) == {}
+
+
+def test_no_page_scrolls_sideways(visits: dict[str, Visit]) -> None:
+    assert noticed(visits, lambda seen: seen.sideways) == {}
+
+
+def test_the_markup_of_every_page_is_valid(visits: dict[str, Visit]) -> None:
+    assert noticed(visits, lambda seen: seen.markup) == {}
+
+
+def test_no_page_complains_in_the_console(visits: dict[str, Visit]) -> None:
+    assert noticed(visits, lambda seen: seen.said) == {}
+
+
+def test_every_address_that_answers_with_a_page_is_visited() -> None:
+    visited = {resolve(path.partition("?")[0]).view_name for _who, path in ALL}
+    pages = {
+        route.name
+        for _pattern, route in patterns()
+        if route.name and "GET" in routes().get(route.name, {"GET": "sign-in"})
+    }
+
+    assert sorted(pages - visited - NO_PAGES) == []
+    assert sorted(NO_PAGES - pages) == []
+    assert sorted(NO_PAGES & visited) == []
 
 
 def test_axe_notices_a_picture_without_words(open_as: Opener) -> None:
     page = open_as()
     page.goto("/de/")
     page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=\"/favicon.ico\">')")
+    bring_axe(page)
 
     assert [finding.partition(":")[0] for finding in findings(page)] == ["image-alt"]
 
 
-@pytest.mark.parametrize("width", [360, 768, 1920])
-def test_no_page_scrolls_sideways(open_as: Opener, width: int) -> None:
-    wide: dict[str, int] = {}
-    pages: dict[str, Page] = {}
+def test_a_script_that_is_not_ours_does_not_run(open_as: Opener) -> None:
+    """The policy of the page is what the console check leans on: it must complain."""
+    page = open_as()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto("/de/")
+    page.evaluate(
+        "() => { const s = document.createElement('script'); s.textContent = 'window.stranger = 1';"
+        " document.body.append(s); }"
+    )
 
-    for who, path in ALL:
-        page = pages.get(who) or pages.setdefault(who, open_as(who, width=width))
+    assert page.evaluate("window.stranger === undefined")
+    assert any("Content Security Policy" in text for text in said)
+
+
+@pytest.mark.parametrize("language", ["de", "en", "pl", "cs", "hu", "ru"])
+def test_the_longest_pages_fit_in_every_language(open_as: Opener, language: str) -> None:
+    page = open_as("officer", language=language)
+
+    wide = {}
+    for path in ("/desk/", "/desk/partnerships/warsaw/", "/desk/activities/", "/desk/new/activity/", f"/{language}/"):
         page.goto(path)
-        pixels = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if pixels > 0:
-            wide[f"{who} {path}"] = pixels
+        assert page.get_attribute("html", "lang") == language
+        for width in (360, 1100):
+            page.set_viewport_size({"width": width, "height": 900})
+            if pixels := page.evaluate(SIDEWAYS):
+                wide[path, width] = pixels
 
     assert wide == {}
-
-
-def test_the_markup_of_every_page_is_valid(open_as: Opener) -> None:
-    broken: dict[str, str] = {}
-    pages: dict[str, Page] = {}
-
-    for who, path in ALL:
-        page = pages.get(who) or pages.setdefault(who, open_as(who))
-        response = page.request.get(path)
-        parser = html5lib.HTMLParser(strict=False)
-        parser.parse(response.text())
-        if parser.errors:
-            position, code, _more = parser.errors[0]
-            broken[f"{who} {path}"] = f"{position} {code}"
-
-    assert broken == {}
-
-
-def test_every_page_says_its_language(open_as: Opener) -> None:
-    for language in ("de", "en", "pl", "cs", "hu", "ru"):
-        page = open_as("officer", language=language)
-        page.goto("/desk/")
-        assert page.get_attribute("html", "lang") == language
-        page.goto(f"/{language}/")
-        assert page.get_attribute("html", "lang") == language

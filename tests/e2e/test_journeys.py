@@ -14,10 +14,20 @@ from tests.e2e.conftest import Opener, Site, sign_in
 PICTURES = os.environ.get("HOSPITIUM_PICTURES", "")
 
 
-def picture(page: Page, name: str) -> None:
-    """A picture for the manual, when they are asked for."""
-    if PICTURES:
-        page.screenshot(path=str(Path(PICTURES) / f"{name}.png"))
+def picture(page: Page, name: str, path: str = "") -> None:
+    """The page, or another one of the same person, in German for the manual; only when pictures are asked for."""
+    if not PICTURES:
+        return
+    scheme, _empty, host, *_rest = page.url.split("/")
+    language = page.get_attribute("html", "lang") or ""
+    other = page.context.new_page()
+    other.set_viewport_size({"width": 1440, "height": 1000})
+    for spoken, address in (("de", path or page.url), (language, "")):
+        page.context.add_cookies([{"name": "language", "value": spoken, "url": f"{scheme}//{host}"}])
+        if address:
+            other.goto(address)
+            other.screenshot(path=str(Path(PICTURES) / f"{name}.png"), scale="css")
+    other.close()
 
 
 def test_a_visitor_from_warsaw_reads_the_page_in_polish(open_as: Opener) -> None:
@@ -25,7 +35,7 @@ def test_a_visitor_from_warsaw_reads_the_page_in_polish(open_as: Opener) -> None
 
     page.goto("/")
     page.wait_for_url("**/pl/")
-    picture(page, "public")
+    picture(page, "public", "/de/")
     page.locator("main a:visible", has_text="Warszawa").first.click()
 
     expect(page.locator("html")).to_have_attribute("lang", "pl")
@@ -47,7 +57,7 @@ def test_the_officer_sees_who_owes_prague_a_visit(open_as: Opener) -> None:
     turn = page.locator("section", has=page.locator("h2", has_text="Whose turn it is"))
     expect(turn).to_contain_text("Berlin is next to pay a visit.")
     expect(turn).to_contain_text("Direction unknown2 recorded (2015)")
-    picture(page, "partnership")
+    picture(page, "partnership", "/desk/partnerships/budapest/")
 
 
 def test_the_officer_notes_a_conflicting_date_and_chooses(open_as: Opener) -> None:
@@ -62,7 +72,7 @@ def test_the_officer_notes_a_conflicting_date_and_chooses(open_as: Opener) -> No
     page.locator(".hsp-conflict a", has_text="Use this statement").click()
     page.locator("main form button[type=submit]").click()
 
-    expect(page.locator(".hsp-conflict li[data-chosen]")).to_contain_text("July 1995")
+    expect(page.locator(".hsp-conflict li[data-chosen]")).to_contain_text("10 Jul 1995")
     page.goto("/desk/instruments/14/")
     expect(page.locator("section", has=page.locator("#history"))).to_contain_text("taken into use")
 

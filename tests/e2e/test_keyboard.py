@@ -32,7 +32,7 @@ def test_a_slash_goes_to_the_search_and_finds_warsaw(open_as: Opener) -> None:
 def test_the_menu_of_the_phone_opens_and_closes_by_keyboard(open_as: Opener) -> None:
     page = open_as("officer", width=390)
     page.goto("/desk/")
-    menu = page.locator("button[popovertarget=nav]")
+    menu = page.locator("header button[popovertarget=nav]")
 
     menu.focus()
     page.keyboard.press("Enter")
