@@ -13,6 +13,7 @@ from hospitium.accounts.models import Grant, Unit
 from hospitium.accounts.roles import Role
 from hospitium.core.events import timeline
 from hospitium.core.models import Event, Mail, User
+from hospitium.core.multilingual import written_in
 from hospitium.core.verdicts import Refused
 from tests.factories import make_grant, make_partner, make_unit, make_user
 
@@ -228,6 +229,23 @@ def test_units_are_entered_and_changed_through_the_pages(client, administrator):
     assert client.post(reverse("accounts:unit_edit", args=[unit.pk]), changed).status_code == 409
 
     assert "Referat Anders" in client.get(reverse("accounts:units")).content.decode()
+
+
+def test_guest_and_head_read_the_name_of_the_partner_and_administrators_its_short_name(sign_in, administrator):
+    partner = make_partner(key="paris", name=written_in("en", "City of Light"))
+    guest = make_user(role=Role.GUEST, partner_key=partner.key)
+    head = make_user(role=Role.HEAD)
+    pages = [
+        (guest, reverse("accounts:profile")),
+        (head, reverse("accounts:users")),
+        (head, reverse("accounts:user", args=[guest.pk])),
+        (administrator, reverse("accounts:users")),
+    ]
+
+    shown = [sign_in(person).get(address).content.decode() for person, address in pages]
+
+    assert ["City of Light" in page for page in shown] == [True, True, True, False]
+    assert "Partner-city officer, paris" in shown[3]
 
 
 def test_list_of_people_asks_the_same_number_of_questions_for_one_and_for_three(client, administrator):

@@ -273,7 +273,7 @@ def test_new_instrument_names_the_partnership_of_what_it_can_follow_on(sign_in, 
     response = sign_in(officer).get(reverse("agreements:instrument_new"))
 
     choices = [str(label) for _value, label in response.context["form"].fields["predecessor"].choices]
-    assert choices[1:] == [f"{partnership}: {earlier}"]
+    assert choices[1:] == [f"{partnership}: {earlier}, 1991"]
 
 
 def test_new_instrument_is_entered_and_shown(sign_in, officer, partnership):
@@ -293,6 +293,16 @@ def test_new_instrument_is_entered_and_shown(sign_in, officer, partnership):
     assert instrument.signatories == ["Senatsverwaltung für Inneres", "Urząd Miasta"]
 
 
+def test_new_instrument_without_a_title_bears_its_kind(sign_in, officer, partnership):
+    browser = sign_in(officer)
+
+    answer = browser.post(reverse("agreements:instrument_new"), typed_instrument(partnership, **{"title-en": ""}))
+    page = browser.get(answer.url).content.decode()
+
+    assert (answer.status_code, bool(Instrument.objects.get().title)) == (302, False)
+    assert "<h1>Memorandum" in page
+
+
 def test_new_instrument_sent_twice_is_entered_once(sign_in, officer, partnership):
     browser = sign_in(officer)
     sent = typed_instrument(partnership, form_key="the same")
@@ -307,7 +317,6 @@ def test_new_instrument_sent_twice_is_entered_once(sign_in, officer, partnership
 @pytest.mark.parametrize(
     ("given", "field"),
     [
-        ({"title-en": ""}, "title"),
         ({"signed": "31.02.1999"}, "signed"),
         ({"valid_from": "2026-02-01", "valid_until": "2026-01-01"}, "valid_until"),
         ({"valid_until": "0999-01-01"}, "valid_until"),

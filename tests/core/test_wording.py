@@ -131,6 +131,8 @@ def test_names_of_months_countries_and_languages() -> None:
     assert wording.weekday(date(2026, 6, 9), language="de") == "Dienstag"
     assert wording.country("PL", language="hu") == "Lengyelország"
     assert wording.language_name("pl", language="de") == "Polnisch"
+    codes = ("pl", "hsb", "qqz", "polnisch", "de_AT", "und", "")
+    assert [wording.is_language(code) for code in codes] == [True, True, False, False, False, False, False]
     assert (wording.country("QZ", language="de"), wording.language_name("qqz", language="de")) == ("QZ", "qqz")
 
 

@@ -36,6 +36,16 @@ def test_administrators_and_auditors_see_no_way_to_content(office: Office) -> No
     assert content - set(labels(office, Role.OFFICER)) == set()
 
 
+def test_search_field_stands_only_before_those_who_can_find_something(office: Office) -> None:
+    pages = {role: browser.get("/desk/").content.decode() for role, browser in office.browsers.items()}
+
+    assert {role for role, page in pages.items() if 'role="search"' not in page} == {
+        Role.AUDITOR,
+        Role.ADMINISTRATOR,
+        "nobody",
+    }
+
+
 @pytest.mark.parametrize(
     ("view", "current"),
     [

@@ -62,7 +62,7 @@ def test_note_tells_what_a_successor_needs(office: Office) -> None:
             ["12 Aug 2026", "Jubilee: 35 years"],
             ["30 Sept 2026", "Notice: Arrangement"],
         ],
-        "Open promises": [["Send the glossary", "Sample City to Warsaw", "1 Sept 2026", None]],
+        "Open promises": [["Send the glossary", "Sample City promises Warsaw", "1 Sept 2026", None]],
         "Contacts": [["Žák, zak@example.org", "Director, Protocol", office.people[Role.OFFICER].name, "May 2026"]],
         "Instruments in force": [
             ["Arrangement", "12 Aug 1991", "until 31 Dec 2026, renewed tacitly", "30 Sept 2026", "II B 12"]

@@ -207,6 +207,25 @@ def test_figures_carry_their_source_and_say_what_is_unknown(office: Office) -> N
     ]
 
 
+@pytest.mark.parametrize(
+    ("begins", "is_missing"),
+    [
+        (PartialDate(2026, 12), False),
+        (PartialDate(2026), False),
+        (PartialDate(2027, 2, 1), True),
+    ],
+)
+def test_jubilee_with_a_visit_planned_in_its_year_misses_nothing(
+    office: Office, begins: PartialDate, is_missing: bool
+) -> None:
+    make_activity(partnerships=[office.warsaw], state=State.PLANNED, begins=begins, ends=None)
+
+    figure = figures.jubilee(read(office))
+
+    assert figure is not None
+    assert ("Nothing is planned yet." in figure["label"]) is is_missing
+
+
 def test_figures_of_an_empty_file_are_unknown_and_never_nought(office: Office) -> None:
     office.warsaw.since = None
     rows = read(office)
@@ -258,7 +277,7 @@ def test_turn_of_a_suspended_partnership_names_nobody(office: Office) -> None:
     make_activity(partnerships=[office.warsaw])
     office.warsaw.status = "suspended"
 
-    assert turn.turn_of(read(office))["sentence"] == "The partnership rests."
+    assert turn.turn_of(read(office))["sentence"] == "The partnership is suspended."
 
 
 def test_balance_shows_sums_with_their_gaps(office: Office) -> None:
@@ -274,6 +293,8 @@ def test_balance_shows_sums_with_their_gaps(office: Office) -> None:
         ["Nights", None, None, "0"],
         ["Cost in euros", None, None, "0"],
     ]
+    # The picture prints the same as the table.
+    assert re.findall(r">(at least 44|44|unknown)</text>", found["svg"]) == ["at least 44", "unknown"]
 
 
 def test_amounts_of_another_currency_are_not_added_up(office: Office) -> None:
@@ -296,7 +317,7 @@ def test_clauses_are_lived_asleep_or_not_in_evidence(office: Office) -> None:
 
     assert [(row["label"], row["chip"]["text"]) for row in found["rows"]] == [
         ("Transport", "lived 2024"),
-        ("Culture", "quiet since 2012"),
+        ("Culture", "dormant since 2012"),
         ("Sport", "not in evidence"),
     ]
 
@@ -353,9 +374,12 @@ def test_line_has_a_row_in_its_table_for_everything_it_draws(office: Office) -> 
     found = line.line_of(read(office))
 
     assert [row["cells"] for row in found["rows"]] == [
+        ["12 Aug 1991", "Beginning of the partnership", "Verzeichnis"],
         ["Feb 1994, day unknown", "Agreement on transport", "Archiv"],
         ["9 September 2021", "Guests in Sample City: Golden Book", "Pressemitteilung"],
     ]
+    # From the year before the partnership began, although nothing is recorded so early.
+    assert found["years"] == "1990–2027"
 
 
 def test_conflicting_sources_stand_side_by_side(office: Office) -> None:

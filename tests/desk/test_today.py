@@ -135,7 +135,7 @@ def test_quiet_is_what_nobody_has_touched(office: Office) -> None:
     assert notes(office) == [
         "Warsaw: the last counterpart has left.",
         "Warsaw: no activity for 23 months.",
-        "Warsaw: 1 of 1 clause sleeps.",
+        "Warsaw: 1 of 1 clause dormant.",
     ]
 
 
@@ -152,7 +152,7 @@ def test_activity_of_another_partner_wakes_no_clause(office: Office) -> None:
     make_clause(instrument=make_instrument(partnership=office.warsaw), topics=[topic])
     make_activity(partnerships=[make_partnership()], topics=[topic], begins=PartialDate(2025, 11), ends=None)
 
-    assert notes(office) == ["Warsaw: 1 of 1 clause sleeps."]
+    assert notes(office) == ["Warsaw: 1 of 1 clause dormant."]
 
 
 def test_suspended_partnership_is_stated_without_comment(office: Office) -> None:
@@ -162,7 +162,7 @@ def test_suspended_partnership_is_stated_without_comment(office: Office) -> None
         partnership=office.warsaw, status="suspended", since=PartialDate(2022, 2), entered_at=timezone.now()
     )
 
-    assert notes(office) == ["Warsaw rests since February 2022."]
+    assert notes(office) == ["Warsaw has been suspended since February 2022."]
 
 
 def test_next_activities_are_planned_and_not_over(office: Office) -> None:

@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from hospitium.accounts.roles import Role
 from hospitium.algorithms.dates import PartialDate
 from hospitium.core.multilingual import written_in
-from hospitium.desk.queries import calendar, year
+from hospitium.desk.queries import year
+from hospitium.partners.queries import calendar
 from hospitium.programme.models import State
 from tests.desk.conftest import Office
 from tests.factories import make_activity, make_partner, make_partnership

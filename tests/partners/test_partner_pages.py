@@ -206,6 +206,68 @@ def test_a_new_partner_can_be_edited_at_once(world, sign_in):
     assert sign_in(officer).get(reverse("partners:partner_edit", args=[lonely.key])).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept", "error"),
+    [
+        ("PL; de,pl", "pl, de", None),
+        ("hsb en", "hsb, en", None),
+        ("", "", None),
+        ("pl, polnisch", None, "“polnisch” is not the code of a language. Write codes of ISO 639, such as pl, en."),
+        ("xx", None, "“xx” is not the code of a language. Write codes of ISO 639, such as pl, en."),
+        (",".join("de en pl cs hu ru fr es it pt nl sv da fi no et lv lt".split()), None, "At most 60 characters."),
+    ],
+)
+def test_languages_of_a_contact_are_codes(world, sign_in, typed, kept, error):
+    address = reverse("partners:contact_edit", args=[world.contact.pk])
+
+    answer = sign_in(world.head).post(address, {"version": 1, "family_name": "Nowak", "languages": typed})
+
+    world.contact.refresh_from_db()
+    if error is None:
+        assert (answer.status_code, world.contact.languages) == (302, kept)
+    else:
+        assert dict(answer.context["form"].errors) == {"languages": [error]}
+
+
+def test_a_relation_is_kept_by_somebody_who_may_see_contacts(world, sign_in):
+    interpreter = factories.make_user(role="interpreter")
+    officer = factories.make_user(role="international_officer")
+    department = factories.make_user(role="department_contact")
+    gone = factories.make_user(role="international_officer")
+    gone.is_active = False
+    gone.save()
+    for role in ("auditor", "administrator", "employee"):
+        factories.make_user(role=role)
+    factories.make_user(role="partner_officer", partner_key=world.partner.key)
+    Contact.objects.update(owner=interpreter)
+    browser = sign_in(world.head)
+
+    new = browser.get(reverse("partners:contact_new")).context["form"]
+    old = browser.get(reverse("partners:contact_edit", args=[world.contact.pk])).context["form"]
+
+    assert set(new.fields["owner"].queryset) == {world.head, world.stranger, officer, department}
+    # Who was chosen before stays a choice.
+    assert set(old.fields["owner"].queryset) - set(new.fields["owner"].queryset) == {interpreter}
+
+
+def test_a_new_contact_says_which_partners_are_offered(world, sign_in):
+    page = sign_in(world.head).get(reverse("partners:contact_new")).content.decode()
+
+    assert "Here stand the partners that your unit looks after." in page
+
+
+def test_lists_say_unknown_where_the_file_does(world, sign_in):
+    factories.make_partnership(unit=None)
+    browser = sign_in(world.head)
+
+    partnerships = browser.get(reverse("partners:partnerships")).content.decode()
+    contacts = browser.get(reverse("partners:contacts")).content.decode()
+
+    # Who looks after one of them, and the last activity of both; languages, last contact and keeper of the contact.
+    assert [partnerships.count("hsp-unknown"), contacts.count("hsp-unknown")] == [3, 3]
+    assert "does not apply" not in partnerships + contacts
+
+
 def test_a_need_of_one_side_meets_the_offer_of_the_other(world):
     other = factories.make_topic(position=1)
     offer = Interest.objects.create(kind="offer", topic=world.topic, partner=world.partner, text=written_in("de", "x"))

@@ -120,6 +120,33 @@ def test_what_was_typed_wrong_is_kept_and_nothing_is_saved(world, sign_in, name)
     assert ([form.data.get(key) for key in wrong], bool(form.errors)) == ([str(text) for text in wrong.values()], True)
 
 
+@pytest.mark.parametrize(
+    ("begins", "ends", "error"),
+    [
+        ("3.2.2019", "2.2.2019", "It ends before it begins."),
+        ("3.2.2019", "1.2019", "It ends before it begins."),
+        ("3.2.2019", "2.2019", "Write the end as exactly as the beginning, or leave it empty."),
+        ("2.2019", "2019", "Write the end as exactly as the beginning, or leave it empty."),
+    ],
+)
+def test_an_end_that_cannot_stand_behind_the_beginning_says_why(world, sign_in, begins, ends, error):
+    address, _typed, wrong = page_of(world, "activity_new")
+
+    answer = sign_in(world.head).post(address, {**wrong, "begins": begins, "ends": ends})
+
+    assert dict(answer.context["form"].errors) == {"ends": [error]}
+
+
+def test_a_promise_is_in_the_charge_of_somebody_who_may_see_it(world, sign_in):
+    contact = factories.make_user(role="department_contact")
+    for role in ("interpreter", "auditor", "administrator", "employee"):
+        factories.make_user(role=role)
+
+    shown = sign_in(world.head).get(reverse("programme:promise_edit", args=[world.promise.pk]))
+
+    assert set(shown.context["form"].fields["owner"].queryset) == {world.head, world.stranger, contact}
+
+
 @pytest.mark.parametrize("name", [name for name in PAGES if PAGES[name][0]])
 def test_a_foreign_record_cannot_be_changed(world, sign_in, name):
     browser = sign_in(world.stranger)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -141,6 +142,13 @@ def below(unit: int, children: Mapping[int | None, list[int]]) -> frozenset[int]
 def may(user: Somebody, row: str) -> Verdict:
     """Is there any record to which this person may do this?"""
     return ALLOWED if access_of(user).scope(row) else refusal(row)
+
+
+def holders(row: str, *, besides: int | None = None) -> QuerySet[User]:
+    """The people whose role opens this row today, by name; and one more, who was chosen before."""
+    grants = Grant.objects.filter(role__in=table()[row]).valid_on(timezone.localdate())
+    able = Q(is_active=True, pk__in=grants.order_by().values("user"))
+    return User.objects.filter(able | Q(pk=besides)).order_by("name", "id")
 
 
 def refusal(row: str) -> Verdict:

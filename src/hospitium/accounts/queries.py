@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -42,6 +42,16 @@ def people() -> QuerySet[User]:
     """Everybody who has an account, by name, with all their roles."""
     grants = Grant.objects.select_related("unit")
     return User.objects.order_by("name", "id").prefetch_related(Prefetch("grants", queryset=grants))
+
+
+def name_partners(grants: Sequence[Grant], *, by: User) -> None:
+    """Give the roles of guests the name of their partner as `partner_name`; its short name to whom it is not shown."""
+    keys = {grant.partner_key for grant in grants if grant.partner_key}
+    partner: Any = model_of("partners.partner")
+    found = partner.objects.visible_to(by).filter(key__in=keys) if partner and keys else ()
+    names = {one.key: str(one) for one in found}
+    for grant in grants:
+        grant.partner_name = names.get(grant.partner_key, grant.partner_key)  # type: ignore[attr-defined]
 
 
 def partner_exists(key: str) -> bool:

@@ -32,7 +32,7 @@ def may_be_a_day(day: date | None) -> None:
 
 class EditInstrument(RecordForm):
     kind = field_of(Instrument, "kind")
-    title = field_of(Instrument, "title", required=True)
+    title = field_of(Instrument, "title", help_text=_("May stay empty; the kind then stands in its place."))
     signed_at = field_of(Instrument, "signed_at")
     signatories = ListField(
         label=_("Signatories"), required=False, help_text=_("One office in each line, ours first. Offices, no persons.")
@@ -52,6 +52,7 @@ class EditInstrument(RecordForm):
         """An instrument follows on another one of the same partnership."""
         others = Instrument.objects.filter(partnership=instrument.partnership_id).exclude(pk=instrument.pk)
         self.fields["predecessor"].queryset = others  # type: ignore[attr-defined]
+        self.fields["predecessor"].label_from_instance = with_year  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -86,7 +87,12 @@ class NewInstrument(EditInstrument):
 
 
 def with_partnership(instrument: Instrument) -> str:
-    return f"{instrument.partnership}: {instrument}"
+    return f"{instrument.partnership}: {with_year(instrument)}"
+
+
+def with_year(instrument: Instrument) -> str:
+    """“Framework agreement” alone is the name of many."""
+    return f"{instrument}, {instrument.signed.year}" if instrument.signed else str(instrument)
 
 
 class Sign(forms.Form):

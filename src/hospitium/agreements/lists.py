@@ -27,6 +27,7 @@ from hospitium.core.lists import (
     nothing,
     plain,
     text_filter,
+    unknown,
     words,
     year_choices,
 )
@@ -70,7 +71,7 @@ def title_cell(record: Instrument) -> SafeString:
 def valid_cell(record: Instrument) -> SafeString:
     if record.is_tacitly_renewed and record.valid_until:
         return facts(day_cell(record.valid_until), str(_("renewed tacitly")))
-    return day_cell(record.valid_until)
+    return day_cell(record.valid_until) if record.valid_until else unknown()
 
 
 def partnership_choices(user: User) -> list[tuple[str, str]]:
@@ -131,7 +132,7 @@ INSTRUMENTS = ListSpec(
             lambda record: "" if record.status in UNSIGNED and not record.signed else record.signed,
             ("signed",),
         ),
-        Column("until", _("Valid until"), valid_cell, lambda record: record.valid_until or "", ("valid_until",)),
+        Column("until", _("Valid until"), valid_cell, lambda record: record.valid_until, ("valid_until",)),
         Column(
             "notice",
             _("Notice by"),

@@ -28,6 +28,8 @@ DESK = {
     "ru": "ccc, d MMMM",
 }
 DASH = "–"
+# Codes that stand for several languages, for none, or for one that nobody knows.
+NO_LANGUAGE = frozenset({"mul", "root", "und", "zxx"})
 # Two days in one month, two days in one year, two months in one year: both ends as patterns. The locale data of
 # Unicode has these too, but not evenly: some languages spell the month out, others only number it.
 PERIODS: dict[str, dict[str, dict[str, tuple[str, str]]]] = {
@@ -157,6 +159,11 @@ def country(code: str, *, language: str) -> str:
 def language_name(code: str, *, language: str) -> str:
     """The name of a language (ISO 639) in another; the code itself when there is none."""
     return str(locale(language).languages.get(code, code))
+
+
+def is_language(code: str) -> bool:
+    """Whether a code of ISO 639 names a language, as the locale data of Unicode know them: "pl", "hsb"."""
+    return code.isalpha() and code not in NO_LANGUAGE and code in locale("en").languages
 
 
 @cache

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from hospitium.core.models import User
 from hospitium.desk.kept import Kept, Reading, reading
-from hospitium.desk.navigation import address, is_open, navigation
+from hospitium.desk.navigation import address, finds_anything, is_open, navigation
 from hospitium.partners.models import Home
 
 _homes: Kept[tuple[Home | None]] = Kept(2)
@@ -38,7 +38,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "languages": languages(request),
         "language_action": address("core:set_language"),
         "home_url": address("desk:today") if is_known else address("portal:root") or "/",
-        "search_url": address("desk:find") if is_known else "",
+        "search_url": address("desk:find") if is_known and user and finds_anything(user) else "",
         "foot_links": [],
         "user_links": own_pages(user) if is_known and user else [],
     }

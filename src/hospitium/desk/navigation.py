@@ -68,6 +68,13 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
 )
 
 
+# The rows of the policy table behind what can be found, see queries/find.py.
+FOUND = tuple(
+    f"{resource}.read"
+    for resource in ("partnership", "contact", "instrument", "activity", "promise", "partner", "topic")
+)
+
+
 @cache
 def address(view: str) -> str:
     """The address of a page without parameters; "" when this installation has no such page."""
@@ -88,6 +95,11 @@ def open_entries(user: Somebody) -> Iterator[tuple[str, list[Entry]]]:
 def is_open(user: Somebody, view: str) -> bool:
     row = routes().get(view, {}).get("GET")
     return row is not None and bool(may(user, row))
+
+
+def finds_anything(user: Somebody) -> bool:
+    """Is there any record that a search could show to this person?"""
+    return any(may(user, row) for row in FOUND)
 
 
 def navigation(user: Somebody, here: str) -> list[dict[str, Any]]:

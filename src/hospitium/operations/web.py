@@ -15,6 +15,7 @@ from django.urls import get_resolver
 from django.utils import translation
 from gunicorn.app.base import BaseApplication
 
+from hospitium.operations.even import EvenWorker, give_place
 from hospitium.operations.trouble import Trouble
 
 THREADS, SECONDS_TO_FINISH = 4, 3
@@ -80,7 +81,7 @@ def serve(application: WSGIHandler, *, listening: socket.socket, workers: int, r
         application,
         {
             "bind": f"fd://{os.dup(listening.fileno())}",
-            "worker_class": "gthread",
+            "worker_class": EvenWorker,
             "workers": workers,
             "threads": THREADS,
             "preload_app": True,
@@ -93,6 +94,7 @@ def serve(application: WSGIHandler, *, listening: socket.socket, workers: int, r
             "control_socket_disable": True,
             "worker_tmp_dir": str(MEMORY) if os.access(MEMORY, os.W_OK) else None,
             "forwarded_allow_ips": "",
+            "pre_fork": give_place,
             "post_worker_init": tell,
         },
     ).run()

@@ -9,8 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.accounts.models import Unit
+from hospitium.accounts.policy import holders
 from hospitium.core.forms import MultilingualFormField, PartialDateFormField, RecordForm, field_of
 from hospitium.core.models import User
+from hospitium.core.wording import is_language
 from hospitium.partners.models import (
     Contact,
     ContactFunction,
@@ -118,6 +120,24 @@ class EditContact(RecordForm):
     successor = field_of(Contact, "successor")
     note = field_of(Contact, "note")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = holders("contact.read", besides=self.initial.get("owner"))  # type: ignore[attr-defined]
+
+    def clean_languages(self) -> str:
+        codes: str = self.cleaned_data["languages"].lower().replace(";", ",").replace(",", " ")
+        for code in codes.split():
+            if not is_language(code):
+                raise ValidationError(
+                    _("“%(code)s” is not the code of a language. Write codes of ISO 639, such as pl, en."),
+                    params={"code": code},
+                )
+        known = ", ".join(dict.fromkeys(codes.split()))
+        limit = Contact._meta.get_field("languages").max_length or 0
+        if len(known) > limit:
+            raise ValidationError(_("At most %(limit)s characters."), params={"limit": limit})
+        return known
+
     def limit_successors(self, contact: Contact) -> None:
         """A successor is somebody else at the same partner's."""
         choices = Contact.objects.filter(partner=contact.partner_id).exclude(pk=contact.pk)
@@ -125,7 +145,14 @@ class EditContact(RecordForm):
 
 
 class NewContact(EditContact):
-    partner = field_of(Contact, "partner")
+    partner = field_of(
+        Contact,
+        "partner",
+        help_text=_(
+            "Here stand the partners that your unit looks after. A person at another partner is entered by the unit "
+            "that looks after that partnership."
+        ),
+    )
     function = field_of(ContactFunction, "function", required=False)
     organisation = field_of(ContactFunction, "organisation")
     field_order = ["partner", "title", "given_name", "family_name", "function", "organisation"]

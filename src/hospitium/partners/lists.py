@@ -22,9 +22,9 @@ from hospitium.core.lists import (
     days,
     facts,
     link,
-    nothing,
     plain,
     text_filter,
+    unknown,
     words,
 )
 from hospitium.core.models import User
@@ -113,15 +113,15 @@ PARTNERSHIPS = ListSpec(
         Column(
             "unit",
             _("Looked after by"),
-            lambda record: plain(record.unit) if record.unit_id else nothing(),
-            lambda record: str(record.unit or ""),
+            lambda record: plain(record.unit) if record.unit_id else unknown(),
+            lambda record: str(record.unit) if record.unit_id else None,
             ("unit__name_key",),
         ),
         Column(
             "last",
             _("Last activity"),
-            lambda record: days(record.last_activity) if record.last_activity else nothing(),
-            lambda record: record.last_activity or "",
+            lambda record: days(record.last_activity),
+            lambda record: record.last_activity,
             ("last_activity",),
         ),
     ),
@@ -158,7 +158,7 @@ def function_of(record: Contact) -> ContactFunction | None:
 
 def function_cell(record: Contact) -> SafeString:
     function = function_of(record)
-    return facts(plain(function.function), function.organisation) if function else nothing()
+    return facts(plain(function.function), function.organisation) if function else unknown()
 
 
 def owner_choices(user: User) -> list[tuple[str, str]]:
@@ -188,7 +188,7 @@ CONTACTS = ListSpec(
             "function",
             _("Function"),
             function_cell,
-            lambda record: getattr(function_of(record), "function", ""),
+            lambda record: getattr(function_of(record), "function", None),
         ),
         Column(
             "organisation",
@@ -206,8 +206,8 @@ CONTACTS = ListSpec(
         Column(
             "languages",
             _("Languages"),
-            lambda record: plain(record.languages) if record.languages else nothing(),
-            lambda record: record.languages,
+            lambda record: plain(record.languages) if record.languages else unknown(),
+            lambda record: record.languages or None,
         ),
         Column("email", _("E-mail address"), None, lambda record: record.email),
         Column("phone", _("Telephone"), None, lambda record: record.phone),
@@ -221,8 +221,8 @@ CONTACTS = ListSpec(
         Column(
             "owner",
             _("Who keeps the relation"),
-            lambda record: plain(record.owner) if record.owner_id else nothing(),
-            lambda record: str(record.owner or ""),
+            lambda record: plain(record.owner) if record.owner_id else unknown(),
+            lambda record: str(record.owner) if record.owner_id else None,
             ("owner__name",),
         ),
     ),

@@ -8,12 +8,16 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from hospitium.accounts.policy import holders
 from hospitium.agreements.models import Clause, Instrument
 from hospitium.core.claims import Disputable, check
 from hospitium.core.forms import PartialDateFormField, RecordForm, TextField, field_of
 from hospitium.core.models import Claim, User
 from hospitium.partners.models import Contact, Partnership
 from hospitium.programme.models import Activity, Direction, Promise
+
+# February 2019 does not lie before 3 February 2019, but no list can sort it behind.
+LESS_EXACT = _("Write the end as exactly as the beginning, or leave it empty.")
 
 
 class EditActivity(RecordForm):
@@ -89,7 +93,8 @@ class EditActivity(RecordForm):
         values = super().clean() or {}
         begins, ends = values.get("begins"), values.get("ends")
         if begins and ends and ends < begins:
-            self.add_error("ends", _("It ends before it begins."))
+            is_before = ends.last < begins.first
+            self.add_error("ends", _("It ends before it begins.") if is_before else LESS_EXACT)
         parts = [values.get(name) for name in ("officials", "elected", "civil_society")]
         known_parts = sum(part for part in parts if part is not None)
         if values.get("heads") is not None and known_parts > values["heads"]:
@@ -118,6 +123,10 @@ class EditPromise(RecordForm):
     due_on = field_of(Promise, "due_on")
     unit = field_of(Promise, "unit")
     owner = field_of(Promise, "owner")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = holders("promise.read", besides=self.initial.get("owner"))  # type: ignore[attr-defined]
 
 
 class NewPromise(EditPromise):

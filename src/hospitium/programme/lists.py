@@ -23,6 +23,7 @@ from hospitium.core.lists import (
     number,
     plain,
     text_filter,
+    unknown,
     words,
     year_choices,
 )
@@ -155,8 +156,8 @@ ACTIVITIES = ListSpec(
         Column(
             "source",
             _("Source"),
-            lambda record: plain(record.source) if record.source else nothing(),
-            lambda record: record.source,
+            lambda record: plain(record.source) if record.source else unknown(),
+            lambda record: record.source or None,
         ),
     ),
     filters=(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from hospitium.algorithms.dates import PartialDate
 from hospitium.core.charts import Bar, Jubilee, Line, LineWords, Mark, Visit, partnership_line
-from hospitium.core.charts.line import Axis
+from hospitium.core.charts.line import Axis, span_of
 
 WORDS = LineWords(
     finding="Vier Vereinbarungen seit 1991, neun Besuche.",
@@ -55,6 +55,17 @@ def test_partnership_line_shows_precision_end_rest_and_direction(draw):
     }
     assert drawing.overlaps() == []
     assert "2" in drawing.labels()
+
+
+def test_partnership_line_reaches_back_to_the_beginning(draw):
+    scene = replace(WARSAW, since=on("1987-07-02"), first_year=None, last_year=None)
+
+    drawing = draw(partnership_line(scene=scene), WORDS.finding)
+
+    assert span_of(scene) == (1986, 2027)
+    assert span_of(replace(scene, since=None)) == (1990, 2027)
+    # The day itself is marked among the jubilees.
+    assert drawing.count("c-own") == draw(partnership_line(scene=WARSAW), WORDS.finding).count("c-own") + 1
 
 
 def test_partnership_line_escapes_labels(draw, hostile):

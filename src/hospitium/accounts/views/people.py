@@ -15,22 +15,26 @@ from hospitium.core.http import Request
 
 def users(request: Request) -> HttpResponse:
     """Everybody who has an account, with the roles that hold today."""
+    people = list(queries.people())
+    queries.name_partners([grant for person in people for grant in person.grants.all()], by=request.user)
     return render(
         request,
         "accounts/users.html",
-        {"people": queries.people(), "may_create": policy.may(request.user, "user.create")},
+        {"people": people, "may_create": policy.may(request.user, "user.create")},
     )
 
 
 def user(request: Request, pk: int) -> HttpResponse:
     """One account: its roles and what happened to it."""
     person = get_object_or_404(queries.people(), pk=pk)
+    grants = list(person.grants.all())
+    queries.name_partners(grants, by=request.user)
     return render(
         request,
         "accounts/user.html",
         {
             "person": person,
-            "grants": [(grant, rules.may_withdraw(request.user, grant)) for grant in person.grants.all()],
+            "grants": [(grant, rules.may_withdraw(request.user, grant)) for grant in grants],
             "may_update": policy.may(request.user, "user.update"),
             "may_give": rules.may_give(request.user, person, ends_on=timezone.localdate(), today=timezone.localdate()),
             "events": list(lines(timeline(person)[:50], dict(queries.sentences()))),

@@ -17,6 +17,8 @@ from hospitium.core.models import Event
 
 def profile(request: Request) -> HttpResponse:
     """Name, language, roles and the ways to sign in."""
+    grants = list(request.user.grants.select_related("unit"))
+    queries.name_partners(grants, by=request.user)
     form = forms.Profile.of(request.user, request.POST or None)
 
     def act() -> str:
@@ -30,7 +32,7 @@ def profile(request: Request) -> HttpResponse:
         act,
         template="accounts/profile.html",
         context={
-            "grants": request.user.grants.select_related("unit"),
+            "grants": grants,
             "has_second_factor": is_mfa_enabled(request.user),
             "needs_second_factor": policy.needs_second_factor(request.user),
             "has_single_sign_on": bool(settings.SOCIALACCOUNT_PROVIDERS),

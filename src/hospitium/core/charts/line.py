@@ -70,10 +70,14 @@ class LineWords:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Everything on the axis. `first_year` and `last_year` are included; None takes them from the dates."""
+    """Everything on the axis. `first_year` and `last_year` are included; None takes them from the dates.
+
+    `since` is when the partnership began: the axis reaches back to it, whatever else is recorded.
+    """
 
     words: LineWords
     today: date
+    since: PartialDate | None = None
     jubilees: tuple[Jubilee, ...] = ()
     instruments: tuple[Bar, ...] = ()
     districts: tuple[Bar, ...] = ()
@@ -120,6 +124,8 @@ def span_of(scene: Line) -> tuple[int, int]:
 
 
 def _dates(scene: Line) -> Iterator[PartialDate]:
+    if scene.since is not None:
+        yield scene.since
     yield from (one.on for one in scene.jubilees)
     yield from (one.on for one in scene.visits)
     for bar in _bars(scene):

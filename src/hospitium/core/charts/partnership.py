@@ -64,7 +64,17 @@ def _jubilees(scene: Line, axis: Axis) -> list[str]:
         role, ink = ("c-own", "t-j t-inv t-nohalo") if one.is_next else ("c-hollow", "t-j t-nohalo")
         parts.append(circle(x, JUBILEES, _radius(one), role))
         parts.append(text(x, JUBILEES + 4, str(one.years), ink, "middle"))
-    return parts
+    return parts + _beginning(scene.since, axis, taken)
+
+
+def _beginning(since: PartialDate | None, axis: Axis, taken: Sequence[Box]) -> list[str]:
+    """The day from which the jubilees count, unless one of them stands there."""
+    if since is None:
+        return []
+    x = axis.middle(since)
+    if any(Box(x - 5, 0, x + 5, 1).meets(other, 1.0) for other in taken):
+        return []
+    return [_point(since, x, JUBILEES, "own")]
 
 
 def _radius(one: Jubilee) -> float:

@@ -91,7 +91,7 @@ def chip(own: coverage.ClauseLife, below: coverage.ClauseLife) -> dict[str, str]
         return {"text": _("districts only"), "tone": "info", "icon": "map-pin"}
     if own.code == coverage.LifeCode.ASLEEP:
         return {
-            "text": _("quiet since %(year)d") % {"year": own.asleep_since},
+            "text": _("dormant since %(year)d") % {"year": own.asleep_since},
             "tone": "warning",
             "icon": "moon-star",
         }

@@ -17,7 +17,7 @@ from hospitium.desk.queries.words import language, long_day, short_day
 from hospitium.programme.models import Activity
 
 Figure = dict[str, Any]
-# A celebration counts as planned when something is in the calendar this close to the day.
+# A celebration counts as planned when something is in the calendar of that year, or this close to the day.
 AROUND_THE_JUBILEE = timedelta(days=90)
 
 
@@ -35,7 +35,9 @@ def jubilee(rows: Rows) -> Figure | None:
         return None
     source = _("Beginning on %(day)s") % {"day": short_day(since)}
     is_planned = any(
-        one.begins and abs(one.begins.first - coming.on.first) <= AROUND_THE_JUBILEE for one in rows.planned
+        one.begins
+        and (one.begins.year == coming.on.year or abs(one.begins.first - coming.on.first) <= AROUND_THE_JUBILEE)
+        for one in rows.planned
     )
     words = {"count": coming.years, "day": long_day(coming.on)}
     if is_planned or rows.partnership.is_suspended:

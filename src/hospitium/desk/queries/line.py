@@ -33,6 +33,7 @@ def line_of(rows: Rows) -> dict[str, Any]:
     scene = Line(
         words=words(rows, len(visits)),
         today=rows.today,
+        since=rows.partnership.since,
         jubilees=jubilees(rows),
         instruments=tuple(instrument_bar(one, rows) for one in rows.signed),
         districts=tuple(district_bar(one) for one in rows.districts if one.since),
@@ -124,6 +125,9 @@ def legend(rows: Rows) -> list[dict[str, str]]:
 def table(rows: Rows, visits: list[Activity]) -> list[dict[str, Any]]:
     """Everything that is drawn, the oldest first; many visits are counted by year."""
     lines: list[tuple[date, list[Any]]] = []
+    if since := rows.partnership.since:
+        source = rows.partnership.source
+        lines.append(entry(since, date_label(since), _("Beginning of the partnership"), source))
     for instrument in rows.signed:
         if instrument.signed:
             lines.append(entry(instrument.signed, date_label(instrument.signed), str(instrument), instrument.source))

@@ -62,8 +62,8 @@ def side(promise: Promise, here: str, there: str) -> str:
     """Who promised whom."""
     words = {"city": here, "partner": there}
     return {
-        Promise.Side.OURS: _("%(city)s to %(partner)s") % words,
-        Promise.Side.THEIRS: _("%(partner)s to %(city)s") % words,
+        Promise.Side.OURS: _("%(city)s promises %(partner)s") % words,
+        Promise.Side.THEIRS: _("%(partner)s promises %(city)s") % words,
         Promise.Side.BOTH: _("both sides"),
     }[Promise.Side(promise.side)]
 

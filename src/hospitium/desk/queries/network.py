@@ -218,8 +218,8 @@ def in_many(code: graphs.FindingCode, count: int) -> str:
             "In %(count)d office all hangs on one colleague.", "In %(count)d offices all hangs on one colleague.", count
         ),
         graphs.FindingCode.QUIET: ngettext(
-            "%(count)d contact has been quiet for a year or longer.",
-            "%(count)d contacts have been quiet for a year or longer.",
+            "No contact with %(count)d person for a year or longer.",
+            "No contact with %(count)d persons for a year or longer.",
             count,
         ),
         graphs.FindingCode.LAST_CONTACT_UNKNOWN: ngettext(

@@ -189,8 +189,8 @@ def clause_notes(partnerships: Sequence[Partnership], today: date) -> list[Note]
 
 def clause_note(partnership: Partnership, asleep: int, count: int) -> Note:
     title = ngettext(
-        "%(partnership)s: %(asleep)d of %(count)d clause sleeps.",
-        "%(partnership)s: %(asleep)d of %(count)d clauses sleep.",
+        "%(partnership)s: %(asleep)d of %(count)d clause dormant.",
+        "%(partnership)s: %(asleep)d of %(count)d clauses dormant.",
         count,
     ) % {"partnership": partnership, "asleep": asleep, "count": count}
     text = _("No activity on their themes is recorded in the last three years.")
@@ -204,7 +204,11 @@ def resting_notes(partnerships: Sequence[Partnership]) -> list[Note]:
     for one in partnerships:
         day = since.get(one.pk)
         words = {"partnership": one, "day": long_day(day)}
-        title = _("%(partnership)s rests since %(day)s.") % words if day else _("%(partnership)s rests.") % words
+        title = (
+            _("%(partnership)s has been suspended since %(day)s.") % words
+            if day
+            else _("%(partnership)s is suspended.") % words
+        )
         text = _("Planning is blocked, the archive can be read. Exceptions need a reason and a name.")
         found.append({**note(title, text, "circle-pause", one.get_absolute_url()), "tone": ""})
     return found

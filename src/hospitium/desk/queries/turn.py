@@ -46,7 +46,7 @@ def turn_of(rows: Rows) -> dict[str, Any]:
     found = balance_of(rows)
     if not exchanges_of(rows.done):
         return {"is_empty": True}
-    sentence = _("The partnership rests.") if rows.partnership.is_suspended else sentences(rows)[found.turn.code]
+    sentence = _("The partnership is suspended.") if rows.partnership.is_suspended else sentences(rows)[found.turn.code]
     bars, table = bars_of(rows, found)
     return {
         "sentence": sentence,
@@ -118,7 +118,10 @@ def amount(side: Side) -> Amount:
     persons = side.persons
     if persons.is_unknown:
         return Amount(None, _("unknown"))
-    return Amount(persons.known, number(persons.known), has_unknown=not persons.is_complete)
+    known = number(persons.known)
+    if persons.is_complete:
+        return Amount(persons.known, known)
+    return Amount(persons.known, _("at least %(known)s") % {"known": known}, has_unknown=True)
 
 
 def number(value: int) -> str:

@@ -78,7 +78,7 @@ def first_steps(by: User) -> list[tuple[bool, str, str, str]]:
         (
             Activity.objects.filter(partnerships__in=ids, state=State.PLANNED).exists(),
             _("Plan the next visit"),
-            _("The year shows at once whether it lies over a holiday of the partner."),
+            _("The year shows at once whether it falls on a holiday of the partner."),
             link("programme:activity_new"),
         ),
     ]
