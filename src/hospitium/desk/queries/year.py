@@ -15,10 +15,10 @@ from hospitium.algorithms.dates import PartialDate, anniversaries
 from hospitium.core import charts, wording
 from hospitium.core.charts.year import Kind
 from hospitium.core.models import User
-from hospitium.desk.queries import calendar
 from hospitium.desk.queries.words import direction_chip, language, short_day, span
 from hospitium.partners.models import Home, Partner, Partnership
 from hospitium.partners.models.relations import Status
+from hospitium.partners.queries import calendar
 from hospitium.programme.models import Activity, Direction, State
 
 KINDS: dict[str, Kind] = {Direction.IN: "guests", Direction.OUT: "ours"}
