@@ -163,6 +163,15 @@ def test_preview_names_row_column_value_and_reason_of_what_is_wrong(client, offi
     ]
 
 
+def test_end_that_is_less_exact_than_the_beginning_is_a_wrong_row(client, officer, warsaw):
+    upload = send(client, HEADER, RIGHT[0], "Warschau;03.02.2019;2019-02;Besuch;Seminar;4;")
+    problems = [(problem.row, problem.value) for problem in preview(client, upload).problems]
+
+    done = confirm(client, upload, rows="right")
+
+    assert (problems, done.status_code, Activity.objects.count()) == ([(3, "2019-02")], 302, 1)
+
+
 def test_wrong_rows_stop_the_import_unless_somebody_leaves_them_out(client, officer, warsaw):
     upload = send(client, HEADER, RIGHT[1], *WRONG)
 

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from hospitium.algorithms.dates import DateError, PartialDate
 from hospitium.core.events import timeline
 from hospitium.core.http import new_form_key
+from hospitium.core.letters import doubts_about
 from hospitium.core.locking import Conflict
 from hospitium.core.multilingual import Multilingual
 from hospitium.core.verdicts import Refused
@@ -208,6 +210,8 @@ class RecordForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     # Title and field names of each part of a long form; a short form has none.
     sections: ClassVar[tuple[tuple[str | Promise, tuple[str, ...]], ...]] = ()
+    # Fields that hold names: odd letters in them are pointed out once they are saved.
+    named: ClassVar[tuple[str, ...]] = ()
 
     @property
     def grouped(self) -> list[tuple[str | Promise, list[forms.BoundField]]]:
@@ -262,6 +266,7 @@ def answer_form(
         if form.is_valid():
             try:
                 target = act()
+                point_out_letters(request, form)
                 return HttpResponseRedirect(target if isinstance(target, str) else target.get_absolute_url())
             except Conflict as conflict:
                 status, template = 409, "conflict.html"
@@ -274,6 +279,12 @@ def answer_form(
                 form.add_error(None, error)
     shown = {**(context or {}), **extra, "form": form, "form_key": new_form_key()}
     return render(request, template, shown, status=status)
+
+
+def point_out_letters(request: HttpRequest, form: forms.Form) -> None:
+    """Say which names mix alphabets: it is saved, and perhaps not what was meant."""
+    for doubt in doubts_about(form.cleaned_data.get(name) for name in getattr(form, "named", ())):
+        messages.warning(request, doubt, fail_silently=True)
 
 
 def both_versions(form: forms.Form, current: models.Model) -> dict[str, Any]:

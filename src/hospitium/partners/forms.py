@@ -26,6 +26,7 @@ from hospitium.partners.models import (
 
 
 class EditPartner(RecordForm):
+    named = ("name", "own_name")
     name = field_of(Partner, "name", required=True)
     own_name = field_of(Partner, "own_name")
     own_language = field_of(Partner, "own_language")
@@ -108,6 +109,7 @@ class AssignUnit(forms.Form):
 
 
 class EditContact(RecordForm):
+    named = ("given_name", "family_name", "email")
     title = field_of(Contact, "title")
     given_name = field_of(Contact, "given_name")
     family_name = field_of(Contact, "family_name")
@@ -167,6 +169,7 @@ class Nothing(forms.Form):
 
 
 class AddFunction(forms.Form):
+    named = ("organisation",)
     function = field_of(ContactFunction, "function")
     organisation = field_of(ContactFunction, "organisation")
     begins = field_of(ContactFunction, "begins")

@@ -122,6 +122,96 @@ def hidden() -> bytes:
     return book(fill)
 
 
+def commented() -> bytes:
+    def fill(workbook: xlsxwriter.Workbook) -> None:
+        sheet = workbook.add_worksheet("Liste")
+        for number, row in enumerate([HEADINGS, ROW, ROW]):
+            for column, text in enumerate(row):
+                sheet.write_string(number, column, text)
+        for cell in ("A2", "D2", "G9"):
+            sheet.write_comment(cell, "Bitte prüfen", {"author": "Büro"})
+        workbook.add_worksheet("Rest").write_comment("A1", "Anderes Blatt")
+
+    return book(fill)
+
+
+def filtered() -> bytes:
+    """The first sheet is filtered by two columns; a table of the second by one, which is nobody's business."""
+
+    def fill(workbook: xlsxwriter.Workbook) -> None:
+        sheet = workbook.add_worksheet("Liste")
+        for number, row in enumerate([HEADINGS, ROW, ["Prag", *ROW[1:]]]):
+            for column, text in enumerate(row):
+                sheet.write_string(number, column, text)
+        sheet.autofilter(0, 0, 2, 5)
+        sheet.filter_column(0, "x == Warschau")
+        sheet.filter_column_list(4, ["Seminar"])
+        sheet.set_row(2, None, None, {"hidden": True})
+        rest = workbook.add_worksheet("Rest")
+        rest.write_string(0, 0, "x")
+        rest.autofilter(0, 0, 1, 1)
+        rest.filter_column(0, "x == 1")
+
+    return book(fill)
+
+
+def filtered_table() -> bytes:
+    """The filter belongs to a table inside the sheet; xlsxwriter cannot set it."""
+
+    def fill(workbook: xlsxwriter.Workbook) -> None:
+        sheet = workbook.add_worksheet("Liste")
+        columns = [{"header": text} for text in HEADINGS]
+        sheet.add_table(0, 0, 1, 5, {"data": [ROW], "columns": columns})
+
+    content = book(fill)
+    name = "xl/tables/table1.xml"
+    condition = '<filterColumn colId="0"><filters><filter val="Warschau"/></filters></filterColumn></autoFilter>'
+    plain = part(content, name)
+    return changed(content, {name: plain.replace('<autoFilter ref="A1:F2"/>', f'<autoFilter ref="A1:F2">{condition}')})
+
+
+def unfiltered() -> bytes:
+    """The buttons of a filter, and nothing chosen in them."""
+
+    def fill(workbook: xlsxwriter.Workbook) -> None:
+        sheet = workbook.add_worksheet("Liste")
+        for number, row in enumerate([HEADINGS, ROW]):
+            for column, text in enumerate(row):
+                sheet.write_string(number, column, text)
+        sheet.autofilter(0, 0, 1, 5)
+
+    return book(fill)
+
+
+def filtered_document() -> bytes:
+    condition = '<table:filter-condition table:field-number="{}" table:value="x" table:operator="="/>'
+    ranges = "".join(
+        f'<table:database-range table:name="r{number}" table:target-range-address="{address}"><table:filter>'
+        f"<table:filter-and>{condition.format(0)}{condition.format(number)}</table:filter-and></table:filter>"
+        "</table:database-range>"
+        for number, address in (
+            (1, "A.A1:A.F3"),
+            (2, "$&apos;Das &apos;&apos;andere&apos;&apos; Blatt&apos;.$A$1:.$F$3"),
+        )
+    )
+    body = ods_row(HEADINGS) + ods_row(ROW) + ods_row(ROW, ' table:visibility="filter"')
+    whole = document(body)
+    text = part(whole, "content.xml").replace(
+        "</office:spreadsheet>", f"<table:database-ranges>{ranges}</table:database-ranges></office:spreadsheet>"
+    )
+    return changed(whole, {"content.xml": text})
+
+
+def commented_document() -> bytes:
+    comment = "<office:annotation><text:p>Bitte prüfen</text:p></office:annotation>"
+    return document(
+        ods_row(HEADINGS)
+        + ods_row(ROW).replace("<text:p>", f"{comment}<text:p>", 1)
+        + f'<table:table-row><table:table-cell table:number-columns-repeated="300"/><table:table-cell>{comment}'
+        "</table:table-cell></table:table-row>"
+    )
+
+
 def merged() -> bytes:
     def fill(workbook: xlsxwriter.Workbook) -> None:
         sheet = workbook.add_worksheet("Liste")
@@ -230,6 +320,29 @@ CONTROLS = lines(
     ["Warschau", "09.06.2015", "", "Be\u202esuch\u200b \u0007ohne\u2066 Tricks" + "\u0301" * 500, "Seminar", "12"],
 )
 
+# Seven ways to write one person, and two people who are others.
+SAME_PERSON = [
+    ["Partner", "Nachname", "Vorname", "Telefon"],
+    ["Warschau", "Георгиева", "Мария", "+359 2 1"],
+    ["Warschau", "Georgieva", "Maria", "+359 2 2"],
+    ["Warschau", "Gueorguieva", "Maria", ""],
+    ["Warschau", "Maria", "Georgiewa", ""],
+    ["Warschau", "GEORGIEVA", "Mariya", ""],
+    ["Warschau", "Георгиева", "Мария Ивановна", ""],
+    ["Warschau", "Georgie\u0301va", "Marija", ""],
+    ["Warschau", "Georgieva", "Marta", ""],
+    ["Prag", "Георгиева", "Мария", ""],
+]
+# In the first words, one or two letters are Cyrillic or Greek ones.
+MIXED_LETTERS = [
+    ["Partner", "Nachname", "Vorname", "Institution", "Funktion", "E-Mail"],
+    ["Warschau", "\u0421zajka", "Ewa", "Urząd", "Leiterin", "ewa@example.org"],
+    ["Warschau", "Nowak", "Jan", "\u0412\u0435rlin", "Leiter", "jan@ex\u0430mple.org"],
+    ["W\u0430rschau", "Kos", "Ola", "Urząd", "Leiterin", "ola@example.org"],
+    ["Warschau", "Георгиева", "Мария", "Санкт-Petersburg", "Leiterin", "maria@example.org"],
+    ["Warschau", "Lis", "Adam", "\u039f\u200bpera", "Leiter", ""],
+]
+
 FILES: dict[str, Callable[[], bytes]] = {
     "formulas_to_export.csv": lambda: lines(
         HEADINGS,
@@ -242,6 +355,12 @@ FILES: dict[str, Callable[[], bytes]] = {
     "macros.ods": lambda: document(ods_row(HEADINGS), {"Basic/script-lc.xml": "<x/>"}),
     "hidden.xlsx": hidden,
     "hidden.ods": lambda: document(ods_row(HEADINGS) + ods_row(ROW, ' table:visibility="collapse"') + ods_row(ROW)),
+    "comments.xlsx": commented,
+    "comments.ods": commented_document,
+    "filters.xlsx": filtered,
+    "filters_in_a_table.xlsx": filtered_table,
+    "filters_without_condition.xlsx": unfiltered,
+    "filters.ods": filtered_document,
     "merged_two_headers_totals.xlsx": merged,
     "bomb_ratio.xlsx": lambda: changed(simple_book(), {SHEET: b" " * (30 * 2**20)}),
     "bomb_lying_sizes.xlsx": lying_sizes,
@@ -281,6 +400,8 @@ FILES: dict[str, Callable[[], bytes]] = {
     "dates_1904.xlsx": days_of_1904,
     "names.csv": lambda: lines(*NAMES).encode(),
     "controls.csv": lambda: CONTROLS.encode(),
+    "same_person.csv": lambda: lines(*SAME_PERSON).encode(),
+    "mixed_letters.csv": lambda: lines(*MIXED_LETTERS).encode(),
     "picture.csv": lambda: b"\x89PNG\r\n\x1a\n" + b"\x00" * 100,
     "page.xls": lambda: b"\r\n<html><table><tr><td>Partner</td></tr></table></html>",
     "old.xls": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 2000,

@@ -1,4 +1,4 @@
-"""The outline of each sheet: how far it reaches, what is hidden, merged or computed in it."""
+"""The outline of each sheet: how far it reaches, what is hidden, filtered, merged, computed or noted in it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ Start = Callable[[str, dict[str, str]], None]
 Reader = tuple[Start | None, Callable[[str], None] | None]
 CELL_NAME = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 FORMULAS_KEPT = 200_000
+SHEET_OF_RANGE = re.compile(r"\$?(?:'((?:[^']|'')*)'|([^.']*))\.")
+# What a column is filtered by; a filter that only shows its buttons has none of these.
+CONDITIONS = frozenset("filters customFilters dynamicFilter colorFilter iconFilter top10".split())
 
 
 @dataclass
@@ -25,6 +28,10 @@ class Outline:
     columns: int = 0
     hidden_rows: int = 0
     merged: int = 0
+    comments: int = 0
+    # By how many columns the rows are filtered.
+    filters: int = 0
+    has_views: bool = False
     formulas: set[tuple[int, int]] = field(default_factory=set)
 
     def filled(self, row: int, column: int) -> None:
@@ -36,6 +43,15 @@ class Outline:
             raise TableError("too_many_columns", limit=MAX_COLUMNS)
         if self.rows * self.columns > MAX_CELLS:
             raise TableError("too_many_cells", limit=MAX_CELLS)
+
+    def beside_cells(self, kind: str) -> None:
+        """An element of an XLSX sheet that is no cell. Filters of somebody's own views come last and hide nothing."""
+        if kind == "mergeCell":
+            self.merged += 1
+        elif kind == "customSheetViews":
+            self.has_views = True
+        elif kind in CONDITIONS and not self.has_views:
+            self.filters += 1
 
     def computed(self, row: int, column: int) -> None:
         if len(self.formulas) < FORMULAS_KEPT:
@@ -49,17 +65,29 @@ class SpreadsheetParts:
         self.by_part: dict[str, Outline] = {}
         self.sheets: list[tuple[str, str, bool]] = []
         self.targets: dict[str, str] = {}
+        # What stands in parts of their own: part → number, and sheet → the parts that belong to it.
+        self.comments: dict[str, int] = {}
+        self.filters: dict[str, int] = {}
+        self.beside: dict[str, list[str]] = {}
+        # The filtered columns of an ODS file, by the name of their sheet.
+        self.filtered: set[tuple[str, str]] = set()
 
     def as_read(self) -> tuple[Outline, ...]:
-        return tuple(self.by_part.values())
+        found = tuple(self.by_part.values())
+        for outline in found:
+            outline.filters = sum(name == outline.name for name, _column in self.filtered)
+        return found
 
     def in_order(self) -> tuple[Outline, ...]:
         """The outlines as the workbook lists its sheets; charts and the like have none and are left out."""
         found: list[Outline] = []
         for name, identity, is_hidden in self.sheets:
-            outline = self.by_part.get(self.targets.get(identity, ""))
+            part = self.targets.get(identity, "")
+            outline = self.by_part.get(part)
             if outline is not None:
                 outline.name, outline.is_hidden = name, is_hidden
+                outline.comments = sum(self.comments.get(one, 0) for one in self.beside.get(part, ()))
+                outline.filters += sum(self.filters.get(one, 0) for one in self.beside.get(part, ()))
                 found.append(outline)
         return tuple(found)
 
@@ -91,7 +119,9 @@ def xlsx_reader(name: str, parts: SpreadsheetParts) -> Reader:
     if name.startswith("xl/worksheets/") and name.endswith(".xml"):
         parts.by_part[name] = Outline()
         return worksheet_reader(parts.by_part[name])
-    return None, None
+    if name.startswith("xl/worksheets/_rels/"):
+        return beside_reader(name, parts), None
+    return aside_reader(name, parts), None
 
 
 def workbook_reader(parts: SpreadsheetParts) -> Start:
@@ -106,9 +136,36 @@ def workbook_reader(parts: SpreadsheetParts) -> Start:
 def targets_reader(parts: SpreadsheetParts) -> Start:
     def start(name: str, attributes: dict[str, str]) -> None:
         if local(name) == "Relationship":
-            target = attributes.get("Target", "")
-            path = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
-            parts.targets[attributes.get("Id", "")] = path
+            parts.targets[attributes.get("Id", "")] = path_from("xl", attributes.get("Target", ""))
+
+    return start
+
+
+def path_from(folder: str, target: str) -> str:
+    return target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+
+
+def beside_reader(name: str, parts: SpreadsheetParts) -> Start:
+    """Which parts belong to a sheet: its comments, its tables."""
+    sheet = f"xl/worksheets/{posixpath.basename(name).removesuffix('.rels')}"
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if local(name) == "Relationship" and attributes.get("TargetMode", "") != "External":
+            path = path_from("xl/worksheets", attributes.get("Target", ""))
+            parts.beside.setdefault(sheet, []).append(path)
+
+    return start
+
+
+def aside_reader(part: str, parts: SpreadsheetParts) -> Start:
+    """Comments, and the filters of tables. A thread of answers has one comment here, which is why it counts as one."""
+
+    def start(name: str, _attributes: dict[str, str]) -> None:
+        kind = local(name)
+        if kind == "comment":
+            parts.comments[part] = parts.comments.get(part, 0) + 1
+        elif kind in CONDITIONS:
+            parts.filters[part] = parts.filters.get(part, 0) + 1
 
     return start
 
@@ -129,8 +186,8 @@ def worksheet_reader(outline: Outline) -> Reader:
         elif kind == "f":
             outline.filled(row, column)
             outline.computed(row, column)
-        elif kind == "mergeCell":
-            outline.merged += 1
+        else:
+            outline.beside_cells(kind)
 
     return start, None
 
@@ -161,13 +218,17 @@ class OdsWalk:
         self.style = ""
         self.row, self.row_repeat = 0, 1
         self.column, self.cell_repeat = 0, 1
-        self.is_filled = self.is_in_cell = False
+        self.is_filled = self.is_in_cell = self.is_in_comment = False
+        self.range = ""
         self.starts: dict[str, Start] = {
             "table": self.start_table,
             "table-row": self.start_row,
             "table-cell": self.start_cell,
             "covered-table-cell": self.start_cell,
+            "annotation": self.start_comment,
             "p": self.start_text,
+            "database-range": self.start_range,
+            "filter-condition": self.start_condition,
             "style": self.start_style,
             "table-properties": self.start_properties,
         }
@@ -206,7 +267,18 @@ class OdsWalk:
             self.outline.merged += 1
 
     def start_text(self, _name: str, _attributes: dict[str, str]) -> None:
-        self.is_filled = self.is_filled or self.is_in_cell
+        self.is_filled = self.is_filled or (self.is_in_cell and not self.is_in_comment)
+
+    def start_comment(self, _name: str, _attributes: dict[str, str]) -> None:
+        self.is_in_comment = True
+        self.outline.comments += self.is_in_cell
+
+    def start_range(self, _name: str, attributes: dict[str, str]) -> None:
+        self.range = attributes.get("target-range-address", "")
+
+    def start_condition(self, _name: str, attributes: dict[str, str]) -> None:
+        if self.range:
+            self.parts.filtered.add((sheet_of(self.range), attributes.get("field-number", "")))
 
     def end(self, name: str) -> None:
         kind = local(name)
@@ -217,3 +289,15 @@ class OdsWalk:
             self.is_filled = self.is_in_cell = False
         elif kind == "table-row":
             self.row += self.row_repeat
+        elif kind == "annotation":
+            self.is_in_comment = False
+        elif kind == "database-range":
+            self.range = ""
+
+
+def sheet_of(address: str) -> str:
+    """The sheet of "Liste.A1:Liste.F9" or "$'Meine Liste'.$A$1:.$F$9"."""
+    found = SHEET_OF_RANGE.match(address)
+    if found is None:
+        return ""
+    return found[2] if found[1] is None else found[1].replace("''", "'")

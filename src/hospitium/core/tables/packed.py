@@ -65,6 +65,8 @@ def notes(contents: Contents, chosen: Outline) -> list[Note]:
         ("hidden_sheets", hidden),
         ("other_sheets", len(contents.outlines) - 1 - hidden + chosen.is_hidden),
         ("hidden_rows", chosen.hidden_rows),
+        ("filters", chosen.filters),
+        ("comments", chosen.comments),
         ("merged_cells", chosen.merged),
         ("formulas", len(chosen.formulas)),
         ("external_links", int(contents.has_links)),

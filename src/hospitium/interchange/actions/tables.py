@@ -25,7 +25,7 @@ from hospitium.interchange.models import Upload
 from hospitium.interchange.tables import TARGETS, Choices, Plan, guess_columns, guess_header, reason
 from hospitium.interchange.tables import activities as activity_tables
 from hospitium.interchange.tables import contacts as contact_tables
-from hospitium.interchange.tables.plans import CHANGE, CREATE, SAME, WRONG, RowPlan
+from hospitium.interchange.tables.plans import CHANGE, CREATE, LEFT_OUT, SAME, WRONG, RowPlan
 from hospitium.partners import actions as partner_actions
 from hospitium.programme import actions as programme_actions
 
@@ -98,10 +98,14 @@ def plan_import(*, upload: Upload, today: date, by: User) -> Plan:
 
 
 @transaction.atomic
-def confirm_import(*, upload_id: int, digest: str, rows: str, today: date, by: User) -> Upload:
+def confirm_import(
+    *, upload_id: int, digest: str, rows: str, today: date, by: User, doubles: frozenset[int] = frozenset()
+) -> Upload:
     """Take the table over, all rows or none; wrong rows are left out only when `rows` says so.
 
-    Raises Refused when rows are wrong and were not to be left out, or something changed since the preview.
+    `doubles` are the numbers of rows that somebody wants to leave out because they are suggested as known already;
+    other rows cannot be left out in this way. Raises Refused when rows are wrong and were not to be left out, or
+    something changed since the preview.
     """
     upload = waiting(upload_id, by)
     require(may(by, "table.import"))
@@ -110,17 +114,21 @@ def confirm_import(*, upload_id: int, digest: str, rows: str, today: date, by: U
         raise Refused(_("Something has changed since you looked at the preview. Look at it again before you confirm."))
     if plan.count(WRONG) and rows != RIGHT_ROWS:
         raise Refused(_("Some rows are wrong. Mend them in the table, or choose to leave them out."))
-    if len(plan.to_do) > MOST_ROWS:
+    chosen = doubles & {row.row for row in plan.alike}
+    to_do = [row for row in plan.to_do if row.row not in chosen]
+    if len(to_do) > MOST_ROWS:
         raise Refused(
             _("At most %(limit)s rows can be taken over at once. Divide the table and import the parts one by one.")
             % {"limit": MOST_ROWS}
         )
     write = {"activities": write_activity, "contacts": write_contact}[upload.target]
-    for row in plan.to_do:
+    for row in to_do:
         write(row, by)
     counts: Counter[str] = plan.counts
+    counts[CREATE] -= len(chosen)
+    counts[LEFT_OUT] = len(chosen)
     upload.imported_at = timezone.now()
-    result = {verb: counts[verb] for verb in (CREATE, CHANGE, SAME, WRONG)}
+    result = {verb: counts[verb] for verb in (CREATE, CHANGE, SAME, WRONG, LEFT_OUT)}
     upload.choices = {**upload.choices, "result": result}
     upload.save(update_fields=["imported_at", "choices"])
     record(
@@ -131,7 +139,7 @@ def confirm_import(*, upload_id: int, digest: str, rows: str, today: date, by: U
         created=counts[CREATE],
         changed=counts[CHANGE],
         unchanged=counts[SAME],
-        left_out=counts[WRONG],
+        left_out=counts[WRONG] + counts[LEFT_OUT],
     )
     return upload
 

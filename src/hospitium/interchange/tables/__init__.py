@@ -2,7 +2,7 @@
 
 from hospitium.interchange.tables.choices import Choices
 from hospitium.interchange.tables.columns import guess_columns, guess_header
-from hospitium.interchange.tables.plans import Plan, Problem, RowPlan
+from hospitium.interchange.tables.plans import Likeness, Plan, Problem, RowPlan
 from hospitium.interchange.tables.sentences import note_in_words, reason
 from hospitium.interchange.tables.targets import TARGETS, Field, Target
 
@@ -10,6 +10,7 @@ __all__ = [
     "TARGETS",
     "Choices",
     "Field",
+    "Likeness",
     "Plan",
     "Problem",
     "RowPlan",

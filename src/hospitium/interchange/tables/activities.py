@@ -1,7 +1,11 @@
-"""Activities from a table. The same activity is: one partnership, beginning, format and title in common."""
+"""Activities from a table. The same activity is: one partnership, beginning, format and title in common.
+
+What differs only in its format is perhaps the same: the preview suggests it.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -11,7 +15,19 @@ from hospitium.core.multilingual import Multilingual, written_in
 from hospitium.core.tables import Sheet, TableError
 from hospitium.interchange.tables.cells import Lexicon, by_name, choice_words
 from hospitium.interchange.tables.choices import Choices
-from hospitium.interchange.tables.plans import CHANGE, CREATE, SAME, WRONG, Plan, ReadRow, RowPlan, Table, refused
+from hospitium.interchange.tables.likenesses import Occasions
+from hospitium.interchange.tables.plans import (
+    CHANGE,
+    CREATE,
+    SAME,
+    WRONG,
+    Plan,
+    ReadRow,
+    RowPlan,
+    Table,
+    planned,
+    refused,
+)
 from hospitium.interchange.tables.sentences import reason
 from hospitium.interchange.tables.targets import ACTIVITIES
 from hospitium.partners.models import Partnership
@@ -21,6 +37,18 @@ from hospitium.topics.models import Topic
 
 MANY = ("partnerships", "topics")
 Identity = tuple[int, str, str, str]
+
+
+@dataclass
+class Known:
+    """What the rows are held against; each row that is new joins it.
+
+    `stored` is identity → activities: one with titles in two languages, or two partnerships, has several identities.
+    """
+
+    stored: dict[Identity, list[Activity]] = field(default_factory=dict)
+    occasions: Occasions = field(default_factory=Occasions)
+    seen: dict[Identity, int] = field(default_factory=dict)
 
 
 def partnership_names(one: Partnership) -> list[str]:
@@ -49,11 +77,11 @@ def plan(sheet: Sheet, choices: Choices, *, by: User, today: date) -> Plan:
     table = Table(sheet, ACTIVITIES, choices)
     rows = table.read(lexicon(by))
     good = [row for row in rows if isinstance(row, ReadRow) and not row.problems]
-    stored = stored_activities(
+    known = stored_activities(
         {one.pk for row in good for one in row.values["partnerships"]},
         sorted({str(row.values["begins"]) for row in good}),
+        by,
     )
-    seen: dict[Identity, int] = {}
     plans: list[RowPlan] = []
     for row in rows:
         if isinstance(row, RowPlan):
@@ -61,22 +89,26 @@ def plan(sheet: Sheet, choices: Choices, *, by: User, today: date) -> Plan:
         elif row.problems:
             plans.append(RowPlan(row.row, WRONG, label=str(row.values.get("title", "")), problems=row.problems))
         else:
-            plans.append(judged(table, row, stored, seen, by=by, today=today))
-    return Plan(tuple(plans))
+            plans.append(judged(table, row, known, by=by, today=today))
+    return planned(table, rows, plans)
 
 
-def stored_activities(partnerships: set[int], begins: list[str]) -> dict[Identity, list[Activity]]:
-    """Identity → activities; an activity with titles in two languages, or two partnerships, has several."""
-    found: dict[Identity, list[Activity]] = {}
+def stored_activities(partnerships: set[int], begins: list[str], by: User) -> Known:
+    """What is stored on these days; only what this person may see is suggested."""
+    known = Known()
+    visible = Activity.objects.visible_to(by)
     for start in range(0, len(begins), 500):
         near = Activity.objects.filter(partnerships__in=partnerships, begins__in=begins[start : start + 500]).distinct()
+        shown = set(visible.filter(pk__in=near.values("pk")).values_list("pk", flat=True))
         for activity in near.prefetch_related("partnerships__unit", "topics"):
+            if activity.pk in shown:
+                known.occasions.add_stored(activity)
             titles = {fold(title) for title in activity.title.texts.values()}
             for partnership in activity.partnerships.all():
                 for title in titles:
                     key = (partnership.pk, str(activity.begins), activity.format, title)
-                    found.setdefault(key, []).append(activity)
-    return found
+                    known.stored.setdefault(key, []).append(activity)
+    return known
 
 
 def identities(values: dict[str, Any]) -> list[Identity]:
@@ -86,22 +118,22 @@ def identities(values: dict[str, Any]) -> list[Identity]:
 def judged(
     table: Table,
     read: ReadRow,
-    stored: dict[Identity, list[Activity]],
-    seen: dict[Identity, int],
+    known: Known,
     *,
     by: User,
     today: date,
 ) -> RowPlan:
     values = read.values
     label = values["title"]
-    if "ends" in values and values["ends"].last < values["begins"].first:
+    # An end that is less exact than the begin cannot be compared with it; the record refuses it, so the row does.
+    if "ends" in values and values["ends"] < values["begins"]:
         return refused(table, read, str(values["ends"]), "ends", reason(TableError("date_order")))
     names = identities(values)
-    twin = next((seen[name] for name in names if name in seen), None)
-    seen.update(dict.fromkeys(names, read.row))
+    twin = next((known.seen[name] for name in names if name in known.seen), None)
+    known.seen.update(dict.fromkeys(names, read.row))
     if twin is not None:
         return refused(table, read, label, "title", reason(TableError("twice", row=twin)))
-    same = {activity.pk: activity for name in names for activity in stored.get(name, ())}
+    same = {activity.pk: activity for name in names for activity in known.stored.get(name, ())}
     if len(same) > 1:
         return refused(table, read, label, "title", reason(TableError("several_stored")))
     if same:
@@ -111,9 +143,10 @@ def judged(
     verdict = rules.may_create_activity(by, values["partnerships"], values["state"])
     if not verdict:
         return refused(table, read, ", ".join(map(str, values["partnerships"])), "partnerships", str(verdict.reason))
-    return RowPlan(
-        read.row, CREATE, label, (values["begins"], values.get("ends")), values=written(values, table.choices)
-    )
+    when = (values["begins"], values.get("ends"))
+    likenesses = known.occasions.like(values)
+    known.occasions.add_row(values, read.row)
+    return RowPlan(read.row, CREATE, label, when, values=written(values, table.choices), likenesses=likenesses)
 
 
 def changing(table: Table, read: ReadRow, activity: Activity, by: User) -> RowPlan:
@@ -149,13 +182,13 @@ def differs(activity: Activity, key: str, value: Any) -> bool:
 def written(values: dict[str, Any], choices: Choices, activity: Activity | None = None) -> dict[str, Any]:
     """The values as the action takes them: texts in the language of the table, beside those that are stored."""
     made = dict(values)
-    for field in ACTIVITIES.fields:
-        if field.kind != "words" or field.key not in made:
+    for one in ACTIVITIES.fields:
+        if one.kind != "words" or one.key not in made:
             continue
-        text = made[field.key]
-        stored = getattr(activity, field.key) if activity else Multilingual()
+        text = made[one.key]
+        stored = getattr(activity, one.key) if activity else Multilingual()
         if stored:
-            made[field.key] = stored.rewritten({**stored.texts, choices.language: text})
+            made[one.key] = stored.rewritten({**stored.texts, choices.language: text})
         else:
-            made[field.key] = written_in(choices.language, text)
+            made[one.key] = written_in(choices.language, text)
     return made

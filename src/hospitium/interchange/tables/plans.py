@@ -5,20 +5,25 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from hospitium.algorithms.resemblance import mixed_words
 from hospitium.algorithms.search import fold
-from hospitium.core.tables import Cell, Sheet, TableError
-from hospitium.interchange.tables.cells import Lexicon, value_of
+from hospitium.core.letters import mixed_letters
+from hospitium.core.tables import Cell, Note, Sheet, TableError
+from hospitium.interchange.tables.cells import Lexicon, tidy, value_of
 from hospitium.interchange.tables.choices import Choices
 from hospitium.interchange.tables.sentences import reason
 from hospitium.interchange.tables.targets import Field, Target
 
 CREATE, CHANGE, SAME, WRONG, LEFT_OUT = "create", "change", "same", "wrong", "left_out"
 TOTALS = frozenset("summe|gesamt|total|insgesamt|suma|razem|celkem|soucet|osszesen|итого|всего".split("|"))
+
+# Where a letter of another alphabet makes another name, or another address.
+NAMES = frozenset("partner partnerships places organisation family_name given_name email".split())
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,20 @@ class Problem:
     column: str
     value: str
     reason: str
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """What a row is perhaps the same as: a stored entry with its address, or an earlier `row` of the table."""
+
+    label: str
+    url: str = ""
+    row: int = 0
+    place: str = ""
+    is_same_name: bool = False
+
+    def of_same_name(self) -> Likeness:
+        return replace(self, is_same_name=True)
 
 
 @dataclass(frozen=True)
@@ -43,11 +62,21 @@ class RowPlan:
     problems: tuple[Problem, ...] = ()
     values: dict[str, Any] | None = None
     record: Any = None
+    likenesses: tuple[Likeness, ...] = ()
+
+    @property
+    def is_known_by_name(self) -> bool:
+        """Is there a stored entry of the very same name? Then the row is more likely superfluous than new."""
+        return any(likeness.is_same_name and likeness.url for likeness in self.likenesses)
 
 
 @dataclass(frozen=True)
 class Plan:
+    """`warnings` hold nothing up; `notes` are those of the file."""
+
     rows: tuple[RowPlan, ...]
+    warnings: tuple[Problem, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def count(self, verb: str) -> int:
         return self.counts[verb]
@@ -65,6 +94,11 @@ class Plan:
         return [row for row in self.rows if row.verb in {CREATE, CHANGE}]
 
     @property
+    def alike(self) -> list[RowPlan]:
+        """Rows that are perhaps the same as something else; a person may leave them out."""
+        return [row for row in self.to_do if row.likenesses]
+
+    @property
     def is_ambiguous(self) -> bool:
         """Is there a date of which nobody can say whether the day or the month comes first?"""
         question = reason(TableError("date_ambiguous"))
@@ -73,7 +107,10 @@ class Plan:
     @property
     def digest(self) -> str:
         """The same for the same plan: what was confirmed is what happens."""
-        written = [(row.row, row.verb, row.label, getattr(row.record, "version", 0)) for row in self.rows]
+        written = [
+            (row.row, row.verb, row.label, getattr(row.record, "version", 0), [(o.url, o.row) for o in row.likenesses])
+            for row in self.rows
+        ]
         return hashlib.sha256(repr(written).encode()).hexdigest()[:32]
 
 
@@ -84,6 +121,7 @@ class ReadRow:
     row: int
     values: dict[str, Any]
     problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...] = ()
 
 
 class Table:
@@ -122,8 +160,10 @@ class Table:
     def read_row(self, number: int, mapped: dict[str, Cell], lexicon: Lexicon) -> ReadRow:
         values: dict[str, Any] = {}
         problems: list[Problem] = []
+        warnings: list[Problem] = []
         for field in self.target.fields:
             cell = self.filled(field, mapped)
+            warnings += self.odd_letters(number, field, cell)
             try:
                 value = value_of(cell, field, lexicon, order=self.choices.order)
             except TableError as error:
@@ -136,7 +176,17 @@ class Table:
                 values[field.key] = value
             elif field.is_required:
                 problems.append(self.problem(number, field.key, cell.text, reason(TableError("missing"))))
-        return ReadRow(number, values, tuple(problems))
+        return ReadRow(number, values, tuple(problems), tuple(warnings))
+
+    def odd_letters(self, number: int, field: Field, cell: Cell) -> list[Problem]:
+        """Names with letters that only look right. What cannot be seen is out of the way before they are looked at."""
+        if field.key not in NAMES:
+            return []
+        try:
+            text = tidy(cell.text)
+        except TableError:
+            return []
+        return [self.problem(number, field.key, text, mixed_letters(word)) for word in mixed_words(text=text)]
 
     def filled(self, field: Field, mapped: dict[str, Cell]) -> Cell:
         """The cell, or what was chosen for rows that do not say it."""
@@ -160,6 +210,11 @@ def letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         name = chr(65 + rest) + name
     return name
+
+
+def planned(table: Table, rows: Sequence[ReadRow | RowPlan], plans: Sequence[RowPlan]) -> Plan:
+    warnings = tuple(warning for row in rows if isinstance(row, ReadRow) for warning in row.warnings)
+    return Plan(tuple(plans), warnings, table.sheet.notes)
 
 
 def refused(table: Table, read: ReadRow, label: str, key: str, why: str) -> RowPlan:

@@ -90,6 +90,16 @@ SENTENCES_OF_COUNTS = {
         "%(count)s rows are hidden; they are read like the others.",
         count,
     ),
+    "filters": lambda count: ngettext(
+        "The rows are filtered by %(count)s column; the rows that this hides are read like the others.",
+        "The rows are filtered by %(count)s columns; the rows that this hides are read like the others.",
+        count,
+    ),
+    "comments": lambda count: ngettext(
+        "%(count)s comment on a cell is not taken over.",
+        "%(count)s comments on cells are not taken over.",
+        count,
+    ),
     "merged_cells": lambda count: ngettext(
         "There is %(count)s merged cell; only its first part has the value.",
         "There are %(count)s merged cells; only their first parts have the values.",

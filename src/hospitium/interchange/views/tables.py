@@ -22,7 +22,7 @@ from hospitium.interchange.models import Upload
 from hospitium.interchange.tables import TARGETS, Choices, Plan, note_in_words
 from hospitium.interchange.tables.plans import CHANGE, CREATE, LEFT_OUT, SAME, WRONG, RowPlan
 
-SHOWN_ROWS, SAMPLE_ROWS, SECONDS_FROM, ROWS_PER_SECOND = 200, 5, 300, 60
+SHOWN_ROWS, SHOWN_PROBLEMS, SAMPLE_ROWS, SECONDS_FROM, ROWS_PER_SECOND = 200, 500, 5, 300, 60
 WRITERS = {"xlsx": tables.write_xlsx, "ods": tables.write_ods}
 VERB_TONES = {
     CREATE: ("success", "plus"),
@@ -130,11 +130,13 @@ def table_preview(request: Request, pk: int) -> HttpResponse:
     upload = own_upload(request, pk)
     if upload.imported_at:
         return redirect("interchange:table_result", pk)
-    status, refused = 200, ""
+    status, refused, doubles = 200, "", None
     if request.method == "POST":
+        doubles = numbers(request.POST.getlist("double"))
         try:
             actions.confirm_import(
                 upload_id=pk,
+                doubles=doubles,
                 digest=request.POST.get("digest", ""),
                 rows=RIGHT_ROWS if request.POST.get("rows") == RIGHT_ROWS else ALL_ROWS,
                 today=timezone.localdate(),
@@ -145,7 +147,14 @@ def table_preview(request: Request, pk: int) -> HttpResponse:
             status, refused = 409, str(refusal)
     target = TARGETS[upload.target]
     plan = actions.plan_import(upload=upload, today=timezone.localdate(), by=request.user)
-    context = {**previewed(plan), "upload": upload, "target": target, "steps": steps(3, pk), "refused": refused}
+    context = {
+        **previewed(plan),
+        **suspected(plan, doubles),
+        "upload": upload,
+        "target": target,
+        "steps": steps(3, pk),
+        "refused": refused,
+    }
     return render(request, "interchange/table_preview.html", {**context, "crumbs": crumbs(target)}, status=status)
 
 
@@ -160,8 +169,8 @@ def previewed(plan: Plan) -> dict[str, Any]:
             {"value": plan.count(SAME), "label": _("stay as they are")},
             {"value": plan.count(WRONG), "label": _("are wrong")},
         ],
-        "problems": plan.problems[:500],
-        "more_problems": max(len(plan.problems) - 500, 0),
+        "problems": plan.problems[:SHOWN_PROBLEMS],
+        "more_problems": max(len(plan.problems) - SHOWN_PROBLEMS, 0),
         "rows": [line(row) for row in shown[:SHOWN_ROWS]],
         "more_rows": max(len(shown) - SHOWN_ROWS, 0),
         "to_do": to_do,
@@ -169,6 +178,33 @@ def previewed(plan: Plan) -> dict[str, Any]:
         "seconds": to_do // ROWS_PER_SECOND + 1 if to_do >= SECONDS_FROM else 0,
         "form_key": new_form_key(),
     }
+
+
+def suspected(plan: Plan, chosen: frozenset[int] | None) -> dict[str, Any]:
+    """What holds nothing up and should be looked at: rows that are perhaps known, odd letters, notes about the file.
+
+    A row of the very same name as a stored entry is left out, unless somebody has chosen already.
+    """
+    alike = [
+        {
+            "row": row.row,
+            "label": row.label,
+            "likenesses": row.likenesses,
+            "is_double": row.is_known_by_name if chosen is None else row.row in chosen,
+        }
+        for row in plan.alike
+    ]
+    return {
+        "alike": alike[:SHOWN_PROBLEMS],
+        "more_alike": max(len(alike) - SHOWN_PROBLEMS, 0),
+        "warnings": plan.warnings[:SHOWN_PROBLEMS],
+        "more_warnings": max(len(plan.warnings) - SHOWN_PROBLEMS, 0),
+        "notes": [note_in_words(note) for note in plan.notes],
+    }
+
+
+def numbers(texts: list[str]) -> frozenset[int]:
+    return frozenset(int(text) for text in texts if text.isascii() and text.isdecimal() and len(text) < 8)
 
 
 def line(row: RowPlan) -> dict[str, Any]:
@@ -205,10 +241,16 @@ def table_result(request: Request, pk: int) -> HttpResponse:
             {"value": result.get(CHANGE, 0), "label": _("changed")},
             {"value": result.get(SAME, 0), "label": _("unchanged")},
             {"value": result.get(WRONG, 0), "label": _("left out, because they were wrong")},
+            *left_out_by_choice(result),
         ],
         "list_url": reverse({"activities": "programme:activities", "contacts": "partners:contacts"}[upload.target]),
     }
     return render(request, "interchange/table_result.html", context)
+
+
+def left_out_by_choice(result: dict[str, int]) -> list[dict[str, Any]]:
+    count = result.get(LEFT_OUT, 0)
+    return [{"value": count, "label": _("left out, because they are known already")}] if count else []
 
 
 def table_template(request: Request, target: str, kind: str) -> HttpResponse:
