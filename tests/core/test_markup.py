@@ -119,4 +119,5 @@ def test_a_hostile_length_costs_no_more_than_a_long_text(text):
     html = rendered(text)
 
     assert harmless(html)
-    assert time.process_time() - begun < 5
+    # No timing: what grows with the square of the length would take minutes here.
+    assert time.process_time() - begun < 60
