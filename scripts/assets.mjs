@@ -22,19 +22,20 @@ const STYLES = [
   "tabs", "forms", "upload", "filters", "pagination", "messages", "empty", "conflict", "coverage", "diff", "confirm",
   "dialog", "breadcrumbs", "head", "language", "command", "topbar", "nav", "hit", "demo", "plain", "guest",
   "public-site", "public-hero", "public-bands",
-  "charts", "print",
+  "charts", "day-grid", "findings", "print",
 ];
 
 const ICONS = [
   "arrow-down", "arrow-right", "arrow-up", "award", "bell", "book-open", "building-2", "bus", "calendar",
   "calendar-days", "calendar-x", "check", "chevron-down", "chevron-left", "chevron-right", "chevrons-up-down",
-  "circle-alert", "circle-check", "circle-dashed", "circle-help", "circle-pause", "circle-x", "clock", "contact",
-  "download", "euro", "eye", "file-down", "file-text", "file-up", "filter", "globe", "hand-helping", "handshake",
-  "headphones", "history", "hourglass", "inbox", "info", "key-round", "keyboard", "landmark", "languages", "lightbulb",
-  "link", "list-checks", "lock", "log-in", "log-out", "mail", "map", "map-pin", "menu", "messages-square", "minus",
-  "monitor", "moon", "moon-star", "octagon-alert", "pencil", "phone", "plane-landing", "plane-takeoff", "plus",
-  "printer", "repeat", "rss", "save", "search", "send", "settings", "shield", "sliders-horizontal", "star", "sun",
-  "tags", "trash-2", "triangle-alert", "undo-2", "upload", "user-round", "user-round-x", "users", "x",
+  "circle-alert", "circle-check", "circle-dashed", "circle-help", "circle-pause", "circle-x", "clock", "coffee",
+  "contact", "download", "euro", "eye", "file-down", "file-text", "file-up", "filter", "glass-water", "globe",
+  "hand-helping", "handshake", "headphones", "history", "hourglass", "inbox", "info", "key-round", "keyboard",
+  "landmark", "languages", "lightbulb", "link", "list-checks", "lock", "log-in", "log-out", "mail", "map", "map-pin",
+  "menu", "messages-square", "minus", "monitor", "moon", "moon-star", "move", "newspaper", "octagon-alert", "pencil",
+  "phone", "plane-landing", "plane-takeoff", "plus", "printer", "repeat", "rss", "save", "search", "send", "settings",
+  "shield", "sliders-horizontal", "star", "sun", "tags", "trash-2", "triangle-alert", "undo-2", "upload", "user-round",
+  "user-round-x", "users", "utensils", "x",
 ];
 
 function stop(message) {
@@ -105,6 +106,19 @@ function joinStyles() {
   ].join("\n") + "\n");
 }
 
+// Where an item of the day grid begins and how long it lasts, in rows of five minutes; pages need no inline styles.
+function slotStyles() {
+  const rules = (count, rule) => Array.from({ length: count }, (_, index) => rule(index + 1)).join("\n");
+  write("hospitium-slots.css", [
+    "@layer components {",
+    "@media screen and (min-width: 56rem) {",
+    rules(288, (row) => `.at-${row}{grid-row-start:${row}}.for-${row}{grid-row-end:span ${row}}`),
+    rules(12, (column) => `.from-${column}{grid-column-start:${column}}.wide-${column}{grid-column-end:span ${column}}`),
+    "}",
+    "}",
+  ].join("\n") + "\n");
+}
+
 function buildSprite() {
   const symbols = ICONS.map((name) => {
     const file = join(modules, "lucide-static/icons", `${name}.svg`);
@@ -121,6 +135,7 @@ for (const name of Object.keys(LICENCES)) {
 rmSync(vendor, { recursive: true, force: true });
 copyLicences();
 joinStyles();
+slotStyles();
 buildSprite();
 await documentFonts();
 for (const name of MAPS) copy(join("world-atlas", name), join("world", name));

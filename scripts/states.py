@@ -16,11 +16,15 @@ def pages() -> dict[str, str]:
     from hospitium.agreements import states as agreements
     from hospitium.partners import states as partners
     from hospitium.programme import states as programme
+    from hospitium.visits import states as visits
 
     return {
         "partnership.md": page("The life of a partnership", partners.LIFECYCLE.diagram()),
         "instrument.md": page("The life of an instrument", agreements.LIFECYCLE.diagram()),
         "promise.md": page("The life of a promise", programme.LIFECYCLE.diagram()),
+        "year-programme.md": page("The life of a year programme", programme.YEAR.diagram()),
+        "year-line.md": page("The life of a line of a year programme", programme.LINE.diagram()),
+        "booking.md": page("The life of an interpreter's booking", visits.BOOKING.diagram()),
     }
 
 

@@ -206,6 +206,11 @@ PUBLIC = {
     "portal:atom",
     "portal:ics",
     "portal:page",
+    "accounts:guest_door",
+    "programme:guest_year",
+    "programme:guest_year_line",
+    "programme:guest_year_new",
+    "visits:guest_confirmation",
 }
 
 

@@ -6,7 +6,8 @@ tell their story.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
+from decimal import Decimal
 
 from hospitium.operations import django_start
 
@@ -24,9 +25,29 @@ from hospitium.core.models import Mail, User  # noqa: E402
 from hospitium.interchange.actions.tables import start_import  # noqa: E402
 from hospitium.partners import actions as partners  # noqa: E402
 from hospitium.partners.models import Partner, Partnership  # noqa: E402
-from hospitium.programme.actions import create_activity, create_promise  # noqa: E402
+from hospitium.programme.actions import (  # noqa: E402
+    agree_line,
+    agree_year_programme,
+    create_activity,
+    create_line,
+    create_promise,
+    create_year_programme,
+    drop_line,
+)
 from hospitium.programme.models import Direction, Format, Promise, State  # noqa: E402
 from hospitium.topics.models import Topic  # noqa: E402
+from hospitium.visits.actions.check import accept_finding  # noqa: E402
+from hospitium.visits.actions.costs import create_cost  # noqa: E402
+from hospitium.visits.actions.interpreters import create_booking, create_interpreter  # noqa: E402
+from hospitium.visits.actions.items import create_item, enter_usual_groups  # noqa: E402
+from hospitium.visits.actions.parts import add_part  # noqa: E402
+from hospitium.visits.actions.people import create_speaker  # noqa: E402
+from hospitium.visits.actions.places import Measured, create_venue, measure_ways  # noqa: E402
+from hospitium.visits.actions.releases import publish_programme  # noqa: E402
+from hospitium.visits.actions.tasks import create_task  # noqa: E402
+from hospitium.visits.actions.visits import create_visit  # noqa: E402
+from hospitium.visits.models import Item, Mode, Visit  # noqa: E402
+from hospitium.visits.queries.findings import findings_of  # noqa: E402
 
 TODAY = timezone.localdate()
 TABLE = (
@@ -99,6 +120,102 @@ def write_plans(warsaw: Partnership, officer: User) -> None:
         partners.create_interest(values={"kind": kind, "topic": topic, "text": text, **whose}, by=officer)
 
 
+def write_visit(budapest: Partnership, officer: User) -> None:
+    """A visit ahead with one lecture, whose speaker was not asked yet; the journeys of guests tell the rest."""
+    first = TODAY + timedelta(days=40)
+    values = {
+        "format": Format.SEMINAR,
+        "title": {"de": "Hochwasserschutz (Beispiel)", "en": "Flood protection (example)"},
+        "partnerships": [budapest],
+        "direction": Direction.IN,
+        "state": State.PLANNED,
+        "begins": PartialDate.of(first),
+        "ends": PartialDate.of(first + timedelta(days=4)),
+        "heads_planned": 13,
+    }
+    activity = create_activity(values=values, by=officer)
+    days = {"starts_on": first, "ends_on": first + timedelta(days=4), "guest_language": "hu"}
+    visit = create_visit(activity_id=activity.pk, values=days, by=officer)
+    enter_usual_groups(visit_id=visit.pk, by=officer)
+    halls = [
+        create_venue(values={"name": {"de": name}, "address": "Beispielweg 1", **position}, by=officer)
+        for name, position in (
+            ("Altes Pumpwerk (Beispiel)", {"latitude": 52.52, "longitude": 13.41, "capacity": 40}),
+            ("Wasserwerk (Beispiel)", {"latitude": 52.47, "longitude": 13.29}),
+        )
+    ]
+    way = [Measured(halls[0].pk, halls[1].pk, 35), Measured(halls[1].pk, halls[0].pk, 35)]
+    measure_ways(venue_id=halls[0].pk, measured=way, by=officer)
+    title = {"de": "Deiche und Daten (Beispiel)", "en": "Dykes and data (example)", "hu": "Gátak és adatok (példa)"}
+    lecture = {"kind": Item.Kind.LECTURE, "title": title, "day": first, "starts": time(10, 0), "minutes": 90}
+    item = create_item(visit_id=visit.pk, values={**lecture, "mode": Mode.CONSECUTIVE}, by=officer)
+    person = {
+        "name": "Klara Beispiel",
+        "function": {"de": "Referatsleiterin", "en": "Head of division"},
+        "email": "klara.beispiel@example.org",
+        "language": "hu",
+        "languages": ["de", "hu"],
+    }
+    speaker = create_speaker(values=person, by=officer)
+    material = {"level": "heads of division", "material_due": first - timedelta(days=10)}
+    add_part(item_id=item.pk, values={"speaker": speaker, "role": "speaker", **material}, by=officer)
+    write_work(visit, item, officer)
+    write_check(visit, officer)
+
+
+def write_check(visit: Visit, officer: User) -> None:
+    """An item without a time, which the check finds and which is accepted."""
+    later = {"kind": Item.Kind.STATION, "title": {"de": "Schleuse (Beispiel)", "en": "Lock (example)"}, "minutes": 90}
+    create_item(visit_id=visit.pk, values={**later, "day": None, "starts": None}, by=officer)
+    found = next(one for one in findings_of(visit, by=officer).open if one.code == "unplaced")
+    accept_finding(visit_id=visit.pk, finding=found.key, reason="An example", by=officer)
+
+
+def write_work(visit: Visit, item: Item, officer: User) -> None:
+    """An interpreter who is asked, tasks, costs in two currencies, and a published version since which one item is new."""
+    interpreter = create_interpreter(
+        values={"name": "Dóra Példa", "email": "dora.pelda@example.org", "language": "hu", "modes": ["consecutive"]},
+        pairs=[("de", "hu"), ("hu", "de")],
+        by=officer,
+    )
+    days = {"first_day": visit.starts_on, "last_day": visit.ends_on, "cost": Decimal("2400.00")}
+    create_booking(visit_id=visit.pk, values={"interpreter": interpreter, **days}, by=officer)
+    for what, anchor, count in (("Hotel (example)", "start", -60), ("Letters of thanks (example)", "end", 7)):
+        values = {"what": what, "anchor": anchor, "days": count, "owner": officer}
+        create_task(visit_id=visit.pk, values=values, by=officer)
+    cost = {"what": "Coach (example)", "item": item, "planned": Decimal("840.00"), "payer": "host", "currency": "EUR"}
+    create_cost(visit_id=visit.pk, values=cost, by=officer)
+    create_cost(visit_id=visit.pk, values={"what": "Insurance (example)", "payer": "guest", "currency": "HUF"}, by=officer)
+    publish_programme(visit_id=visit.pk, note="", by=officer)
+    dinner = {"kind": Item.Kind.MEAL, "title": {"de": "Abendessen (Beispiel)"}, "day": visit.starts_on}
+    create_item(visit_id=visit.pk, values={**dinner, "starts": time(19, 0), "minutes": 90}, by=officer)
+
+
+def write_years(warsaw: Partnership, officer: User) -> None:
+    """The programme of next year as a draft with a line in three states, and that of this year, agreed."""
+    topic = Topic.objects.order_by("pk")[0]
+    values = {"preamble": {"en": "What we do together (example)"}, "file_reference": "EX 1"}
+    draft, done = (
+        create_year_programme(values={"partnership": warsaw, "year": year, **values}, by=officer)
+        for year in (TODAY.year + 1, TODAY.year)
+    )
+    line = {"format": Format.SEMINAR, "topic": topic, "direction": Direction.IN, "persons": 12, "month": 5}
+    _open, agreed, dropped, settled = (
+        create_line(programme_id=programme.pk, values={"title": {"en": title}, **line}, by=officer)
+        for programme, title in (
+            (draft, "Trams (example)"),
+            (draft, "Buses (example)"),
+            (draft, "Ferries (example)"),
+            (done, "Cycle paths (example)"),
+        )
+    )
+    for one in (agreed, settled):
+        agree_line(line_id=one.pk, remark="By telephone", by=officer)
+    drop_line(line_id=dropped.pk, reason="No ferries in the city", by=officer)
+    settlement = {"agreed_on": TODAY, "basis": "Letter (example)"}
+    agree_year_programme(programme_id=done.pk, values=settlement, by=officer)
+
+
 def write_exception(resting: Partnership, unit: Unit, head: User) -> None:
     partners.assign_partnership(partnership_id=resting.pk, unit=unit, by=head)
     partners.change_status(
@@ -125,6 +242,8 @@ def furnish() -> None:
     warsaw = Partnership.objects.get(key="warsaw")
     write_contacts(warsaw.partner, officer)
     write_plans(warsaw, officer)
+    write_years(warsaw, officer)
+    write_visit(Partnership.objects.get(key="budapest"), officer)
     assert warsaw.unit is not None
     write_exception(Partnership.objects.get(key="lichtenberg-warszawa-bialoleka"), warsaw.unit, head)
     start_import(target="activities", upload=SimpleUploadedFile("list.csv", TABLE.encode()), by=officer)

@@ -40,9 +40,14 @@ def patterns(resolver: Any = None, space: str = "", arguments: tuple[str, ...] =
             yield pattern, Route(f"{space}{pattern.name}" if pattern.name else "", inner)
 
 
+# Opened by a link and its cookie, whoever asks; tests/accounts/test_guests.py and the tests of each page ask them.
+BY_LINK = ("accounts:guest_door", "programme:guest_year", "visits:guest_confirmation")
+
+
 def own_routes() -> list[Route]:
     """The named addresses that stand behind a row of the policy."""
-    found = {route for _pattern, route in patterns() if route.name and not route.name.startswith(SELF_GUARDED)}
+    others = (*SELF_GUARDED, *BY_LINK)
+    found = {route for _pattern, route in patterns() if route.name and not route.name.startswith(others)}
     return sorted(found, key=lambda route: (route.name, route.arguments))
 
 
@@ -64,16 +69,27 @@ KINDS = {
 # Something new is entered below a record of another kind; and two kinds share a word.
 PARENTS = {
     "clause_new": "instrument",
+    "line_new": "year_programme",
     "function_new": "contact",
     "acquaintance_new": "contact",
     "exception_new": "partnership",
     "grant_new": "user",
+    "guest_link_revoke": "guest_link",
+    "guest_link_renew": "guest_link",
+    "part_new": "item",
+    "item_new": "visit",
+    "booking_new": "visit",
+    "task_new": "visit",
+    "cost_new": "visit",
+    "release_new": "visit",
+    "group_new": "visit",
+    "acceptance_withdraw": "acceptance",
     "partners:unit_new": "partner",
     "partners:unit_edit": "partner_unit",
 }
 FIXED = {"language": "de", "year": 2026, "step": "submit", "format": "csv", "list_name": "contacts"}
 WORDS = {"interchange:table_template": {"target": "activities", "kind": "xlsx"}}
-STEPS = {"partnership": "suspend", "instrument": "return"}
+STEPS = {"booking": "cancel", "partnership": "suspend", "instrument": "return"}
 
 
 def kind_of(route: Route, world: World) -> str:

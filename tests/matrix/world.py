@@ -19,7 +19,7 @@ from django.db import models
 from django.utils import timezone
 
 import hospitium.accounts.policy
-from hospitium.accounts.models import Grant, SavedFilter, Unit
+from hospitium.accounts.models import Grant, GuestLink, SavedFilter, Unit
 from hospitium.accounts.roles import VISITOR, Role
 from hospitium.agreements.models import Clause
 from hospitium.agreements.models import Status as InstrumentStatus
@@ -40,8 +40,10 @@ from hospitium.partners.models import (
     StatusChange,
 )
 from hospitium.portal.models import EditorialPage
-from hospitium.programme.models import State
+from hospitium.programme.models import Line, State, YearProgramme
+from hospitium.visits.models import Acceptance, Release
 from tests import factories
+from tests import factories_visits as visits
 
 TOKEN = re.compile(r"qz(\d{4})zq", re.IGNORECASE)
 WORD = "Lookalike"
@@ -173,6 +175,11 @@ ROW_OF_FIELD = {
     ("partners.partnership", "sensitivities"): "partnership.read_notes",
     ("partners.planningexception", "purpose"): "partnership.read_notes",
     ("partners.planningexception", "reason"): "partnership.read_notes",
+    ("visits.item", "contact"): "visit.read_internal",
+    ("visits.item", "phone"): "visit.read_internal",
+    ("visits.item", "responsible"): "visit.read_internal",
+    ("visits.item", "plan_b"): "visit.read_internal",
+    ("visits.item", "remark"): "visit.read_internal",
 }
 OUTSIDE = frozenset({VISITOR, Role.GUEST, Role.INTERPRETER})
 # "Never leaves the house" is more than the row of the activity says.
@@ -181,6 +188,7 @@ NEVER = {("programme.activity", "remark"): OUTSIDE}
 NO_TEXT = {
     "language", "languages", "own_language", "country", "subdivision", "currency", "record_key", "media_type",
     "sha256", "stored_as", "partner_key", "message_id", "kind", "key", "fact", "error", "list_name", "password",
+    "purpose", "token_hash", "zone", "finding",
 }  # fmt: skip
 
 
@@ -262,6 +270,10 @@ def build_people(world: World) -> None:
         world.units[key] = factories.make_unit(key=f"unit-{key}", kind=kind)
     world.units["a_part"] = factories.make_unit(key="unit-a-part", parent=world.units["a"])
     world.things["unit"] = [Thing(unit, "unit.read", Marks()) for unit in world.units.values()]
+    # The rules of the check belong to a unit, and are addressed by it.
+    world.things["check_limits"] = [
+        Thing(unit, "check_limits.update", Marks(units=frozenset({key}))) for key, unit in world.units.items()
+    ]
     for actor in ACTORS[1:]:
         user = factories.make_user(name=f"Person {actor.key}")
         world.users[actor.key] = user
@@ -336,6 +348,8 @@ def build_partnership(world: World, partner: Any, holder: str, published: bool, 
         out = Marks(units=marks.units, partners=marks.partners, published=published and is_out)
         clause = build_instrument(world, partnership, is_out, out, topic)
         build_activities(world, partnership, is_out, out, topic, clause)
+    build_years(world, partnership, marks)
+    build_visit(world, partnership, holder)
 
 
 def build_instrument(world: World, partnership: Any, is_out: bool, marks: Marks, topic: Any) -> Clause:
@@ -388,6 +402,64 @@ def build_activities(world: World, partnership: Any, is_out: bool, marks: Marks,
         )
         theirs = Marks(marks.units, frozenset(departments), marks.partners)
         world.add("promise", promise, row="promise.read", marks=theirs)
+
+
+def build_visit(world: World, partnership: Any, holder: str) -> None:
+    """One visit ahead with an item, a speaker who was asked, and the link for it."""
+    marks = Marks(units=frozenset({holder}))
+    day = timezone.localdate() + timedelta(days=30)
+    unit, officer = world.units[holder], world.users["officer_b" if holder == "b" else "officer_a"]
+    visit = visits.make_visit(unit=unit, partnership=partnership, starts_on=day, ends_on=day)
+    world.add("visit", visit, row="visit.read", marks=marks)
+    venue, speaker = visits.make_venue(), visits.make_speaker()
+    world.add("venue", venue, row="venue.read", marks=Marks())
+    world.add("speaker", speaker, row="speaker.read", marks=Marks())
+    world.add("group", visits.make_group(visit=visit), row="visit.read", marks=marks)
+    world.add("template", visits.make_template(), row="template.read", marks=Marks())
+    item = visits.make_item(visit=visit, day=day, venue=venue)
+    world.add("item", item, row="visit.read", marks=marks)
+    part = visits.make_part(item=item, speaker=speaker, state="asked")
+    world.add("part", part, row="visit.read_internal", marks=marks)
+    build_work(world, visit, item, officer, marks)
+    acceptance = Acceptance.objects.create(visit=visit, finding=f"unplaced:{visit.pk}", by=officer, at=timezone.now())
+    world.add("acceptance", acceptance, row="visit.read", marks=marks)
+    kind, key = reference(part)
+    link = GuestLink.objects.create(
+        purpose="confirmation",
+        kind=kind,
+        key=key,
+        name="x",
+        email="x@example.org",
+        token_hash=f"matrix-{part.pk}",
+        created_at=timezone.now(),
+        created_by=officer,
+        ends_on=day,
+        unit=unit,
+    )
+    world.add("guest_link", link, row="guest_link.read", marks=marks)
+
+
+def build_work(world: World, visit: Any, item: Any, officer: User, marks: Marks) -> None:
+    """An interpreter who is asked, a task, a position of the costs, and a published version."""
+    interpreter = visits.make_interpreter()
+    world.add("interpreter", interpreter, row="interpreter.read", marks=Marks())
+    booking = visits.make_booking(visit=visit, interpreter=interpreter)
+    world.add("booking", booking, row="visit.read_internal", marks=marks)
+    world.add("task", visits.make_task(visit=visit), row="visit.read", marks=marks)
+    world.add("cost", visits.make_cost(visit=visit, item=item), row="visit.read_internal", marks=marks)
+    release = Release.objects.create(visit=visit, number=1, published_at=timezone.now(), published_by=officer)
+    world.add("release", release, row="visit.read", marks=marks)
+
+
+def build_years(world: World, partnership: Any, marks: Marks) -> None:
+    """A year programme with a line of department 1, and one in which no department has a line."""
+    for year, departments in ((2026, ["d1"]), (2027, [])):
+        own = Marks(marks.units, frozenset(departments), marks.partners)
+        programme = YearProgramme.objects.create(partnership=partnership, year=year)
+        world.add("year_programme", programme, row="year_programme.read", marks=own)
+        unit = world.units[departments[0]] if departments else None
+        line = Line.objects.create(programme=programme, unit=unit, month=5)
+        world.add("line", line, row="year_programme.read", marks=own)
 
 
 def ahead() -> PartialDate:

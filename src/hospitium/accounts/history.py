@@ -15,5 +15,9 @@ SENTENCES = {
     "filter.saved": _("A search was saved."),
     "filter.deleted": _("A saved search was deleted."),
     "list.exported": _("A list was taken out as a file."),
+    "guest_link.given": _("A personal link was given to a guest."),
+    "guest_link.renewed": _("A guest got a new link; the old one ended."),
+    "guest_link.revoked": _("A guest link was revoked."),
+    "guest_link.used": _("A guest link was used."),
     "mail.retried": _("A message was put back into the outbox."),
 }

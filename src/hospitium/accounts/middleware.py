@@ -54,6 +54,25 @@ class Grants:
         return None
 
 
+class GuestPages:
+    """Pages behind a guest link are kept by nobody, found by no search engine, and their address goes to no other host.
+
+    The origin is sent, because browsers that may send nothing at all take the origin from forms, too, and the check
+    against forged forms needs it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.path_info.startswith("/guest/"):
+            response.headers["Cache-Control"] = "no-store"
+            response.headers["Referrer-Policy"] = "strict-origin"
+            response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+
 def lacks_second_factor(request: HttpRequest, user: User) -> bool:
     """Does somebody who needs a second factor have none? Whoever came by single sign-on gave it there."""
     if not policy.needs_second_factor(user) or is_mfa_enabled(user):

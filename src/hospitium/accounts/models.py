@@ -103,3 +103,66 @@ class SavedFilter(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class GuestLinkQuerySet(models.QuerySet["GuestLink"]):
+    def open_on(self, day: date) -> GuestLinkQuerySet:
+        return self.filter(ends_on__gte=day, revoked_at=None)
+
+
+class GuestLink(models.Model):
+    """One person without an account may do one thing (`purpose`) with one record (`kind` and `key`) until a day.
+
+    The link itself is kept as a hash alone. It opens only for whoever knows the mail address that it was sent to.
+    """
+
+    purpose = models.CharField(_("purpose"), max_length=30)
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=40)
+    name = models.CharField(_("name"), max_length=150)
+    email = models.EmailField(_("e-mail address"))
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="de")
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="guest_links")
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="guest_links")
+    ends_on = models.DateField(_("valid until"))
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = GuestLinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["kind", "key"], name="guest_link_of_record")]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.kind}:{self.key}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.revoked_at is None and self.ends_on >= timezone.localdate()
+
+
+class GuestSession(models.Model):
+    """A browser in which a guest link was opened, for a short time."""
+
+    link = models.ForeignKey(GuestLink, on_delete=models.CASCADE, related_name="sessions")
+    key_hash = models.CharField(max_length=64, unique=True)
+    ends_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.link_id}: {self.ends_at:%Y-%m-%d %H:%M}"
+
+
+class GuestUse(models.Model):
+    """What was done with a guest link, for the officer who gave it out."""
+
+    link = models.ForeignKey(GuestLink, on_delete=models.CASCADE, related_name="uses")
+    at = models.DateTimeField()
+    what = models.CharField(max_length=30)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.link_id}: {self.what}"

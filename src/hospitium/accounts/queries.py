@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
+from hashlib import sha256
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -14,11 +15,13 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.apps import apps
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
-from hospitium.accounts.models import Grant, SavedFilter
+from hospitium.accounts.models import Grant, GuestLink, GuestSession, GuestUse, SavedFilter
+from hospitium.accounts.policy import Somebody, access_of
 from hospitium.core import events
 from hospitium.core.models import Event, Mail, User
 from hospitium.core.references import model_of, reference
@@ -168,6 +171,54 @@ def outbox(*, status: str = "") -> QuerySet[Mail]:
     return found.filter(status=status) if status else found
 
 
+# ---- guests ------------------------------------------------------------------
+# What was done with a link, in words; a code that is not here is shown as it is.
+USES: Mapping[str, Any] = {
+    "opened": lazy("opened"),
+    "refused": lazy("wrong mail address"),
+    "answered": lazy("answered"),
+    "confirmed": lazy("confirmed"),
+    "declined": lazy("declined"),
+    "proposed": lazy("another time proposed"),
+}
+
+
+def digest_of(secret: str) -> str:
+    """How tokens and keys of guests are kept; they are long and random, so that a plain hash is enough."""
+    return sha256(secret.encode()).hexdigest()
+
+
+def guest_link_of(*, token: str) -> GuestLink | None:
+    """The link with this token, if it still holds."""
+    link = GuestLink.objects.filter(token_hash=digest_of(token)).first()
+    return link if link and link.is_open else None
+
+
+def guest_session(*, link: int, purpose: str, key: str) -> GuestSession | None:
+    """The session of a browser for this link, running or over, as long as the link holds."""
+    found = (
+        GuestSession.objects.select_related("link")
+        .filter(link_id=link, link__purpose=purpose, key_hash=digest_of(key))
+        .first()
+    )
+    return found if found and found.link.is_open else None
+
+
+def guest_links(*, user: Somebody) -> QuerySet[GuestLink]:
+    """The links of the records that this person looks after, the latest first, with all their uses."""
+    scope = access_of(user).scope("guest_link.read")
+    found = GuestLink.objects.all() if scope.anything else GuestLink.objects.filter(unit__in=scope.units)
+    return found.select_related("created_by").prefetch_related(Prefetch("uses", GuestUse.objects.order_by("-id")))
+
+
+def guest_links_of(subjects: Iterable[Model], *, user: Somebody) -> list[GuestLink]:
+    """The links to these records of one kind, for `accounts/guest_links.html`."""
+    places = [reference(subject) for subject in subjects]
+    if not places:
+        return []
+    return list(guest_links(user=user).filter(kind=places[0].kind, key__in=[place.key for place in places]))
+
+
 # ---- one person --------------------------------------------------------------
 def stored_on(*, user: User) -> dict[str, Any]:
     """Everything that is stored on one person, as plain data (GDPR, Article 15)."""
@@ -224,6 +275,8 @@ def log_kind(kind: str) -> str:
         "agreements.instrument": _("Instruments"),
         "programme.activity": _("Activities"),
         "programme.promise": _("Promises"),
+        "programme.yearprogramme": _("Year programmes"),
+        "programme.line": _("Lines of year programmes"),
         "documents.storedfile": _("Files"),
         "portal.editorialpage": _("Editorial pages"),
         "core.user": _("People"),
@@ -231,5 +284,6 @@ def log_kind(kind: str) -> str:
         "accounts.grant": _("Roles of accounts"),
         "topics.topic": _("Topics"),
         "core.mail": _("Mails"),
+        "accounts.guestlink": _("Guest links"),
     }
     return names.get(kind, kind)

@@ -68,6 +68,17 @@ RESOURCES: Mapping[str, Promise] = {
     "policy": _("Roles and rights"),
     "file": _("Files"),
     "filter": _("Saved filters"),
+    "year_programme": _("Year programmes"),
+    "visit": _("Visits"),
+    "venue": _("Venues"),
+    "speaker": _("Speakers and hosts"),
+    "interpreter": _("Interpreters"),
+    "template": _("Templates of visits"),
+    "check_limits": _("Rules of the check"),
+    "guest_link": _("Guest links"),
+    "document": _("Documents"),
+    "letterhead": _("Letterheads"),
+    "calendar": _("Calendars"),
 }
 
 ACTIONS: Mapping[str, Promise] = {
@@ -89,6 +100,10 @@ ACTIONS: Mapping[str, Promise] = {
     "give": pgettext_lazy("action", "give"),
     "withdraw": pgettext_lazy("action", "withdraw"),
     "retry": pgettext_lazy("action", "try again"),
+    "agree": pgettext_lazy("action", "agree"),
+    "read_internal": pgettext_lazy("action", "read what never leaves the house"),
+    "revoke": pgettext_lazy("action", "revoke"),
+    "invite": pgettext_lazy("action", "invite"),
 }
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.accounts import policy
-from hospitium.accounts.models import Grant, Unit
+from hospitium.accounts.models import Grant, GuestLink, Unit
 from hospitium.accounts.roles import Role
 from hospitium.core.models import Mail, User
 from hospitium.core.verdicts import ALLOWED, Verdict
@@ -71,3 +72,18 @@ def may_retry(by: User | None, mail: Mail) -> Verdict:
     if mail.status != Mail.Status.FAILED:
         return Verdict(_("Only a message that could not be sent can be tried again."))
     return may(by, "outbox.retry")
+
+
+def may_give_link(by: User, unit: Unit | None, *, ends_on: date, latest: date) -> Verdict:
+    """May this person let a guest in to a record of this unit, until this day?"""
+    if ends_on < timezone.localdate():
+        return Verdict(_("The link would have ended already. Choose a later day."))
+    if ends_on > latest:
+        return Verdict(_("A link can be valid for 400 days at most. A new one can be sent then."))
+    return policy.judge(by, "guest_link.create", unit=unit)
+
+
+def may_revoke_link(by: User, link: GuestLink) -> Verdict:
+    if link.revoked_at is not None:
+        return Verdict(_("This link has been revoked already."))
+    return policy.judge(by, "guest_link.revoke", unit=link.unit)

@@ -1,11 +1,11 @@
 """Addresses of accounts."""
 
-from django.urls import path
+from django.urls import include, path
 
-from hospitium.accounts.views import log, outbox, people, profile, rights, units
+from hospitium.accounts.views import guests, log, outbox, people, profile, rights, units
 
 app_name = "accounts"
-urlpatterns = [
+office = [
     path("users/", people.users, name="users"),
     path("users/new/", people.user_new, name="user_new"),
     path("users/<int:pk>/", people.user, name="user"),
@@ -19,9 +19,16 @@ urlpatterns = [
     path("log/", log.log, name="log"),
     path("log/check/", log.log_check, name="log_check"),
     path("log/export/", log.log_export, name="log_export"),
+    path("guest-links/", guests.guest_links, name="guest_links"),
+    path("guest-links/<int:pk>/revoke/", guests.guest_link_revoke, name="guest_link_revoke"),
+    path("guest-links/<int:pk>/renew/", guests.guest_link_renew, name="guest_link_renew"),
     path("outbox/", outbox.outbox, name="outbox"),
     path("outbox/<int:pk>/retry/", outbox.mail_retry, name="mail_retry"),
     path("profile/", profile.profile, name="profile"),
     path("profile/data/", profile.my_data, name="my_data"),
     path("profile/data/export/", profile.my_data_export, name="my_data_export"),
+]
+urlpatterns = [
+    path("office/", include(office)),
+    path("guest/<str:token>/", guests.guest_door, name="guest_door"),
 ]

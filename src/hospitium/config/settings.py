@@ -77,7 +77,9 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     *(
         f"hospitium.{app}"
-        for app in ("core accounts documents topics partners agreements programme desk interchange portal").split()
+        for app in (
+            "core accounts documents topics partners agreements programme visits calendars desk interchange portal"
+        ).split()
     ),
 ]
 MIDDLEWARE = [
@@ -94,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "hospitium.accounts.middleware.GuestPages",
     "hospitium.accounts.middleware.Grants",
     "hospitium.core.http.Headers",
     "hospitium.core.http.Once",
@@ -221,6 +224,8 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 300
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+# Ten tries an hour for one link, however many computers try; sixty an hour from one computer for all links.
+ACCOUNT_RATE_LIMITS = {"guest_door": "10/h/key,60/h/ip"}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True

@@ -32,6 +32,13 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry("desk:today", _("Today"), "inbox"),
             Entry("desk:year", _("Year"), "calendar-days"),
             Entry("programme:activities", _("Activities"), "users", ("programme:activity", "programme:activities")),
+            Entry(
+                "programme:year_programmes",
+                _("Year programmes"),
+                "list-checks",
+                ("programme:year_programme", "programme:line"),
+            ),
+            Entry("visits:visits", _("Visits"), "clock", ("visits:", "calendars:visit")),
         ),
     ),
     (
@@ -49,11 +56,22 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        _("Venues and people"),
+        (
+            Entry("visits:venues", _("Venues"), "map-pin", ("visits:venue",)),
+            Entry("visits:speakers", _("Speakers and hosts"), "user-round", ("visits:speaker",)),
+            Entry("visits:interpreters", _("Interpreters"), "languages", ("visits:interpreter",)),
+            Entry("visits:templates", _("Templates for visits"), "file-text", ("visits:template",)),
+        ),
+    ),
+    (
         _("Accountability"),
         (
+            Entry("documents:documents", _("Documents"), "file-text", ("documents:document", "documents:letterhead")),
             Entry("interchange:import_record", _("Import and export"), "repeat", ("interchange:",)),
             Entry("portal:pages", _("Editorial pages"), "file-text", ("portal:page",)),
             Entry("accounts:log", _("Log"), "history", ("accounts:log",)),
+            Entry("accounts:guest_links", _("Guest links"), "key-round", ("accounts:guest_link",)),
             Entry("accounts:outbox", _("Outbox"), "send", ("accounts:outbox",)),
         ),
     ),
@@ -71,7 +89,18 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
 # The rows of the policy table behind what can be found, see queries/find.py.
 FOUND = tuple(
     f"{resource}.read"
-    for resource in ("partnership", "contact", "instrument", "activity", "promise", "partner", "topic")
+    for resource in (
+        "partnership",
+        "contact",
+        "instrument",
+        "activity",
+        "visit",
+        "promise",
+        "partner",
+        "topic",
+        "venue",
+        "speaker",
+    )
 )
 
 

@@ -1,11 +1,16 @@
-"""Who may have which file."""
+"""Who may have which file; the register as its pages show it."""
 
 from __future__ import annotations
 
-from django.db.models import ForeignKey, ManyToOneRel
+from collections.abc import Iterator
+from typing import Any
 
+from django.db.models import ForeignKey, ManyToOneRel, Model
+
+from hospitium.accounts.models import Unit
 from hospitium.core.models import User
-from hospitium.documents.models import StoredFile
+from hospitium.core.references import model_of, reference
+from hospitium.documents.models import Document, DocumentQuerySet, Letterhead, StoredFile
 
 
 def may_have(user: User, stored: StoredFile) -> bool:
@@ -22,3 +27,42 @@ def may_have(user: User, stored: StoredFile) -> bool:
         if visible and visible(user).filter(**{relation.field.name: stored}).exists():
             return True
     return False
+
+
+# ---- the register --------------------------------------------------------------
+MOST_ROWS = 600
+
+
+def about(document: Document) -> Model | None:
+    """The record that a document is about; None when it is gone."""
+    model = model_of(document.kind)
+    return model._default_manager.filter(pk=document.key).first() if model and document.key.isdecimal() else None
+
+
+def issues_of(document: Document, visible: DocumentQuerySet) -> list[Document]:
+    """All versions of a document, the latest first."""
+    return list(visible.filter(year=document.year, number=document.number).select_related("made_by").defer("data"))
+
+
+def rows_of(data: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Data of a document as lines: where it stands, and what is there."""
+    if isinstance(data, dict):
+        for name, value in data.items():
+            yield from rows_of(value, f"{path}.{name}" if path else str(name))
+    elif isinstance(data, list):
+        for number, value in enumerate(data, start=1):
+            yield from rows_of(value, f"{path} {number}")
+    elif data not in (None, ""):
+        yield path, str(data)
+
+
+def made_for(subject: Model, user: User) -> list[Document]:
+    """The documents about a record that somebody may see, the latest first."""
+    kind, key = reference(subject)
+    found = Document.objects.visible_to(user).filter(kind=kind, key=key)
+    return list(found.select_related("made_by", "file").defer("data").order_by("-made_at", "-pk"))
+
+
+def papers_of(unit: Unit) -> list[Letterhead]:
+    """The letterheads of a unit that are in use."""
+    return list(Letterhead.objects.filter(unit=unit, is_active=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.apps import apps
 from django.contrib.sessions.models import Session
@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
+from hospitium.accounts.actions import forget_guest_sessions
 from hospitium.accounts.demonstration import SignIn, ensure_sign_ins
 from hospitium.agreements import actions as agreements
 from hospitium.core import search
@@ -21,6 +22,8 @@ from hospitium.interchange.actions.record import import_record
 from hospitium.interchange.models import Upload
 from hospitium.portal.actions import load_editorial
 from hospitium.programme import actions as programme
+from hospitium.visits.actions import parts as confirmations
+from hospitium.visits.actions import releases, tasks
 
 UPLOAD_KEPT = timedelta(days=7)
 
@@ -32,9 +35,9 @@ def forget_form_keys() -> int:
 
 
 def forget_sessions() -> int:
-    """Remove the sign-ins that have run out."""
+    """Remove the sign-ins that have run out, and the sessions of guests."""
     count, _each = Session.objects.filter(expire_date__lt=timezone.now()).delete()
-    return count
+    return count + forget_guest_sessions()
 
 
 def end_sessions() -> int:
@@ -61,6 +64,18 @@ def remind_of_deadlines() -> int:
 
 def remind_of_promises() -> int:
     return programme.remind_of_promises(today=timezone.localdate())
+
+
+def remind_of_confirmations() -> int:
+    return confirmations.remind_of_confirmations(today=timezone.localdate())
+
+
+def tell_of_changes(*, now: datetime) -> int:
+    return releases.post_notices(now=now)
+
+
+def remind_of_tasks() -> int:
+    return tasks.remind_of_tasks(today=timezone.localdate())
 
 
 def findable_models() -> list[type[Model]]:

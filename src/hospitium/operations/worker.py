@@ -40,6 +40,8 @@ class Job:
 JOBS = (
     Job("deadline_reminders", time(6, 0), actions.remind_of_deadlines),
     Job("promise_reminders", time(6, 5), actions.remind_of_promises),
+    Job("task_reminders", time(6, 10), actions.remind_of_tasks),
+    Job("confirmation_reminders", time(6, 15), actions.remind_of_confirmations),
     Job("old_form_keys", time(3, 10), actions.forget_form_keys),
     Job("old_sessions", time(3, 15), actions.forget_sessions),
     Job("old_uploads", time(3, 20), actions.forget_uploads),
@@ -64,7 +66,8 @@ def write_diary(data: Path, diary: dict[str, datetime]) -> None:
 
 
 def turn(data: Path, *, now: datetime, jobs: tuple[Job, ...] = JOBS) -> int:
-    """One round: the mail that waits, then the jobs whose hour has come. Returns the number of mails sent."""
+    """One round: who is to be told, the mail that waits, then the jobs whose hour has come. Returns the number of mails sent."""
+    actions.tell_of_changes(now=now)
     sent = 0 if place.mail_is_held(data) else mails.send_waiting()
     diary = read_diary(data)
     strangers = [job.name for job in jobs if job.name not in diary]

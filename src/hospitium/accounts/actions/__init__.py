@@ -1,6 +1,16 @@
 """What can be done with people, roles, units and the outbox."""
 
 from hospitium.accounts.actions.filters import delete_filter, note_export, save_filter
+from hospitium.accounts.actions.guests import (
+    forget_guest_sessions,
+    note_use,
+    open_link,
+    open_session,
+    renew_link,
+    repeat_link,
+    revoke_link,
+    revoke_links_of,
+)
 from hospitium.accounts.actions.outbox import retry_mail
 from hospitium.accounts.actions.people import (
     change_own_profile,
@@ -19,9 +29,17 @@ __all__ = [
     "create_unit",
     "create_user",
     "delete_filter",
+    "forget_guest_sessions",
     "give_grant",
     "note_export",
+    "note_use",
+    "open_link",
+    "open_session",
+    "renew_link",
+    "repeat_link",
     "retry_mail",
+    "revoke_link",
+    "revoke_links_of",
     "save_filter",
     "set_password",
     "withdraw_grant",

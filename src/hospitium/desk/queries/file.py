@@ -25,7 +25,12 @@ from hospitium.partners.states import LIFECYCLE
 from hospitium.programme import rules as programme_rules
 from hospitium.programme.models import State
 
-LISTS = {"activities": "activity.read", "instruments": "instrument.read", "contacts": "contact.read"}
+LISTS = {
+    "activities": "activity.read",
+    "instruments": "instrument.read",
+    "contacts": "contact.read",
+    "year_programmes": "year_programme.read",
+}
 SCOPED = ("partnership.read", "instrument.read", "activity.read", "contact.read", "promise.read")
 
 
@@ -146,6 +151,7 @@ def tabs_of(user: User, partnership: Partnership, here: str) -> list[dict[str, A
         ("file", pgettext("of a partnership", "File"), link("desk:partnership", key)),
         ("instruments", _("Instruments"), links["instruments"]),
         ("activities", _("Activities"), links["activities"]),
+        ("year_programmes", _("Year programmes"), links["year_programmes"]),
         ("contacts", _("Contacts"), links["contacts"]),
         ("history", _("History"), link("desk:partnership_history", key)),
     )
@@ -205,6 +211,7 @@ def links_of(partnership: Partnership, opens: frozenset[str]) -> dict[str, str]:
         "activities": link("programme:activities", partner=key),
         "instruments": link("agreements:instruments", partner=key),
         "contacts": link("partners:contacts", partner=partnership.partner.key),
+        "year_programmes": link("programme:year_programmes", partner=key),
         "contact_new": link("partners:contact_new", partner=partnership.partner.pk),
         "instrument_new": link("agreements:instrument_new", partnership=key),
         "activity_new": link("programme:activity_new", partnership=key),

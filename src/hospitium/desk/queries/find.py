@@ -9,12 +9,12 @@ from typing import Any
 from django.db.models import Model, Prefetch, QuerySet
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import get_language, gettext_lazy, override
 
 from hospitium.accounts.policy import may
 from hospitium.agreements.models import Instrument
 from hospitium.algorithms.search import fold
-from hospitium.core import search
+from hospitium.core import search, wording
 from hospitium.core.models import User
 from hospitium.desk.links import link
 from hospitium.desk.navigation import Entry, address, is_open, open_entries
@@ -22,6 +22,7 @@ from hospitium.desk.queries.words import direction_chip, instrument_chip, short_
 from hospitium.partners.models import Contact, Partner, Partnership
 from hospitium.programme.models import Activity, Promise
 from hospitium.topics.models import Topic
+from hospitium.visits.models import Speaker, Venue, Visit
 
 # More than any list shows, so that rights can be looked at before the best are taken.
 LOOKED_AT, SHOWN_OF_A_KIND = 20_000, 15
@@ -58,7 +59,7 @@ class Group:
 
 def kinds() -> tuple[Kind, ...]:
     """What can be found, in the order in which it is shown."""
-    return (*kinds_of_files(), *kinds_around_them())
+    return (*kinds_of_files(), *kinds_of_visits(), *kinds_around_them())
 
 
 def kinds_of_files() -> tuple[Kind, ...]:
@@ -94,6 +95,37 @@ def kinds_of_files() -> tuple[Kind, ...]:
             lambda rows: rows.only(*ACTIVITY_SHOWN).prefetch_related(Prefetch("partnerships", NAMES.all())),
             activity_hit,
             lambda text: link("programme:activities", q=text),
+        ),
+    )
+
+
+def kinds_of_visits() -> tuple[Kind, ...]:
+    return (
+        Kind(
+            "visits.visit",
+            gettext_lazy("Visits"),
+            lambda user: Visit.objects.visible_to(user),
+            lambda rows: rows.select_related("activity").prefetch_related(
+                Prefetch("activity__partnerships", NAMES.all())
+            ),
+            visit_hit,
+            lambda text: link("visits:visits", text=text),
+        ),
+        Kind(
+            "visits.venue",
+            gettext_lazy("Venues"),
+            lambda user: Venue.objects.visible_to(user),
+            lambda rows: rows,
+            venue_hit,
+            lambda text: link("visits:venues", text=text),
+        ),
+        Kind(
+            "visits.speaker",
+            gettext_lazy("Speakers and hosts"),
+            lambda user: Speaker.objects.visible_to(user),
+            lambda rows: rows.select_related("unit"),
+            speaker_hit,
+            lambda text: link("visits:speakers", text=text),
         ),
     )
 
@@ -170,6 +202,20 @@ def activity_hit(one: Activity, here: str) -> Hit:
     return hit(one, "calendar-days", one.get_absolute_url(), parts, direction_chip(one, here))
 
 
+def visit_hit(one: Visit, here: str) -> Hit:
+    partners = ", ".join(str(partnership) for partnership in one.activity.partnerships.all())
+    days = wording.period(one.starts_on, one.ends_on, language=get_language() or "en", style="table")
+    return hit(one, "clock", one.get_absolute_url(), (partners, one.series, days), None)
+
+
+def venue_hit(one: Venue, here: str) -> Hit:
+    return hit(one, "map-pin", one.get_absolute_url(), (one.address,), None)
+
+
+def speaker_hit(one: Speaker, here: str) -> Hit:
+    return hit(one, "user-round", one.get_absolute_url(), (one.function, one.organisation, one.unit), None)
+
+
 def partner_hit(one: Partner, here: str) -> Hit:
     return hit(one, "building-2", link("partners:partner", one.key), (one.own_name, one.get_level_display()), None)
 
@@ -194,6 +240,9 @@ def hit(one: Model, icon: str, url: str, parts: Iterable[object], chip: dict[str
 # ---- pages and acts --------------------------------------------------------------
 ACTS = (
     Entry("programme:activity_new", gettext_lazy("New activity"), "plus"),
+    Entry("visits:visit_new", gettext_lazy("New visit"), "plus"),
+    Entry("visits:venue_new", gettext_lazy("New venue"), "plus"),
+    Entry("visits:speaker_new", gettext_lazy("New speaker or host"), "plus"),
     Entry("partners:contact_new", gettext_lazy("New contact"), "plus"),
     Entry("agreements:instrument_new", gettext_lazy("New instrument"), "plus"),
     Entry("programme:promise_new", gettext_lazy("New promise"), "plus"),

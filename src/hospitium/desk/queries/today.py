@@ -23,8 +23,10 @@ from hospitium.desk.queries.lists import heads, promise_icon, side
 from hospitium.desk.queries.words import direction_chip, due_chip, short_day, span
 from hospitium.partners.models import Partnership, PlanningException
 from hospitium.programme.models import Activity, Promise, State
+from hospitium.visits.models import Task
+from hospitium.visits.queries.tasks import tasks_due
 
-PROMISES_AHEAD, INSTRUMENTS_AHEAD, EXCEPTIONS_AHEAD, ROLES_AHEAD = 30, 180, 60, 60
+PROMISES_AHEAD, INSTRUMENTS_AHEAD, EXCEPTIONS_AHEAD, ROLES_AHEAD, TASKS_AHEAD = 30, 180, 60, 60, 14
 MOST_LINES, MOST_ACTIVITIES = 12, 8
 Line = dict[str, Any]
 
@@ -42,6 +44,8 @@ def due_of(*, today: date, here: str, by: User) -> list[Line]:
     found: list[Due] = []
     if may(by, "promise.read"):
         found += promises_due(today, here, by)
+    if may(by, "visit.update"):
+        found += visit_tasks_due(today, by)
     if may(by, "instrument.update"):
         found += instruments_due(today, by)
     if may(by, "partnership.change_status"):
@@ -74,6 +78,25 @@ def promise_line(one: Promise, today: date, here: str) -> Line:
         "url": link("programme:promise_edit", one.pk) or one.partnership.get_absolute_url(),
         "sub": " · ".join(part for part in parts if part),
         "icon": promise_icon(one, is_late=is_late),
+        "tone": "danger" if is_late else "",
+        "end": short_day(one.due_on) if one.due_on else "",
+        "chip": due_chip((one.due_on - today).days) if one.due_on else None,
+    }
+
+
+def visit_tasks_due(today: date, by: User) -> list[Due]:
+    """The tasks of the visits that this person's units plan."""
+    tasks = tasks_due(by, until=today + timedelta(days=TASKS_AHEAD))
+    return [Due(one.due_on, visit_task_line(one, today)) for one in tasks[:MOST_LINES] if one.due_on]
+
+
+def visit_task_line(one: Task, today: date) -> Line:
+    is_late = bool(one.due_on and one.due_on < today)
+    return {
+        "title": one.what,
+        "url": f"{link('visits:tasks', one.visit_id)}#task-{one.pk}",
+        "sub": " · ".join(part for part in (str(one.visit), str(one.owner or "")) if part),
+        "icon": "list-checks",
         "tone": "danger" if is_late else "",
         "end": short_day(one.due_on) if one.due_on else "",
         "chip": due_chip((one.due_on - today).days) if one.due_on else None,

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hospitium.accounts.policy import judge
 from hospitium.agreements import history as agreement_history
 from hospitium.agreements.models import Clause, Instrument, InstrumentQuerySet
 from hospitium.core.claims import claims_of
@@ -34,7 +35,7 @@ STATE_TONES = {
 def activity(request: Request, pk: int) -> HttpResponse:
     record = get_object_or_404(
         Activity.objects.visible_to(request.user)
-        .select_related("unit")
+        .select_related("unit", "visit__unit")
         .prefetch_related(
             Prefetch("partnerships", Partnership.objects.select_related("partner", "home_district", "unit")),
             "topics",
@@ -76,6 +77,7 @@ def buttons_of(request: Request, record: Activity, may_edit: Verdict) -> list[Bu
     buttons = [
         Button(_("Edit"), reverse("programme:activity_edit", args=[record.pk]), "pencil", may_edit),
         Button(_("Promise"), f"{reverse('programme:promise_new')}?activity={record.pk}", "handshake", may_edit),
+        *workplace_of(request, record, may_edit),
     ]
     if record.is_published:
         buttons.append(
@@ -94,6 +96,19 @@ def buttons_of(request: Request, record: Activity, may_edit: Verdict) -> list[Bu
             )
         )
     return buttons
+
+
+def workplace_of(request: Request, record: Activity, may_edit: Verdict) -> list[Button]:
+    """The way to the working place of the visit, or to opening one for what is planned."""
+    visit = getattr(record, "visit", None)
+    if visit:
+        departments = [unit.pk for unit in record.departments.all()]
+        may_read = judge(request.user, "visit.read", unit=visit.unit, departments=departments)
+        return [Button(_("Working place"), visit.get_absolute_url(), "calendar-days", main=True)] if may_read else []
+    if record.state != State.PLANNED:
+        return []
+    new = f"{reverse('visits:visit_new')}?activity={record.pk}"
+    return [Button(_("Open a working place"), new, "calendar-days", may_edit)]
 
 
 def facts_of(record: Activity, instruments: InstrumentQuerySet, *, may_edit: bool) -> list[Any]:

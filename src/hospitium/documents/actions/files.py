@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -48,14 +49,25 @@ def store_file(*, upload: UploadedFile[Any], by: User) -> StoredFile:
     upload.seek(0)
     beginning = upload.read(16)
     upload.seek(0)
+    kind = next((kind for start, kind in BEGINNINGS if beginning.startswith(start)), BYTES)
+    return kept(upload, plain_name(upload.name or ""), kind, hashed.hexdigest(), by)
+
+
+@transaction.atomic
+def store_bytes(*, name: str, media_type: str, content: bytes, by: User) -> StoredFile:
+    """Keep a file that was made here."""
+    return kept(ContentFile(content), plain_name(name), media_type, hashlib.sha256(content).hexdigest(), by)
+
+
+def kept(file: File[Any], name: str, media_type: str, sha256: str, by: User) -> StoredFile:
     # Nobody else on the machine may look into the folder, either.
     Path(settings.MEDIA_ROOT).mkdir(mode=0o700, parents=True, exist_ok=True)
     stored = StoredFile.objects.create(
-        name=plain_name(upload.name or ""),
-        media_type=next((kind for start, kind in BEGINNINGS if beginning.startswith(start)), BYTES),
-        size=upload.size,
-        sha256=hashed.hexdigest(),
-        stored_as=default_storage.save(secrets.token_hex(20), upload),
+        name=name,
+        media_type=media_type,
+        size=file.size,
+        sha256=sha256,
+        stored_as=default_storage.save(secrets.token_hex(20), file),
         uploaded_by=by,
         uploaded_at=timezone.now(),
     )

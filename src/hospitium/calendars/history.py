@@ -1,0 +1,3 @@
+"""What the events of this app say."""
+
+SENTENCES: dict[str, object] = {}

@@ -1,0 +1,84 @@
+"""Feeds with a token of their own, and invitations with what came back."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hospitium.accounts.policy import Somebody, access_of
+
+
+class SubscriptionQuerySet(models.QuerySet["Subscription"]):
+    def visible_to(self, user: Somebody, row: str = "calendar.use") -> SubscriptionQuerySet:
+        scope = access_of(user).scope(row)
+        return self if scope.anything else self.filter(user_id=getattr(user, "pk", None))
+
+
+class Subscription(models.Model):
+    """The address of a feed, for one person's calendar program. It shows what this person may see, as long as that."""
+
+    class What(models.TextChoices):
+        PERSON = "person", _("all that concerns me")
+        VISIT = "visit", _("one visit")
+        PARTNERSHIP = "partnership", _("one partnership")
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="subscriptions")
+    what = models.CharField(_("what"), max_length=12, choices=What)
+    key = models.CharField(max_length=40, blank=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SubscriptionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.key}"
+
+
+class Invitation(models.Model):
+    """An entry sent to one person's calendar by mail: one UID for its whole life, a sequence that only grows."""
+
+    class Status(models.TextChoices):
+        SENT = "sent", _("sent")
+        CANCELLED = "cancelled", _("cancelled")
+
+    class Reply(models.TextChoices):
+        NONE = "none", _("no answer yet")
+        ACCEPTED = "accepted", _("accepted")
+        TENTATIVE = "tentative", _("perhaps")
+        DECLINED = "declined", _("declined")
+
+    uid = models.CharField(max_length=120, unique=True)
+    sequence = models.PositiveIntegerField(default=0)
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=40)
+    email = models.EmailField(_("e-mail address"))
+    name = models.CharField(_("name"), max_length=150, blank=True)
+    language = models.CharField(max_length=5)
+    status = models.CharField(_("state"), max_length=10, choices=Status, default=Status.SENT)
+    reply = models.CharField(_("answer"), max_length=10, choices=Reply, default=Reply.NONE)
+    content_hash = models.CharField(max_length=64, blank=True)
+    replied_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(name="invitation_once", fields=["kind", "key", "email"])]
+
+    def __str__(self) -> str:
+        return self.uid
+
+
+class ReadMail(models.Model):
+    """A mail of the calendar mailbox that was read, so that no answer counts twice."""
+
+    message_id = models.CharField(max_length=300, unique=True)
+    read_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.message_id

@@ -1,0 +1,17 @@
+"""What is done with files, letterheads and the register of documents."""
+
+from hospitium.documents.actions.files import BEGINNINGS, plain_name, remove_file, store_bytes, store_file
+from hospitium.documents.actions.letterheads import add_letterhead, replace_letterhead, set_letterhead_in_use
+from hospitium.documents.actions.register import make_document
+
+__all__ = [
+    "BEGINNINGS",
+    "add_letterhead",
+    "make_document",
+    "plain_name",
+    "remove_file",
+    "replace_letterhead",
+    "set_letterhead_in_use",
+    "store_bytes",
+    "store_file",
+]

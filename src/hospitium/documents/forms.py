@@ -1,0 +1,34 @@
+"""Forms for letterheads."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hospitium.accounts.models import Unit
+from hospitium.accounts.policy import access_of
+from hospitium.core.forms import field_of
+from hospitium.core.models import User
+from hospitium.documents.models import Letterhead
+
+
+class ReplaceLetterhead(forms.Form):
+    file = forms.FileField(
+        label=_("Letterhead"),
+        help_text=_("DOCX or ODT with marks such as «recipient» and «text»."),
+        widget=forms.FileInput(attrs={"accept": ".docx,.odt"}),
+    )
+
+
+class AddLetterhead(ReplaceLetterhead):
+    name = field_of(Letterhead, "name")
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
+    field_order = ["name", "unit", "file"]
+
+    def limit_to(self, user: User) -> None:
+        """Offer the units whose letter paper the person may change."""
+        scope = access_of(user).scope("letterhead.update")
+        units = Unit.objects.all() if scope.anything else Unit.objects.filter(pk__in=scope.units)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        if units.count() == 1:
+            self.fields["unit"].initial = units.first()

@@ -1,0 +1,42 @@
+"""The documents that can be made: what each is called, and which of our templates and formats it has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class DocumentKind:
+    """A kind of document; `typst` names its PDF template, a letter can also be made on the office's own paper."""
+
+    label: str | Promise
+    typst: str
+    is_letter: bool = False
+
+
+KINDS: Mapping[str, DocumentKind] = {
+    "booklet": DocumentKind(_("Programme booklet"), "booklet"),
+    "run_sheet": DocumentKind(_("Run sheet"), "run_sheet"),
+    "briefing": DocumentKind(_("Briefing folder"), "briefing"),
+    "invitation": DocumentKind(_("Invitation"), "letter", is_letter=True),
+    "topic_request": DocumentKind(_("Topic request"), "letter", is_letter=True),
+    "speaker_request": DocumentKind(_("Speaker request"), "letter", is_letter=True),
+    "confirmation": DocumentKind(_("Confirmation"), "letter", is_letter=True),
+    "thanks": DocumentKind(_("Thanks"), "letter", is_letter=True),
+}
+FORMATS = {"pdf": "PDF", "docx": "DOCX", "odt": "ODT"}
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+}
+
+
+def label_of(template: str) -> str:
+    """What a document is called; of one whose kind is gone, its short name."""
+    kind = KINDS.get(template)
+    return str(kind.label) if kind else template

@@ -1,0 +1,1 @@
+"""Pages of the register, of letterheads, and the handing out of files."""

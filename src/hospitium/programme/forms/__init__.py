@@ -1,0 +1,51 @@
+"""Forms for activities, promises, claims and year programmes."""
+
+from hospitium.programme.forms.activities import (
+    ClosePromise,
+    EditActivity,
+    EditPromise,
+    NewActivity,
+    NewPromise,
+    Nothing,
+    StateClaim,
+)
+from hospitium.programme.forms.years import (
+    ANSWER_WITHIN,
+    AgreeLine,
+    AgreeYearProgramme,
+    CounterLine,
+    DropLine,
+    EditLine,
+    EditYearProgramme,
+    GuestCounter,
+    GuestDrop,
+    GuestProposal,
+    NewYearProgramme,
+    PostponeLine,
+    Seen,
+    SendYearProgramme,
+)
+
+__all__ = [
+    "ANSWER_WITHIN",
+    "AgreeLine",
+    "AgreeYearProgramme",
+    "ClosePromise",
+    "CounterLine",
+    "DropLine",
+    "EditActivity",
+    "EditLine",
+    "EditPromise",
+    "EditYearProgramme",
+    "GuestCounter",
+    "GuestDrop",
+    "GuestProposal",
+    "NewActivity",
+    "NewPromise",
+    "NewYearProgramme",
+    "Nothing",
+    "PostponeLine",
+    "Seen",
+    "SendYearProgramme",
+    "StateClaim",
+]

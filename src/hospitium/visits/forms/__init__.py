@@ -1,0 +1,1 @@
+"""Forms of the working place of a visit."""

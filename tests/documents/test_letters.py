@@ -1,0 +1,143 @@
+"""Letterheads: bad ones are refused with a reason, good ones are filled, and a value is never more than text."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+
+import docx as python_docx
+import pytest
+from lxml import etree
+
+from hospitium.core.multilingual import written_in
+from hospitium.documents.letters import MARKS, LetterError, fill, inspect, plain_values, sample, usual_paper
+from tests.corpus.letters import make
+from tests.corpus.letters.make import FILES, docx, odt, pack, paragraph
+
+ATTACK = "</w:t><w:instrText>DDEAUTO</w:instrText>&x; <b> {{ 7*7 }} «office»"
+
+
+def texts(content: bytes, name: str = "word/document.xml") -> str:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return "".join(etree.fromstring(archive.read(name)).itertext())
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_bad_letterheads_are_refused_with_their_reason(name):
+    content, reason = FILES[name]
+
+    with pytest.raises(LetterError) as refused:
+        inspect(content)
+
+    assert refused.value.code == reason
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt"])
+def test_the_usual_paper_passes_and_has_every_mark_but_one(kind):
+    found, marks = inspect(usual_paper(kind, language="de"))
+
+    assert (found, set(MARKS) - marks) == (kind, {"place"})
+
+
+def test_a_link_that_somebody_must_click_may_stay():
+    relations = make.relation("hyperlink", "mailto:office@example.org")
+
+    assert inspect(docx(relations=relations))[0] == "docx"
+
+
+def test_a_page_number_may_stay():
+    assert inspect(docx(make.field(" PAGE ")))[0] == "docx"
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt"])
+def test_every_mark_is_filled(kind):
+    letter = fill(usual_paper(kind, language="de"), sample())
+    names = ["word/document.xml", "word/header1.xml"] if kind == "docx" else ["content.xml", "styles.xml"]
+    whole = " ".join(texts(letter, name) for name in names)
+
+    assert "«" not in whole
+    assert "Łódź, Žižkov" in whole
+    assert "& <2>" in whole
+
+
+def test_a_mark_split_into_runs_is_mended():
+    paper = docx(paragraph("Betreff: «sub", "je", "ct» und «", "office»!"))
+
+    letter = fill(paper, plain_values({"subject": "Einladung", "office": "Amt"}))
+
+    assert "Betreff: Einladung und Amt!" in texts(letter)
+
+
+def test_a_mark_split_into_spans_is_mended():
+    paper = odt("<text:p>An: «sub<text:span>je</text:span>ct» und «<text:span>office</text:span>»!</text:p>")
+
+    letter = fill(paper, plain_values({"subject": "Einladung", "office": "Amt"}))
+
+    assert "An: Einladung und Amt!" in texts(letter, "content.xml")
+
+
+@pytest.mark.parametrize(("paper", "part"), [(docx(), "word/document.xml"), (odt(), "content.xml")])
+def test_a_value_is_only_ever_text(paper, part):
+    """What looks like markup, a placeholder or another mark arrives as the letters that it consists of."""
+    letter = fill(paper, plain_values({"subject": ATTACK, "text": [ATTACK]}))
+
+    assert texts(letter, part).count(ATTACK) == 2
+    with zipfile.ZipFile(io.BytesIO(letter)) as archive:
+        assert b"<w:instrText>DDEAUTO" not in archive.read(part)
+
+
+def test_control_characters_and_lone_surrogates_disappear():
+    letter = fill(docx(), plain_values({"subject": "a\x00b\x0bc\ud800d￾e"}))
+
+    assert "abcde" in texts(letter)
+
+
+def test_paragraphs_of_a_text_become_paragraphs_of_the_letter():
+    letter = fill(docx(), plain_values({"text": ["eins", "zwei\ndrei", "vier"]}))
+    read = python_docx.Document(io.BytesIO(letter))
+
+    lines = [one.text for one in read.paragraphs]
+    at = lines.index("eins")
+    assert lines[at : at + 3] == ["eins", "zwei\ndrei", "vier"]
+    assert {one.style.name for one in read.paragraphs[at : at + 3]} == {"Body Text"}
+
+
+@pytest.mark.parametrize(
+    "value", [object(), 1.5, True, None, {"a": "b"}, written_in("de", "Amt"), ["a", ["b"]], type("S", (str,), {})("x")]
+)
+def test_only_plain_values_come_into_a_letter(value):
+    """B-17: an object brings its methods along, text brings nothing."""
+    with pytest.raises(TypeError):
+        plain_values({"text": value})
+
+
+def test_text_numbers_days_and_lists_are_plain():
+    given = {"subject": "x", "number": 7, "date": date(2027, 3, 8), "text": ["a", 1]}
+
+    assert plain_values(given) == {"subject": "x", "number": "7", "date": "2027-03-08", "text": ["a", "1"]}
+
+
+def test_whoever_wrote_the_letterhead_is_not_told():
+    core = '<cp:coreProperties xmlns:cp="http://x"><creator>Somebody</creator></cp:coreProperties>'
+    parts = dict(make.docx_parts("de")) | {"docProps/core.xml": core}
+
+    letter = fill(pack(parts), sample())
+
+    with zipfile.ZipFile(io.BytesIO(letter)) as archive:
+        assert b"Somebody" not in b"".join(archive.read(name) for name in archive.namelist())
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt"])
+def test_the_same_values_give_the_same_bytes(kind):
+    paper = usual_paper(kind, language="de")
+
+    assert fill(paper, sample()) == fill(paper, sample())
+
+
+def test_the_type_of_an_odt_stands_first_and_unpacked():
+    letter = fill(usual_paper("odt", language="de"), sample())
+
+    with zipfile.ZipFile(io.BytesIO(letter)) as archive:
+        first = archive.infolist()[0]
+    assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
