@@ -172,7 +172,7 @@ def write_check(visit: Visit, officer: User) -> None:
 
 
 def write_work(visit: Visit, item: Item, officer: User) -> None:
-    """An interpreter who is asked, tasks, costs in two currencies, and a published version since which one item is new."""
+    """An interpreter who is asked, tasks, costs in two currencies, and a version since which one item is new."""
     interpreter = create_interpreter(
         values={"name": "Dóra Példa", "email": "dora.pelda@example.org", "language": "hu", "modes": ["consecutive"]},
         pairs=[("de", "hu"), ("hu", "de")],
@@ -185,7 +185,9 @@ def write_work(visit: Visit, item: Item, officer: User) -> None:
         create_task(visit_id=visit.pk, values=values, by=officer)
     cost = {"what": "Coach (example)", "item": item, "planned": Decimal("840.00"), "payer": "host", "currency": "EUR"}
     create_cost(visit_id=visit.pk, values=cost, by=officer)
-    create_cost(visit_id=visit.pk, values={"what": "Insurance (example)", "payer": "guest", "currency": "HUF"}, by=officer)
+    create_cost(
+        visit_id=visit.pk, values={"what": "Insurance (example)", "payer": "guest", "currency": "HUF"}, by=officer
+    )
     publish_programme(visit_id=visit.pk, note="", by=officer)
     dinner = {"kind": Item.Kind.MEAL, "title": {"de": "Abendessen (Beispiel)"}, "day": visit.starts_on}
     create_item(visit_id=visit.pk, values={**dinner, "starts": time(19, 0), "minutes": 90}, by=officer)

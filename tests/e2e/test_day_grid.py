@@ -121,7 +121,7 @@ def test_who_moves_what_somebody_changed_is_told(open_as: Opener, week: str) -> 
     assert stored(page, "Watering") == ("2027-03-16", "11:15", "60")
 
 
-def test_the_small_form_moves_without_script(site: Site, open_as: Opener, week: str) -> None:
+def test_the_small_form_moves_an_item_on_a_phone(open_as: Opener, week: str) -> None:
     page = open_as("officer", language="en", width=390)
     page.goto(week)
     watering = item(page, "Watering")

@@ -80,7 +80,14 @@ def test_a_thousand_cents_are_ten_euros(visit):
 
 @pytest.mark.parametrize(
     ("language", "text"),
-    [("de", "1.234,56"), ("en", "1,234.56"), ("pl", "1 234,56"), ("hu", "1 234,56"), ("ru", "1 234,56"), ("cs", "1234,56")],
+    [
+        ("de", "1.234,56"),
+        ("en", "1,234.56"),
+        ("pl", "1 234,56"),
+        ("hu", "1 234,56"),
+        ("ru", "1 234,56"),
+        ("cs", "1234,56"),
+    ],
 )
 def test_an_amount_is_typed_as_people_write_it(language, text):
     with translation.override(language):
@@ -97,7 +104,14 @@ def test_an_amount_is_typed_as_people_write_it(language, text):
 def test_a_position_is_entered_changed_and_removed_with_its_receipt(visit, officer, sign_in):
     item, client = make_item(visit=visit), sign_in(officer)
     bill = SimpleUploadedFile("bill.pdf", b"%PDF-1.7 x")
-    typed = {"what": "Coach", "item": item.pk, "planned": "1.250", "currency": "EUR", "payer": "host", "chapter": "0300"}
+    typed = {
+        "what": "Coach",
+        "item": item.pk,
+        "planned": "1.250",
+        "currency": "EUR",
+        "payer": "host",
+        "chapter": "0300",
+    }
     address = f"/desk/visits/{visit.pk}/costs/"
 
     assert client.get(f"{address}new/?item={item.pk}").status_code == 200
@@ -108,7 +122,8 @@ def test_a_position_is_entered_changed_and_removed_with_its_receipt(visit, offic
     assert (stored, "bill.pdf" in page, "0300" in page) == ((Decimal("1250.00"), None, item, "bill.pdf"), True, True)
 
     client.post(
-        f"/desk/costs/{cost.pk}/edit/", {**typed, "actual": "1 251,40", "without_receipt": "on", "version": cost.version}
+        f"/desk/costs/{cost.pk}/edit/",
+        {**typed, "actual": "1 251,40", "without_receipt": "on", "version": cost.version},
     )
     cost.refresh_from_db()
     assert (cost.actual, cost.receipt, StoredFile.objects.count()) == (Decimal("1251.40"), None, 0)
@@ -160,7 +175,12 @@ def test_the_positions_are_given_out(visit, officer, sign_in, kind):
     response = sign_in(officer).get(f"/desk/visits/{visit.pk}/costs/?export={kind}")
 
     row = [cell.text for cell in tables.read(response.content).rows[1]]
-    assert (row[0], row[4], row[5], row[7]) == ("Dolmetscher", "1250.5" if kind in {"xlsx", "ods"} else row[4], "unknown", "EUR")
+    assert (row[0], row[4], row[5], row[7]) == (
+        "Dolmetscher",
+        "1250.5" if kind in {"xlsx", "ods"} else row[4],
+        "unknown",
+        "EUR",
+    )
 
 
 def test_departments_do_not_see_costs(visit, sign_in):

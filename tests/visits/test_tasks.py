@@ -73,7 +73,9 @@ def test_the_days_move_with_the_visit_and_what_is_done_stays(visit, officer):
     assert (task.due_on, done.due_on) == (date(2027, 2, 8), date(2027, 2, 6))
 
 
-def test_what_is_counted_from_the_confirmation_gets_its_day_when_the_last_one_confirms_and_loses_it_again(visit, officer):
+def test_what_is_counted_from_the_confirmation_gets_its_day_when_the_last_one_confirms_and_loses_it_again(
+    visit, officer
+):
     item = make_item(visit=visit)
     first, second = make_part(item=item), make_part(item=make_item(visit=visit))
     make_item(visit=visit, kind="meal")
@@ -171,16 +173,16 @@ def test_an_empty_list_says_what_it_is_for(visit, officer, sign_in):
 
 def test_the_page_asks_the_database_as_often_for_three_tasks_as_for_one(visit, officer, sign_in):
     client, address = sign_in(officer), f"/desk/visits/{visit.pk}/tasks/"
-    add(visit, officer)
+    make_task(visit=visit, owner=officer)
     client.get(address)
     with CaptureQueriesContext(connection) as one:
         client.get(address)
-    add(visit, officer)
-    add(visit, officer)
+    make_task(visit=visit, owner=officer)
+    make_task(visit=visit, owner=officer)
     with CaptureQueriesContext(connection) as three:
         client.get(address)
 
-    assert [q["sql"] for q in three] == [q["sql"] for q in one]
+    assert len(three) == len(one)
 
 
 def test_the_start_page_shows_what_is_due_within_two_weeks_to_the_office_that_plans(visit, officer, sign_in):
@@ -209,12 +211,12 @@ def test_whoever_is_in_charge_is_reminded_the_day_before_and_once_when_it_is_lat
     add(visit, officer, what="Hotel", owner=owner)
     add(visit, officer, what="Bus", owner=owner)
     add(visit, officer, what="Presse", owner=None)
-    sent = [
-        actions.remind_of_tasks(today=day + timedelta(days=step))
-        for step in (-2, -1, 0, 1, 2)
-    ]
+    sent = [actions.remind_of_tasks(today=day + timedelta(days=step)) for step in (-2, -1, 0, 1, 2)]
 
-    mails = [(mail.to, "Hotel" in mail.body, "Bus" in mail.body, "Presse" in mail.body) for mail in Mail.objects.order_by("pk")]
+    mails = [
+        (mail.to, "Hotel" in mail.body, "Bus" in mail.body, "Presse" in mail.body)
+        for mail in Mail.objects.order_by("pk")
+    ]
     wanted = [(owner.email, True, True, False), (officer.email, False, False, True)]
     assert (sent, mails) == ([0, 2, 0, 2, 0], [*wanted, *wanted])
 

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import pytest
 
 from hospitium.algorithms.timetable.check import check
-from hospitium.core.multilingual import written_in
 from hospitium.visits.actions.filling import fill
 from hospitium.visits.models import Template
 from hospitium.visits.queries.timetable import programme_of
@@ -23,10 +22,12 @@ LATER = {"interpreter_missing", "unconfirmed", "diets_unknown", "mode_missing"}
 @pytest.mark.parametrize("key", [usual.key for usual in usual_templates()])
 def test_a_usual_template_keeps_the_rules(key):
     template = Template.objects.get(key=key)
-    visit = made.make_visit(starts_on=MONDAY, ends_on=MONDAY + timedelta(days=template.days - 1))
+    understood = ["de"] if template.is_outgoing else []
+    ends = MONDAY + timedelta(days=template.days - 1)
+    visit = made.make_visit(starts_on=MONDAY, ends_on=ends, understood=understood)
 
     fill(visit, template)
 
     found = check(programme_of(visit, today=date(2027, 1, 4)))
     assert [(one.code, dict(one.facts)) for one in found if one.code not in LATER] == []
-    assert (visit.items.filter(day=None).count(), written_in("de", "") == visit.cost_rule) == (0, True)
+    assert visit.items.filter(day=None).count() == 0

@@ -431,3 +431,11 @@ def test_a_programme_is_kept_as_a_template(unit, officer):
     assert template.items == [{**row, "title": {"de": "Vortrag", "pl": "Wykład"}}]
     assert (template.key, template.days) == ("unser-seminar", 5)
     assert [(str(task.what), task.days) for task in template.tasks.all()] == [("Hotel", -30)]
+
+
+def test_where_we_travel_the_guests_understand_our_language(activity, officer):
+    Activity.objects.update(direction=Direction.OUT)
+
+    visit = visits.create_visit(activity_id=activity.pk, values=DAYS, by=officer)
+
+    assert visit.understood == ["de"]

@@ -66,7 +66,7 @@ def write_diary(data: Path, diary: dict[str, datetime]) -> None:
 
 
 def turn(data: Path, *, now: datetime, jobs: tuple[Job, ...] = JOBS) -> int:
-    """One round: who is to be told, the mail that waits, then the jobs whose hour has come. Returns the number of mails sent."""
+    """One round: who is to be told, the mail that waits, the jobs whose hour has come. Returns how many mails went."""
     actions.tell_of_changes(now=now)
     sent = 0 if place.mail_is_held(data) else mails.send_waiting()
     diary = read_diary(data)

@@ -14,9 +14,14 @@ def due_day(anchor: str, days: int, starts_on: date, ends_on: date, confirmed_on
     return None if start is None else start + timedelta(days=days)
 
 
+def in_course(anchor: str, days: int) -> tuple[int, int]:
+    """By this, tasks stand in the order in which they come up: before the visit, when all is confirmed, after it."""
+    return [Anchor.START.value, Anchor.CONFIRMATION.value, Anchor.END.value].index(str(anchor)), days
+
+
 def days_between(starts_on: date, ends_on: date) -> list[date]:
     """Every day from the first to the last, both included."""
     return [starts_on + timedelta(days=step) for step in range((ends_on - starts_on).days + 1)]
 
 
-__all__ = ["days_between", "due_day"]
+__all__ = ["days_between", "due_day", "in_course"]

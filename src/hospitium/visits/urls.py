@@ -4,8 +4,8 @@ from django.urls import URLPattern, path
 
 from hospitium.visits.views import (
     check,
-    documents,
     costs,
+    documents,
     grid,
     groups,
     guest,

@@ -76,10 +76,24 @@ class Model:
                 arcs.append((node[one], node[other], follows))
                 self._follow(track, one, other, follows)
         cp.add_circuit(arcs)
+        self._no_more_than_fits(there)
         cp.add_no_overlap(
             cp.new_optional_fixed_size_interval_var(self.start[item], board.lengths[item], self.is_in[item], "")
             for item in there
         )
+
+    def _no_more_than_fits(self, there: Sequence[int]) -> None:
+        """What follows from the rest, said aloud: all that happens on a day, with the shortest ways, fits into it."""
+        board = self.board
+        least = {one: min((board.lags[one][other] for other in there if other != one), default=0) for one in there}
+        slack = max(least[item] - board.lengths[item] for item in there)
+        for day in self.days:
+            today = [item for item in there if (item, day) in self.is_on]
+            if today:
+                begins = min(board.starts[item][day][0][0] for item in today)
+                ends = max(board.starts[item][day][-1][1] + board.lengths[item] for item in today)
+                taken = sum(least[item] * self.is_on[item, day] for item in today)
+                self.cp.add(taken <= ends - begins + max(slack, 0))
 
     def _through_day(self, number: int, node: Mapping[int, int]) -> Iterator[Arc]:
         """From its morning to the next, or to its first item, and from its last item to the next morning."""

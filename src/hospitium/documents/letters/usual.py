@@ -39,7 +39,6 @@ def block() -> list[tuple[str, str]]:
     return [
         (_("File reference"), "«reference»"),
         (_("In charge"), "«officer»"),
-        (_("Telephone"), "«phone»"),
         (_("E-mail address"), "«email»"),
         (_("Number"), "«number»"),
         (_("As of"), "«date»"),

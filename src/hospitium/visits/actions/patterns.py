@@ -116,14 +116,19 @@ def enter(usual: UsualTemplate, by: User) -> None:
 def set_tasks(template: Template, tasks: Iterable[TaskRow]) -> bool:
     """Put these tasks in the place of the former ones; False when they are the same."""
     wanted = list(tasks)
-    before = [(task.what, task.anchor, task.days) for task in template.tasks.order_by("pk")]
-    if before == wanted:
+    before = [(task.what, task.anchor, task.days) for task in template.tasks.all()]
+    if sorted(before, key=in_time) == sorted(wanted, key=in_time):
         return False
     template.tasks.all().delete()
     TemplateTask.objects.bulk_create(
         TemplateTask(template=template, what=what, anchor=anchor, days=days) for what, anchor, days in wanted
     )
     return True
+
+
+def in_time(row: TaskRow) -> tuple[str, int, str]:
+    what, anchor, days = row
+    return str(anchor), days, str(sorted(what.texts.items()))
 
 
 def free_key(name: Mapping[str, str]) -> str:

@@ -17,7 +17,7 @@ from hospitium.core.locking import locked
 from hospitium.core.models import User
 from hospitium.core.verdicts import require
 from hospitium.programme.actions import create_activity, edit_activity
-from hospitium.programme.models import Activity
+from hospitium.programme.models import Activity, Direction
 from hospitium.programme.rules import may_edit_activity
 from hospitium.visits import rules
 from hospitium.visits.actions.filling import fill
@@ -47,7 +47,11 @@ def create_visit(
     rule = next((partnership.cost_rule for partnership in partnerships if partnership.cost_rule), None)
     visit = Visit()
     lead = rules.lead_of(by, activity)
-    write(visit, {"activity": activity, "unit": lead, "officer": by, **({"cost_rule": rule} if rule else {}), **values})
+    start = {"activity": activity, "unit": lead, "officer": by, **({"cost_rule": rule} if rule else {})}
+    if activity.direction == Direction.OUT:
+        # Then the guests are we ourselves.
+        start["understood"] = [values.get("host_language", visit.host_language)]
+    write(visit, {**start, **values})
     fill(visit, source)
     tell_activity(visit, by)
     facts = {"template": source.key} if isinstance(source, Template) else {"copied_from": source.pk} if source else {}

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from hospitium.core import wording
 from hospitium.visits.documents import words
 from hospitium.visits.documents.programme import days_of, items_of
 from hospitium.visits.documents.words import Phrase, Sender, pair, phrase, plain, said, word, written
@@ -68,7 +69,7 @@ def when_and_where(visit: Visit, sender: Sender, language: str) -> str:
 
 def language_title(language: str) -> str:
     """The name of a language in itself, as the head of its column."""
-    name = words.wording.language_name(language, language=language)
+    name = wording.language_name(language, language=language)
     return name[:1].upper() + name[1:]
 
 

@@ -10,7 +10,6 @@ from babel import Locale
 from babel.core import get_global
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -23,8 +22,8 @@ from hospitium.visits.models import Visit
 
 # Languages that guests, speakers and interpreters of European city partnerships speak, beside those of the house.
 FURTHER = (
-    "ar", "bg", "da", "el", "es", "et", "fi", "fr", "he", "hr", "id", "it", "ja", "ka", "lt", "lv", "nl", "no", "pt", "ro",
-    "sk", "sl", "sq", "sr", "sv", "tr", "uk", "uz", "vi", "zh",
+    "ar", "bg", "da", "el", "es", "et", "fi", "fr", "he", "hr", "id", "it", "ja", "ka", "lt", "lv", "nl", "no", "pt",
+    "ro", "sk", "sl", "sq", "sr", "sv", "tr", "uk", "uz", "vi", "zh",
 )  # fmt: skip
 
 
@@ -99,7 +98,7 @@ class HoursField(ListField):
 
 
 class LanguagesField(forms.MultipleChoiceField):
-    """Several languages to tick: those of the house and those of the partners; others are added by the widget's list."""
+    """Several languages to tick, those of the house first."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(choices=language_choices, widget=forms.CheckboxSelectMultiple, **options)
@@ -108,11 +107,3 @@ class LanguagesField(forms.MultipleChoiceField):
 def clock(**options: Any) -> forms.TimeField:
     """A time of day as the browser offers it."""
     return forms.TimeField(widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}), **options)
-
-
-def is_day(text: str) -> date:
-    """The day that a text in ISO form names. Raises ValidationError."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise ValidationError(_("“%(text)s” is not a day."), "day", {"text": text}) from error

@@ -17,6 +17,7 @@ from django.utils.translation import override
 from hospitium.algorithms.search import fold
 from hospitium.core.forms import ListField, RecordForm, field_of
 from hospitium.core.multilingual import Multilingual
+from hospitium.visits.dates import in_course
 from hospitium.visits.forms.choices import here
 from hospitium.visits.models import Anchor, Item, Mode, Template
 from hospitium.visits.usual import usual_templates
@@ -32,7 +33,7 @@ def wording_of(texts: Mapping[str, str]) -> str:
 
 
 def item_line(row: Mapping[str, Any]) -> str:
-    """“1 | 09:00 | 90 | lecture | consecutive | Lecture by a department”; an item that may be left out ends in “| ?”."""
+    """“1 | 09:00 | 90 | lecture | consecutive | Lecture by a department”; what may be left out ends in “| ?”."""
     parts = [
         row["day"],
         row["starts"],
@@ -107,7 +108,8 @@ class EditTemplate(RecordForm):
     def initial_of(cls, record: Model) -> dict[str, Any]:
         stored = super().initial_of(record)
         stored["items"] = [item_line(row) for row in stored["items"]]
-        stored["tasks"] = [task_line(task.what, task.anchor, task.days) for task in stored["tasks"]]
+        tasks = sorted(stored["tasks"], key=lambda task: in_course(task.anchor, task.days))
+        stored["tasks"] = [task_line(task.what, task.anchor, task.days) for task in tasks]
         return stored
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

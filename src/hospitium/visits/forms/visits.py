@@ -164,12 +164,14 @@ class NewVisit(OpenVisit):
         self.fields["basis"].queryset = instruments.select_related("partnership__partner")  # type: ignore[attr-defined]
         self.fields["clauses"].queryset = clauses  # type: ignore[attr-defined]
         self.fields["clauses"].label_from_instance = with_instrument  # type: ignore[attr-defined]
+        if not clauses.exists():
+            del self.fields["clauses"]
 
     @property
     def activity_values(self) -> dict[str, Any]:
         """What of the form belongs to the activity."""
         kept = ("title", "number", "direction", "heads_planned", "basis", "clauses")
-        return {name: self.cleaned_data[name] for name in kept}
+        return {name: self.cleaned_data[name] for name in kept if name in self.fields}
 
 
 class EditVisit(RecordForm):

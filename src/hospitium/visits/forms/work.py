@@ -95,9 +95,8 @@ class NewBooking(EditBooking):
     field_order = ("interpreter", "first_day", "last_day", "cost", "currency", "remark")
     interpreter = forms.ModelChoiceField(label=_("Interpreter"), queryset=Interpreter.objects.none())
 
-    def __init__(self, *args: Any, visit: Visit, **options: Any) -> None:
-        days = {"first_day": visit.starts_on, "last_day": visit.ends_on}
-        super().__init__(*args, initial=days, **options)
+    def __init__(self, data: Any, *, visit: Visit) -> None:
+        super().__init__(data, initial={"first_day": visit.starts_on, "last_day": visit.ends_on})
         pool = Interpreter.objects.exclude(bookings__visit=visit)
         able = pool.filter(
             pairs__origin__in=[visit.host_language, visit.guest_language],

@@ -17,6 +17,7 @@ from hospitium.core.forms import answer_form
 from hospitium.core.http import Request
 from hospitium.core.records import Button
 from hospitium.visits.actions import patterns as actions
+from hospitium.visits.dates import in_course
 from hospitium.visits.forms.patterns import EditTemplate, wording_of
 from hospitium.visits.forms.visits import Nothing
 from hospitium.visits.models import Item, Mode, Template
@@ -59,7 +60,7 @@ def template(request: Request, pk: int) -> HttpResponse:
             {"label": record},
         ],
         "days": [(day, [shown(row) for row in rows]) for day, rows in groupby(rows, key=lambda row: row["day"])],
-        "tasks": list(record.tasks.all()),
+        "tasks": sorted(record.tasks.all(), key=lambda task: in_course(task.anchor, task.days)),
         "buttons": [
             Button(_("Edit"), reverse("visits:template_edit", args=[pk]), "pencil", verdict, main=True),
             Button(_("Remove"), reverse("visits:template_remove", args=[pk]), "trash-2", verdict),
