@@ -39,8 +39,8 @@ Starts = Mapping[str, datetime]
 def figures(*, seconds: int, say: Callable[[str], None]) -> list[Figure]:
     """What is asked of the proposal: proofs, first plans, and the plans after so many seconds."""
     found = [
-        proof(instance(20, 2, seconds=seconds), asked=3),
-        proof(instance(25, 5, seconds=seconds), asked=6),
+        proof(instance(20, 2), asked=3),
+        proof(instance(25, 5), asked=6),
         *improvement(instance(60, 6, seconds=seconds), asked=0.5, seconds=seconds),
         *improvement(instance(200, 18, seconds=seconds), asked=3, seconds=seconds),
     ]
@@ -242,8 +242,9 @@ def answer(script: str, asked: Mapping[str, Any], seconds: int) -> Any:
 def run(command: list[str], given: str, seconds: float) -> str:
     done = subprocess.run(command, input=given, capture_output=True, text=True, check=False, timeout=seconds)
     if done.returncode:
-        last = (done.stderr.strip().splitlines() or ["no word"])[-1]
-        raise ValueError(f"{Path(command[-1]).name}: {last}")
+        lines = done.stderr.strip().splitlines() or ["no word"]
+        said = next((line for line in lines if "Error:" in line or "Exception:" in line), lines[-1])
+        raise ValueError(f"{Path(command[-1]).name}: {said.strip()}")
     return done.stdout
 
 

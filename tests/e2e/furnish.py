@@ -22,6 +22,8 @@ from hospitium.agreements.actions import attach_document, create_clause, create_
 from hospitium.agreements.models import Clause, InstrumentKind  # noqa: E402
 from hospitium.algorithms.dates import PartialDate  # noqa: E402
 from hospitium.core.models import Mail, User  # noqa: E402
+from hospitium.documents.actions import add_letterhead  # noqa: E402
+from hospitium.documents.letters import usual_paper  # noqa: E402
 from hospitium.interchange.actions.tables import start_import  # noqa: E402
 from hospitium.partners import actions as partners  # noqa: E402
 from hospitium.partners.models import Partner, Partnership  # noqa: E402
@@ -38,6 +40,7 @@ from hospitium.programme.models import Direction, Format, Promise, State  # noqa
 from hospitium.topics.models import Topic  # noqa: E402
 from hospitium.visits.actions.check import accept_finding  # noqa: E402
 from hospitium.visits.actions.costs import create_cost  # noqa: E402
+from hospitium.visits.actions.documents import make_booklet  # noqa: E402
 from hospitium.visits.actions.interpreters import create_booking, create_interpreter  # noqa: E402
 from hospitium.visits.actions.items import create_item, enter_usual_groups  # noqa: E402
 from hospitium.visits.actions.parts import add_part  # noqa: E402
@@ -161,6 +164,15 @@ def write_visit(budapest: Partnership, officer: User) -> None:
     add_part(item_id=item.pk, values={"speaker": speaker, "role": "speaker", **material}, by=officer)
     write_work(visit, item, officer)
     write_check(visit, officer)
+    write_papers(visit, officer)
+
+
+def write_papers(visit: Visit, officer: User) -> None:
+    """A booklet in two versions, and a letterhead of the office."""
+    for _version in range(2):
+        make_booklet(visit_id=visit.pk, languages=["de", "hu"], paper="a5", by=officer)
+    paper = SimpleUploadedFile("letterhead.docx", usual_paper("docx", language="de"))
+    add_letterhead(name="Letter paper (example)", unit=visit.unit, upload=paper, by=somebody("leitung"))
 
 
 def write_check(visit: Visit, officer: User) -> None:

@@ -140,6 +140,16 @@ PEOPLE = [
     "/office/guest-links/",
     "/office/guest-links/?all",
 ]
+DOCUMENTS = [
+    "/desk/visits/1/documents/",
+    "/desk/visits/1/documents/new/booklet/",
+    "/desk/visits/1/documents/new/invitation/",
+    "/desk/visits/1/documents/new/thanks/",
+    "/desk/visits/1/run-sheet/",
+    "/desk/documents/",
+    "/desk/documents/1/",
+    "/desk/letterheads/",
+]
 WORK = [
     "/desk/interpreters/",
     "/desk/new/interpreter/",
@@ -226,6 +236,7 @@ OFFICER = [
     *YEARS,
     *VISITS,
     *PEOPLE,
+    *DOCUMENTS,
     *WORK,
     *TABLES,
     *OWN,
@@ -235,6 +246,9 @@ OFFICER = [
 OTHERS = {
     "head": [
         "/desk/",
+        "/desk/letterheads/",
+        "/desk/new/letterhead/",
+        "/desk/letterheads/1/replace/",
         "/desk/partnerships/moscow/exception/",
         "/desk/exceptions/1/withdraw/",
         "/desk/check-rules/2/",
@@ -284,6 +298,11 @@ NO_PAGES = {
     "visits:grid",
     "visits:interpreting_sheet",
     "documents:file",
+    "documents:document_again",
+    "documents:letterhead_test",
+    "documents:letterhead_usual",
+    "visits:documents_zip",
+    "visits:run_sheet_worker",
     "interchange:table_template",
     "interchange:export_record",
     "accounts:log_export",

@@ -84,11 +84,21 @@ PARENTS = {
     "release_new": "visit",
     "group_new": "visit",
     "acceptance_withdraw": "acceptance",
+    "agreements:document": "instrument",
+    "visits:documents": "visit",
+    "visits:document_new": "visit",
+    "visits:documents_zip": "visit",
+    "visits:run_sheet": "visit",
+    "visits:run_sheet_worker": "visit",
     "partners:unit_new": "partner",
     "partners:unit_edit": "partner_unit",
 }
 FIXED = {"language": "de", "year": 2026, "step": "submit", "format": "csv", "list_name": "contacts"}
-WORDS = {"interchange:table_template": {"target": "activities", "kind": "xlsx"}}
+WORDS = {
+    "interchange:table_template": {"target": "activities", "kind": "xlsx"},
+    "documents:letterhead_usual": {"format": "docx"},
+    "visits:document_new": {"template": "booklet"},
+}
 STEPS = {"booking": "cancel", "partnership": "suspend", "instrument": "return"}
 
 

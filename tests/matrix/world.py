@@ -29,7 +29,8 @@ from hospitium.core.fields import FoldedField, MultilingualField, PartialDateFie
 from hospitium.core.models import Claim, Event, Mail, User
 from hospitium.core.multilingual import written_in
 from hospitium.core.references import reference
-from hospitium.documents.models import StoredFile
+from hospitium.documents.letters import usual_paper
+from hospitium.documents.models import Document, Letterhead, StoredFile
 from hospitium.interchange.models import KeptSection, Upload
 from hospitium.partners.models import (
     Acquaintance,
@@ -188,7 +189,7 @@ NEVER = {("programme.activity", "remark"): OUTSIDE}
 NO_TEXT = {
     "language", "languages", "own_language", "country", "subdivision", "currency", "record_key", "media_type",
     "sha256", "stored_as", "partner_key", "message_id", "kind", "key", "fact", "error", "list_name", "password",
-    "purpose", "token_hash", "zone", "finding",
+    "purpose", "token_hash", "zone", "finding", "template", "recipient",
 }  # fmt: skip
 
 
@@ -421,6 +422,7 @@ def build_visit(world: World, partnership: Any, holder: str) -> None:
     part = visits.make_part(item=item, speaker=speaker, state="asked")
     world.add("part", part, row="visit.read_internal", marks=marks)
     build_work(world, visit, item, officer, marks)
+    build_papers(world, visit, officer, marks)
     acceptance = Acceptance.objects.create(visit=visit, finding=f"unplaced:{visit.pk}", by=officer, at=timezone.now())
     world.add("acceptance", acceptance, row="visit.read", marks=marks)
     kind, key = reference(part)
@@ -449,6 +451,37 @@ def build_work(world: World, visit: Any, item: Any, officer: User, marks: Marks)
     world.add("cost", visits.make_cost(visit=visit, item=item), row="visit.read_internal", marks=marks)
     release = Release.objects.create(visit=visit, number=1, published_at=timezone.now(), published_by=officer)
     world.add("release", release, row="visit.read", marks=marks)
+
+
+def build_papers(world: World, visit: Any, officer: User, marks: Marks) -> None:
+    """A letterhead of the office, and a letter that was made on it."""
+    folder = Path(settings.MEDIA_ROOT)
+    folder.mkdir(parents=True, exist_ok=True)
+    stored: dict[str, Any] = {"media_type": "application/zip", "size": 5, "sha256": "0" * 64}
+    stored["uploaded_at"] = timezone.now()
+    paper = StoredFile.objects.create(name="x.docx", stored_as=f"matrix-paper-{visit.pk}", **stored)
+    (folder / paper.stored_as).write_bytes(usual_paper("docx", language="de"))
+    letterhead = Letterhead.objects.create(unit=visit.unit, format="docx", file=paper)
+    world.add("letterhead", letterhead, row="letterhead.read", marks=marks)
+    made = StoredFile.objects.create(name="x.docx", stored_as=f"matrix-letter-{visit.pk}", **stored)
+    world.add("file", made, row="document.read", marks=marks)
+    kind, key = reference(visit)
+    document = Document.objects.create(
+        year=2026,
+        number=visit.pk,
+        template="invitation",
+        format="docx",
+        language="de",
+        as_of=timezone.localdate(),
+        kind=kind,
+        key=key,
+        unit=visit.unit,
+        file=made,
+        letterhead=letterhead,
+        made_by=officer,
+        made_at=timezone.now(),
+    )
+    world.add("document", document, row="document.read", marks=marks)
 
 
 def build_years(world: World, partnership: Any, marks: Marks) -> None:

@@ -145,6 +145,8 @@ class Mail(models.Model):
     language = models.CharField(max_length=5)
     subject = models.CharField(max_length=300)
     body = models.TextField()
+    calendar = models.TextField(blank=True)
+    calendar_method = models.CharField(max_length=10, blank=True)
     message_id = models.CharField(max_length=120, unique=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -16,9 +16,11 @@ from django.utils import timezone
 
 from hospitium.core import mails
 from hospitium.operations import actions, place
+from hospitium.visits.solving import Solving
 
 logger = logging.getLogger(__name__)
 PAUSE, DIARY = 2.0, "worker.json"
+BUSY_PAUSE = 0.5  # while a plan is searched for, so that a stop stops and an answer is there
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,11 @@ def work(data: Path) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stopping.set())
     with place.in_use(data), place.only_worker(data):
-        while not stopping.wait(PAUSE):
-            close_old_connections()
-            turn(data, now=timezone.now())
+        solving = Solving()
+        try:
+            while not stopping.wait(BUSY_PAUSE if solving.is_busy else PAUSE):
+                close_old_connections()
+                solving.step(now=timezone.now())
+                turn(data, now=timezone.now())
+        finally:
+            solving.leave()

@@ -14,8 +14,9 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hospitium.core import ical
 from hospitium.partners.models import Partnership
-from hospitium.portal import frame, ical, lines, queries, words
+from hospitium.portal import frame, lines, queries, words
 from hospitium.programme.models import Activity, State
 
 ATOM = "http://www.w3.org/2005/Atom"

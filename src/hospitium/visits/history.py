@@ -62,4 +62,11 @@ SENTENCES: dict[str, object] = {
     "cost.removed": _("A position of the costs was removed."),
     "visit.published": _("A version of the programme was published."),
     "visit.participant_told": _("Somebody was told of changes in the programme."),
+    # ---- proposal ------------------------------------------------------------------
+    "proposal.asked": _("A plan was asked for."),
+    "proposal.stopped": _("The search for a plan was stopped."),
+    "proposal.found": _("The search for a plan has ended."),
+    "proposal.failed": _("The search for a plan has failed."),
+    "proposal.adopted": _("Items were taken over from a proposed plan."),
+    "proposal.discarded": _("A proposed plan was discarded."),
 }

@@ -12,7 +12,7 @@ from hospitium.accounts.policy import Somebody, judge, may
 from hospitium.core.verdicts import ALLOWED, Verdict
 from hospitium.partners.rules import may_plan_with
 from hospitium.programme.models import Activity, State
-from hospitium.visits.models import Booking, Interpreter, Item, Part, Speaker, Venue, Visit
+from hospitium.visits.models import Booking, Interpreter, Item, Part, Proposal, Speaker, Venue, Visit
 from hospitium.visits.states import BOOKING
 
 
@@ -199,3 +199,35 @@ def may_edit_costs(user: Somebody, visit: Visit) -> Verdict:
     """Bills come after the visit, and also while a partnership is suspended."""
     verdict = judge(user, "visit.read_internal", unit=visit.unit)
     return judge(user, "visit.update", unit=visit.unit) if verdict else verdict
+
+
+# ---- proposal --------------------------------------------------------------------
+def may_ask_proposal(user: Somebody, visit: Visit) -> Verdict:
+    """One question at a time, for a visit that is still to be planned."""
+    verdict = may_edit_visit(user, visit)
+    if verdict and visit.activity.state != State.PLANNED:
+        return Verdict(_("Only a planned visit gets a proposal. This one took place or was cancelled."))
+    if verdict and visit.proposals.filter(state__in=[Proposal.State.WAITING, Proposal.State.RUNNING]).exists():
+        return Verdict(_("A proposal for this visit is being worked on. Wait for it, or stop it."))
+    return verdict
+
+
+def may_stop_proposal(user: Somebody, proposal: Proposal) -> Verdict:
+    """A search can be ended also while a partnership is suspended."""
+    if not proposal.is_open:
+        return Verdict(_("This search has ended already."))
+    return judge(user, "visit.update", unit=proposal.visit.unit)
+
+
+def may_adopt_proposal(user: Somebody, proposal: Proposal) -> Verdict:
+    if proposal.is_open or proposal.state in {Proposal.State.FAILED, Proposal.State.DISCARDED}:
+        return Verdict(_("There is no plan here to take over."))
+    if proposal.answer.get("violations"):
+        return Verdict(_("This plan did not pass the check and is not taken over."))
+    return may_edit_visit(user, proposal.visit)
+
+
+def may_discard_proposal(user: Somebody, proposal: Proposal) -> Verdict:
+    if proposal.state not in {Proposal.State.DONE, Proposal.State.STOPPED, Proposal.State.FAILED}:
+        return Verdict(_("Only a proposal of which nothing was taken over is discarded."))
+    return judge(user, "visit.update", unit=proposal.visit.unit)

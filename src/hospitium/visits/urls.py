@@ -15,6 +15,7 @@ from hospitium.visits.views import (
     opening,
     parts,
     patterns,
+    proposals,
     releases,
     speakers,
     tasks,
@@ -102,6 +103,12 @@ urlpatterns: list[URLPattern] = [
     path("desk/check-rules/<int:pk>/", check.limits, name="limits"),
     path("desk/check-rules/<int:pk>/usual/", check.limits_reset, name="limits_reset"),
     # ---- proposal --------------------------------------------------------------
+    path("desk/visits/<int:pk>/proposals/", proposals.proposals, name="proposals"),
+    path("desk/proposals/<int:pk>/", proposals.proposal, name="proposal"),
+    path("desk/proposals/<int:pk>/progress/", proposals.proposal_progress, name="proposal_progress"),
+    path("desk/proposals/<int:pk>/stop/", proposals.proposal_stop, name="proposal_stop"),
+    path("desk/proposals/<int:pk>/adopt/", proposals.proposal_adopt, name="proposal_adopt"),
+    path("desk/proposals/<int:pk>/discard/", proposals.proposal_discard, name="proposal_discard"),
     # ---- documents -------------------------------------------------------------
     path("desk/visits/<int:pk>/documents/", documents.documents, name="documents"),
     path("desk/visits/<int:pk>/documents/new/<slug:template>/", documents.document_new, name="document_new"),

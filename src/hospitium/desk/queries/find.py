@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db.models import Model, Prefetch, QuerySet
 from django.utils.functional import Promise as LazyText
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language, gettext_lazy, override
+from django.utils.translation import gettext as _
 
 from hospitium.accounts.policy import may
 from hospitium.agreements.models import Instrument

@@ -221,6 +221,7 @@ class Migration(migrations.Migration):
                 ('share', models.FloatField(default=0.0)),
                 ('is_stop_wanted', models.BooleanField(default=False)),
                 ('taken_until', models.DateTimeField(null=True)),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('asked_at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

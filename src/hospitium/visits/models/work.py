@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -170,6 +168,11 @@ class CheckLimits(Versioned):
         return str(self.unit)
 
 
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    def visible_to(self, user: Somebody, row: str = "visit.read") -> ProposalQuerySet:
+        return self.filter(visit__in=Visit.objects.visible_to(user, row))
+
+
 class Proposal(models.Model):
     """One run of the proposal: the question, how far it is, and the answer, both kept as they were."""
 
@@ -191,9 +194,12 @@ class Proposal(models.Model):
     share = models.FloatField(default=0.0)
     is_stop_wanted = models.BooleanField(default=False)
     taken_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True)
+
+    objects = ProposalQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
@@ -202,5 +208,6 @@ class Proposal(models.Model):
         return f"{self.visit_id}: {self.get_state_display()}"
 
     @property
-    def starts(self) -> dict[str, Any]:
-        return dict(self.answer.get("starts", {}))
+    def is_open(self) -> bool:
+        """Nobody knows its answer yet."""
+        return self.state in (self.State.WAITING, self.State.RUNNING)

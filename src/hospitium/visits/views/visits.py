@@ -104,8 +104,13 @@ def visit_edit(request: Request, pk: int) -> HttpResponse:
         act,
         template="visits/visit_edit.html",
         context={
-            "page_title": record,
-            "lead": rules.may_edit_visit(request.user, record).reason,
+            "page_title": _("Data of the visit"),
+            "crumbs": [
+                {"label": _("Visits"), "url": reverse("visits:visits")},
+                {"label": name_of(record), "url": record.get_absolute_url()},
+                {"label": _("Data of the visit")},
+            ],
+            "lead": rules.may_edit_visit(request.user, record).reason or record,
             "visit": record,
             "may_remove": rules.may_remove_visit(request.user, record),
             "cancel_url": record.get_absolute_url(),

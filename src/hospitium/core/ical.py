@@ -1,7 +1,7 @@
 """Lines of a calendar file (RFC 5545): escaped, folded, joined.
 
 Written here because a general library takes a millisecond for each event, and a calendar holds thousands; the tests
-read every file back with the icalendar library.
+read every file back with the icalendar library. Time zones and what others send us are that library's.
 """
 
 from __future__ import annotations
@@ -25,6 +25,11 @@ def day(value: date) -> str:
 def moment(value: datetime) -> str:
     """Section 3.3.5, form 2: in UTC."""
     return value.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def wall(value: datetime) -> str:
+    """Section 3.3.5, form 1 or 3: a wall time, whose zone the property names."""
+    return f"{day(value)}T{value:%H%M%S}"
 
 
 def folded(line: str) -> bytes:

@@ -1,0 +1,131 @@
+"""The worker's side of the proposal: one run at a time, in a process of its own that a stop always stops."""
+
+from __future__ import annotations
+
+import json
+import logging
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from queue import Empty, SimpleQueue
+from typing import Any
+
+from hospitium.visits.actions.runs import end_run, give_back_run, keep_run, take_run
+from hospitium.visits.models import Proposal
+
+logger = logging.getLogger(__name__)
+COMMAND = (sys.executable, "-m", "hospitium.visits.solve")
+GRACE = timedelta(seconds=4)  # to answer with what is there, after a stop
+LATE = timedelta(seconds=30)  # after the time that was asked for: loading the solver, and why something does not fit
+
+
+class Process:
+    """The process that answers one question, and the lines that it has written so far."""
+
+    def __init__(self, question: Any, command: Sequence[str]) -> None:
+        # A session of its own: what is typed at the terminal reaches the worker, and the worker ends it.
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+        )
+        self.lines: SimpleQueue[str] = SimpleQueue()
+        self.reader = threading.Thread(target=self.read, daemon=True)
+        self.reader.start()
+        self.write(json.dumps(question))
+
+    def read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.lines.put(line)
+
+    def write(self, line: str) -> None:
+        assert self.process.stdin is not None
+        with suppress(BrokenPipeError):
+            self.process.stdin.write(f"{line}\n")
+            self.process.stdin.flush()
+
+    def said(self) -> dict[str, Any]:
+        """What was said since the last time, the later words over the earlier ones."""
+        found: dict[str, Any] = {}
+        # First this question: whatever was written before the end is then in the queue.
+        if self.process.poll() is not None:
+            self.reader.join(timeout=5)
+        with suppress(Empty):
+            while True:
+                with suppress(ValueError):
+                    found |= json.loads(self.lines.get_nowait())
+        return found
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        for stream in (self.process.stdin, self.process.stdout):
+            if stream is not None:
+                with suppress(OSError):
+                    stream.close()
+
+
+class Solving:
+    """What the worker has under way."""
+
+    def __init__(self, command: Sequence[str] = COMMAND) -> None:
+        self.command = command
+        self.run: Proposal | None = None
+        self.process: Process | None = None
+        self.share = 0.0
+        self.ends = self.stops = datetime.max
+
+    @property
+    def is_busy(self) -> bool:
+        return self.process is not None
+
+    def step(self, *, now: datetime) -> None:
+        """Start what waits, or see how far it is."""
+        if self.run is None or self.process is None:
+            self.start(now)
+            return
+        said = self.process.said()
+        self.share = said.get("share", self.share)
+        kept = keep_run(run=self.run, share=self.share, now=now)
+        if kept is None:
+            self.finish()
+        elif "answer" in said or "failure" in said:
+            end_run(run=self.run, answer=said.get("answer", {"failure": said.get("failure")}), now=now)
+            self.finish()
+        elif self.process.process.poll() is not None:
+            logger.warning("A search for a plan ended with status %s.", self.process.process.returncode)
+            give_back_run(run=self.run, counts=True)
+            self.finish()
+        else:
+            self.hurry(kept, now)
+
+    def start(self, now: datetime) -> None:
+        self.run = take_run(now=now)
+        if self.run is not None:
+            self.share = 0.0
+            self.ends = now + timedelta(seconds=self.run.seconds) + LATE
+            self.stops = self.ends
+            self.process = Process(self.run.question, self.command)
+
+    def hurry(self, kept: Proposal, now: datetime) -> None:
+        """Hand a stop on; whoever does not stop in time is ended."""
+        assert self.process is not None
+        if kept.is_stop_wanted and self.stops == self.ends:
+            self.stops = min(self.ends, now + GRACE)
+            self.process.write("stop")
+        if now >= self.stops:
+            end_run(run=kept, answer={"failure": "stopped" if kept.is_stop_wanted else "late"}, now=now)
+            self.finish()
+
+    def finish(self) -> None:
+        if self.process is not None:
+            self.process.end()
+        self.run = self.process = None
+
+    def leave(self) -> None:
+        """The worker ends: the run waits for the next one."""
+        if self.run is not None:
+            give_back_run(run=self.run, counts=False)
+        self.finish()
