@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
@@ -80,7 +81,18 @@ def test_group_shows_the_best_and_counts_all(office: Office) -> None:
 
     group = find.groups_of(text="seminar", here="", by=office.people[Role.OFFICER])[0]
 
-    assert (group.count, len(group.hits), group.all_url) == (17, 15, "/desk/activities/?q=seminar")
+    assert (group.count, len(group.hits), group.all_url) == (17, 15, "/desk/activities/?text=seminar")
+
+
+def test_link_to_all_hits_leads_to_the_list_with_just_these(office: Office, client: Client) -> None:
+    for title in [f"Seminar {number}" for number in range(find.SHOWN_OF_A_KIND + 2)] + ["Reception"]:
+        make_activity(partnerships=[office.warsaw], title=written_in("en", title))
+    client.force_login(office.people[Role.OFFICER])
+    group = find.groups_of(text="seminar", here="", by=office.people[Role.OFFICER])[0]
+
+    page = client.get(group.all_url).content.decode()
+
+    assert ("Seminar 3" in page, "Reception</a>" in page) == (True, False)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ import io
 import zipfile
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from hospitium.accounts.roles import Role
@@ -95,6 +97,23 @@ def test_what_was_made_stands_on_the_tab_and_comes_as_one_file(desk, visit, offi
     assert all(document.sign in page for document in Document.objects.all())
     with zipfile.ZipFile(io.BytesIO(packed.content)) as archive:
         assert len(archive.namelist()) == 2
+
+
+def test_the_tab_asks_no_more_with_more_rows(desk, visit, officer):
+    url = reverse("visits:documents", args=[visit.pk])
+
+    def queries_of():
+        with CaptureQueriesContext(connection) as asked:
+            desk.get(url)
+        return len(asked)
+
+    actions.make_run_sheet(visit_id=visit.pk, language="de", by=officer)
+    desk.get(url)
+    one = queries_of()
+    for language in ("en", "pl"):
+        actions.make_run_sheet(visit_id=visit.pk, language=language, by=officer)
+
+    assert queries_of() == one
 
 
 def test_nothing_to_pack_is_said(desk, visit):

@@ -126,6 +126,7 @@ class Solving:
 
     def leave(self) -> None:
         """The worker ends: the run waits for the next one."""
-        if self.run is not None:
-            give_back_run(run=self.run, counts=False)
+        run = self.run
         self.finish()
+        if run is not None:
+            give_back_run(run=run, counts=False)

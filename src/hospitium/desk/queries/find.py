@@ -70,7 +70,7 @@ def kinds_of_files() -> tuple[Kind, ...]:
             lambda user: Partnership.objects.visible_to(user),
             lambda rows: rows.select_related("partner", "home_district"),
             partnership_hit,
-            lambda text: link("partners:partnerships", q=text),
+            lambda text: link("partners:partnerships", text=text),
         ),
         Kind(
             "partners.contact",
@@ -78,7 +78,7 @@ def kinds_of_files() -> tuple[Kind, ...]:
             lambda user: Contact.objects.visible_to(user),
             lambda rows: rows.select_related("partner").prefetch_related("functions__unit"),
             contact_hit,
-            lambda text: link("partners:contacts", q=text),
+            lambda text: link("partners:contacts", text=text),
         ),
         Kind(
             "agreements.instrument",
@@ -86,7 +86,7 @@ def kinds_of_files() -> tuple[Kind, ...]:
             lambda user: Instrument.objects.visible_to(user),
             lambda rows: rows.select_related("partnership__partner", "partnership__home_district"),
             instrument_hit,
-            lambda text: link("agreements:instruments", q=text),
+            lambda text: link("agreements:instruments", text=text),
         ),
         Kind(
             "programme.activity",
@@ -94,7 +94,7 @@ def kinds_of_files() -> tuple[Kind, ...]:
             lambda user: Activity.objects.visible_to(user),
             lambda rows: rows.only(*ACTIVITY_SHOWN).prefetch_related(Prefetch("partnerships", NAMES.all())),
             activity_hit,
-            lambda text: link("programme:activities", q=text),
+            lambda text: link("programme:activities", text=text),
         ),
     )
 

@@ -17,7 +17,7 @@ from hospitium.core.verdicts import require
 from hospitium.documents import rules
 from hospitium.documents.actions.files import store_bytes
 from hospitium.documents.kinds import MEDIA_TYPES
-from hospitium.documents.making import made, plain_data
+from hospitium.documents.making import made_again, plain_data
 from hospitium.documents.models import Document, Letterhead
 
 LOCK = 20260510
@@ -48,7 +48,6 @@ def make_document(
     require(rules.can_be_made(template, format, letterhead, unit))
     lock_register()
     kind, key = reference(subject)
-    now = timezone.now()
     document = Document(
         template=template,
         kind=kind,
@@ -63,27 +62,24 @@ def make_document(
         unit=unit,
         letterhead=letterhead,
         made_by=by,
-        made_at=now,
+        made_at=timezone.now(),
     )
     number(document)
-    document.data = {**plain_data(dict(data)), "number": document.sign}
-    content = made(template, document.data, format=format, language=language, letterhead=letterhead, made_at=now)
-    name = (
-        f"{document.sign.replace('/', '-')}-{template}-{language}{second_language and f'-{second_language}'}.{format}"
-    )
-    document.file = store_bytes(name=name, media_type=MEDIA_TYPES[format], content=content, by=by)
-    document.save()
-    record(
-        "document.made",
-        document,
-        by=by,
-        about=[subject],
-        template=template,
-        number=document.number,
-        issue=document.version,
-        sha256=document.file.sha256,
-    )
+    keep(document, data)
+    facts = {"number": document.number, "issue": document.version, "sha256": document.file.sha256}
+    record("document.made", document, by=by, about=[subject], template=template, **facts)
     return document
+
+
+def keep(document: Document, data: Mapping[str, Any]) -> None:
+    """Render the document and put it into the register together with its data and its file."""
+    document.data = {**plain_data(dict(data)), "number": document.sign}
+    content = made_again(document)
+    languages = "-".join(code for code in (document.language, document.second_language) if code)
+    name = f"{document.sign.replace('/', '-')}-{document.template}-{languages}.{document.format}"
+    media_type = MEDIA_TYPES[document.format]
+    document.file = store_bytes(name=name, media_type=media_type, content=content, by=document.made_by)
+    document.save()
 
 
 def lock_register() -> None:

@@ -37,8 +37,9 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Letter:
-    """A kind of letter: who can get it, and what to do when nobody can."""
+    """A kind of letter: its text, who can get it, and what to do when nobody can."""
 
+    text: str
     recipients: Callable[[Visit, User], Iterable[Recipient]]
     nobody: str | Promise
 
@@ -104,13 +105,17 @@ def used(lines: Iterable[str]) -> tuple[str, ...]:
 
 NO_SPEAKERS = gettext_lazy("Nobody is in this state. Enter speakers in the items of the programme first.")
 LETTERS: Mapping[str, Letter] = {
-    "invitation": Letter(partners, gettext_lazy("The activity names no partnership. Name one first.")),
-    "topic_request": Letter(
-        departments, gettext_lazy("The activity names no departments. Enter them there, then ask them for topics.")
+    "invitation": Letter(
+        "visits/letters/invitation.txt", partners, gettext_lazy("The activity names no partnership. Name one first.")
     ),
-    "speaker_request": Letter(open_speakers, NO_SPEAKERS),
-    "confirmation": Letter(confirmed_speakers, NO_SPEAKERS),
-    "thanks": Letter(confirmed_speakers, NO_SPEAKERS),
+    "topic_request": Letter(
+        "visits/letters/topic_request.txt",
+        departments,
+        gettext_lazy("The activity names no departments. Enter them there, then ask them for topics."),
+    ),
+    "speaker_request": Letter("visits/letters/speaker_request.txt", open_speakers, NO_SPEAKERS),
+    "confirmation": Letter("visits/letters/confirmation.txt", confirmed_speakers, NO_SPEAKERS),
+    "thanks": Letter("visits/letters/thanks.txt", confirmed_speakers, NO_SPEAKERS),
 }
 
 
@@ -167,7 +172,7 @@ def paragraphs(visit: Visit, letter: str, recipient: Recipient, sender: Sender) 
         "appointments": [appointment(part, language) for part in recipient.parts],
         "hints": words.phrase(visit.hints, language)["text"],
     }
-    text = render_to_string(f"visits/letters/{letter}.txt", context)
+    text = render_to_string(LETTERS[letter].text, context)
     return [block.strip() for block in text.replace("\r", "").split("\n\n") if block.strip()]
 
 

@@ -7,13 +7,20 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from hospitium.core import wording
 from hospitium.documents.kinds import FORMATS
 from hospitium.documents.models import Letterhead
 from hospitium.documents.queries import papers_of
 from hospitium.visits.documents import Recipient
+from hospitium.visits.forms.choices import here
 from hospitium.visits.models import Visit
 
 HOUSE = frozenset(code for code, _name in settings.LANGUAGES)
+
+
+def name_of(code: str) -> str:
+    """The name of a language in that of the page."""
+    return wording.language_name(code, language=here())
 
 
 class OneLanguage(forms.Form):
@@ -61,9 +68,8 @@ class Letters(forms.Form):
         usual = [(kind, _("Usual paper, %(format)s") % {"format": label}) for kind, label in FORMATS.items()]
         own = [(key, f"{one.name}, {one.get_format_display()}") for key, one in self.papers.items()]
         self.fields["paper"].choices = [*own, *usual]  # type: ignore[attr-defined]
-        # A letter to somebody known by name is what is wanted as a rule.
         self.fields["recipients"].choices = [  # type: ignore[attr-defined]
-            (one.key, f"{', '.join(one.address)} ({one.language})") for one in recipients
+            (one.key, f"{', '.join(one.address)} ({name_of(one.language)})") for one in recipients
         ]
 
     @property

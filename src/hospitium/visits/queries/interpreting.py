@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hospitium.accounts.policy import Somebody
 from hospitium.algorithms.timetable.rules.interpreting import WITHOUT, working_minutes
@@ -33,11 +34,11 @@ CODES = frozenset(
     }
 )
 STEPS: Mapping[str, str | Promise] = {
-    "hold": _("On hold"),
-    "book": _("Book"),
-    "decline": _("Declined"),
-    "cancel": _("Cancel"),
-    "ask": _("Ask anew"),
+    "hold": pgettext_lazy("booking of an interpreter", "On hold"),
+    "book": pgettext_lazy("booking of an interpreter", "Book"),
+    "decline": pgettext_lazy("booking of an interpreter", "Declined"),
+    "cancel": pgettext_lazy("booking of an interpreter", "Cancel the booking"),
+    "ask": pgettext_lazy("booking of an interpreter", "Ask anew"),
 }
 
 

@@ -50,6 +50,7 @@ def interpreter(request: Request, pk: int) -> HttpResponse:
     ]
     context = {
         "interpreter": record,
+        "heading": record,
         "crumbs": [{"label": _("Interpreters"), "url": reverse("visits:interpreters")}, {"label": record}],
         "buttons": buttons,
         "reasons": reasons(buttons),

@@ -1,0 +1,1 @@
+"""What calendars are made of."""
