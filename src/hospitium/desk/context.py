@@ -81,6 +81,7 @@ def languages(request: HttpRequest) -> list[dict[str, Any]]:
 def own_pages(user: User) -> list[dict[str, str]]:
     pages = (
         ("accounts:profile", _("Profile and sign-in"), "user-round"),
+        ("calendars:calendars", _("Calendars"), "calendar-days"),
         ("accounts:my_data", _("My data"), "contact"),
     )
     return [

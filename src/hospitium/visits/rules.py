@@ -38,6 +38,9 @@ def may_remove_visit(user: Somebody, visit: Visit) -> Verdict:
     verdict = judge(user, "visit.update", unit=visit.unit)
     if verdict and visit.releases.exists():
         return Verdict(_("The programme has been published. Cancel the activity instead; the working place stays."))
+    # Invitations belong to the app above; without the visit nobody could cancel them any more.
+    if verdict and visit.invitations.filter(status="sent").exists():
+        return Verdict(_("Items of this visit stand in calendars of others. Cancel those invitations first."))
     return verdict
 
 

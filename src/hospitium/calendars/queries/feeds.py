@@ -67,7 +67,9 @@ def feed_of(subscription: Subscription, *, today: date) -> Feed:
         activities = Activity.objects.none()
     elif subscription.what == Subscription.What.PARTNERSHIP:
         partnership = Partnership.objects.visible_to(user).filter(pk=subscription.key)
-        visits = Visit.objects.visible_to(user).filter(activity__partnerships__in=partnership, ends_on__gte=today - KEPT)
+        visits = Visit.objects.visible_to(user).filter(
+            activity__partnerships__in=partnership, ends_on__gte=today - KEPT
+        )
         activities = Activity.objects.visible_to(user).filter(partnerships__in=partnership)
     else:
         visits = Visit.objects.visible_to(user).filter(ends_on__gte=today - KEPT)
@@ -178,7 +180,9 @@ def speakers(item: Item) -> str:
 def place_of(item: Item) -> str:
     """Where it is, in one line."""
     venue = item.venue
-    return ", ".join(part for part in (venue.name.here.text if venue else "", item.room, venue.address if venue else "") if part)
+    return ", ".join(
+        part for part in (venue.name.here.text if venue else "", item.room, venue.address if venue else "") if part
+    )
 
 
 def state_of(activity: Activity) -> str:

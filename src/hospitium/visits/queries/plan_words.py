@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
+from django.utils.translation import ngettext
 
 from hospitium.algorithms.timetable import Claim, Cost, Outcome, Status
 from hospitium.visits.models import Proposal
@@ -59,7 +61,9 @@ FAILURES: Mapping[str, Sentence] = {
     "memory": later("The search needed more memory than it may have. Ask for fewer days, or fix some items."),
     "attempts": later("The search was begun five times and broken off each time. It is not tried again."),
     "late": later("The search did not end in its time and was ended. Try again, or fix some items."),
-    "error": later("The search ended with an error. It stands in the log of the worker; please tell your administrator."),
+    "error": later(
+        "The search ended with an error. It stands in the log of the worker; please tell your administrator."
+    ),
 }
 FIGURES: Mapping[str, Sentence] = {
     "missing": later("items that must be in and are not"),
@@ -155,3 +159,21 @@ def demanded(claims: Sequence[Claim], material: Material) -> list[Demanded]:
         )
         for (code, _place), keys in found.items()
     ]
+
+
+def moved_words(before: datetime | None, after: datetime | None) -> str:
+    """How far an item is moved: by days, else by hours and minutes."""
+    if after is None:
+        return _("has no time in this plan")
+    if before is None:
+        return _("had no time")
+    days = (after.date() - before.date()).days
+    if days > 0:
+        return ngettext("%(count)d day later", "%(count)d days later", days) % {"count": days}
+    if days < 0:
+        return ngettext("%(count)d day earlier", "%(count)d days earlier", -days) % {"count": -days}
+    minutes = (after - before) // timedelta(minutes=1)
+    clock = "{}:{:02}".format(*divmod(abs(minutes), 60))
+    if minutes > 0:
+        return _("%(clock)s hours later") % {"clock": clock}
+    return _("%(clock)s hours earlier") % {"clock": clock} if minutes else _("another length")

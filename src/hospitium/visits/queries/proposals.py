@@ -17,7 +17,7 @@ from hospitium.algorithms.timetable.transfers import Place, is_settled
 from hospitium.visits.models import Item, Proposal, Visit
 from hospitium.visits.queries.findings import kept_key
 from hospitium.visits.queries.timetable import Material, material_of
-from hospitium.visits.queries.plan_words import Demanded, demanded, outcome_of
+from hospitium.visits.queries.plan_words import Demanded, demanded, moved_words, outcome_of
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,8 @@ class Difference:
         return self.item.begins_at + timedelta(minutes=self.item.minutes) if self.item.begins_at else None
 
     @property
-    def moved_by(self) -> timedelta | None:
-        """None where there is no time on one of the sides."""
-        return self.starts - self.item.begins_at if self.starts and self.item.begins_at else None
+    def moved_by(self) -> str:
+        return moved_words(self.item.begins_at, self.starts)
 
 
 @dataclass(frozen=True)
