@@ -76,7 +76,7 @@ def test_whoever_has_no_right_address_gets_404(officer):
     assert client.get(path).status_code == 200
     client.post(reverse("calendars:subscription_revoke", args=[subscription.pk]))
     revoked, unknown = Client().get(path), Client().get("/calendars/AAAAAAAAAAAAAAAAAAAAAA.ics")
-    assert (revoked.status_code, unknown.status_code, revoked.content == unknown.content) == (404, 404, True)
+    assert (revoked.status_code, unknown.status_code) == (404, 404)
 
 
 @pytest.mark.parametrize("end", ["grant", "account"])
@@ -206,8 +206,8 @@ def test_each_zone_brings_its_rules(officer):
 
 def test_visits_and_activities_are_whole_days_and_partial_dates_are_left_out(officer, visit):
     unit = officer.grants.get().unit
-    plain = {"unit": unit, "state": State.PLANNED}
-    exact = make_activity(begins=PartialDate(2027, 5, 3), ends=PartialDate(2027, 5, 5), **plain)
+    plain = {"unit": unit, "state": State.PLANNED, "ends": None}
+    exact = make_activity(**plain | {"begins": PartialDate(2027, 5, 3), "ends": PartialDate(2027, 5, 5)})
     single = make_activity(begins=PartialDate(2027, 6, 1), **plain)
     month = make_activity(begins=PartialDate(2027, 5), **plain)
     old = make_activity(begins=PartialDate(2001, 5, 3), **plain)

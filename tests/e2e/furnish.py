@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 from decimal import Decimal
+from threading import Event
 
 from hospitium.operations import django_start
 
@@ -46,11 +47,14 @@ from hospitium.visits.actions.items import create_item, enter_usual_groups  # no
 from hospitium.visits.actions.parts import add_part  # noqa: E402
 from hospitium.visits.actions.people import create_speaker  # noqa: E402
 from hospitium.visits.actions.places import Measured, create_venue, measure_ways  # noqa: E402
+from hospitium.visits.actions.proposals import ask_proposal  # noqa: E402
 from hospitium.visits.actions.releases import publish_programme  # noqa: E402
+from hospitium.visits.actions.runs import end_run, take_run  # noqa: E402
 from hospitium.visits.actions.tasks import create_task  # noqa: E402
 from hospitium.visits.actions.visits import create_visit  # noqa: E402
 from hospitium.visits.models import Item, Mode, Visit  # noqa: E402
 from hospitium.visits.queries.findings import findings_of  # noqa: E402
+from hospitium.visits.solve import answer_to  # noqa: E402
 
 TODAY = timezone.localdate()
 TABLE = (
@@ -165,6 +169,7 @@ def write_visit(budapest: Partnership, officer: User) -> None:
     write_work(visit, item, officer)
     write_check(visit, officer)
     write_papers(visit, officer)
+    write_proposals(visit, officer)
 
 
 def write_papers(visit: Visit, officer: User) -> None:
@@ -203,6 +208,21 @@ def write_work(visit: Visit, item: Item, officer: User) -> None:
     publish_programme(visit_id=visit.pk, note="", by=officer)
     dinner = {"kind": Item.Kind.MEAL, "title": {"de": "Abendessen (Beispiel)"}, "day": visit.starts_on}
     create_item(visit_id=visit.pk, values={**dinner, "starts": time(19, 0), "minutes": 90}, by=officer)
+
+
+def write_proposals(visit: Visit, officer: User) -> None:
+    """A plan as it was found, and one for which demands contradict each other."""
+    for is_smallest in (True, False):
+        now = timezone.now()
+        asked = ask_proposal(visit_id=visit.pk, seconds=10, by=officer)
+        run = take_run(now=now)
+        assert run is not None
+        answer = answer_to(asked.question, Event())
+        if not is_smallest:
+            first = sorted(asked.question["demand"]["windows"])[0][0]
+            conflict = [["obligatory", [first]], ["person_hours", [first]], ["lunch", []]]
+            answer["outcome"] |= {"status": "infeasible", "conflict": conflict, "left_out": [first]}
+        end_run(run=run, answer=answer, now=now)
 
 
 def write_years(warsaw: Partnership, officer: User) -> None:

@@ -171,6 +171,9 @@ WORK = [
     "/desk/visits/1/releases/",
     "/desk/visits/1/releases/new/",
     "/desk/releases/1/",
+    "/desk/visits/1/proposals/",
+    "/desk/proposals/1/",
+    "/desk/proposals/2/",
 ]
 YEARS = [
     "/desk/year-programmes/",

@@ -42,7 +42,7 @@ from hospitium.partners.models import (
 )
 from hospitium.portal.models import EditorialPage
 from hospitium.programme.models import Line, State, YearProgramme
-from hospitium.visits.models import Acceptance, Release
+from hospitium.visits.models import Acceptance, Proposal, Release
 from tests import factories
 from tests import factories_visits as visits
 
@@ -451,6 +451,8 @@ def build_work(world: World, visit: Any, item: Any, officer: User, marks: Marks)
     world.add("cost", visits.make_cost(visit=visit, item=item), row="visit.read_internal", marks=marks)
     release = Release.objects.create(visit=visit, number=1, published_at=timezone.now(), published_by=officer)
     world.add("release", release, row="visit.read", marks=marks)
+    proposal = Proposal.objects.create(visit=visit, asked_at=timezone.now(), asked_by=officer, state="stopped")
+    world.add("proposal", proposal, row="visit.update", marks=marks)
 
 
 def build_papers(world: World, visit: Any, officer: User, marks: Marks) -> None:

@@ -65,3 +65,9 @@ class Invite(forms.Form):
         if not self.errors and not cleaned.get("people") and not cleaned.get("email"):
             raise forms.ValidationError(_("Choose somebody, or enter a mail address."))
         return cleaned
+
+
+class Confirm(forms.Form):
+    """A button; `seen` says what was shown above it."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)

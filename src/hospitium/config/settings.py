@@ -298,6 +298,8 @@ if MAIL_URL:
     EMAIL_USE_TLS, EMAIL_USE_SSL = mail.scheme == "smtp+tls", mail.scheme == "smtps"
     EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = environment("MAIL_FROM", "hospitium@localhost")
+# Where answers to invitations arrive: imaps://name:password@host/INBOX.
+IMAP_URL = environment("IMAP_URL")
 
 # ---- the installing city -----------------------------------------------------
 INSTALLATION = {

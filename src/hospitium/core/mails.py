@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Model, Q
@@ -25,8 +25,19 @@ PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), tim
 LEASE = timedelta(seconds=60)
 
 
-def post(*, to: str, language: str, template: str, context: dict[str, Any], about: Model | None = None) -> Mail:
+def post(
+    *,
+    to: str,
+    language: str,
+    template: str,
+    context: dict[str, Any],
+    about: Model | None = None,
+    calendar: bytes = b"",
+    method: str = "",
+) -> Mail:
     """Put a mail into the outbox. `template` names <template>.txt: the first line is the subject, the rest the text.
+
+    `calendar` is an invitation that goes along (RFC 6047), `method` what it asks for: REQUEST or CANCEL.
 
     Values reach the text as they are: it is plain text, nothing in it becomes markup. Raises ValidationError when
     `to` is not exactly one mailbox.
@@ -42,6 +53,8 @@ def post(*, to: str, language: str, template: str, context: dict[str, Any], abou
         language=language,
         subject=" ".join(subject.split())[:300],
         body=body.strip() + "\n",
+        calendar=calendar.decode(),
+        calendar_method=method,
         message_id=f"<{uuid4()}@{domain}>",
         due_at=timezone.now(),
         kind=kind,
@@ -78,7 +91,7 @@ def send_waiting(*, limit: int = 50) -> int:
 
 
 def send(mail: Mail) -> bool:
-    message = EmailMessage(
+    message = EmailMultiAlternatives(
         mail.subject,
         mail.body,
         settings.DEFAULT_FROM_EMAIL,
@@ -90,6 +103,8 @@ def send(mail: Mail) -> bool:
         },
         connection=get_connection(),
     )
+    if mail.calendar:
+        add_calendar(message, mail)
     mail.attempts += 1
     mail.taken_until = None
     try:
@@ -106,6 +121,12 @@ def send(mail: Mail) -> bool:
     mail.status, mail.error, mail.sent_at = Mail.Status.SENT, "", timezone.now()
     mail.save()
     return True
+
+
+def add_calendar(message: EmailMultiAlternatives, mail: Mail) -> None:
+    """The invitation twice: as another form of the text, for mail programs that know it, and as a file to open."""
+    message.attach_alternative(mail.calendar, f"text/calendar; method={mail.calendar_method}")
+    message.attach("invite.ics", mail.calendar.encode(), "application/ics")
 
 
 def is_refused_for_good(error: Exception) -> bool:

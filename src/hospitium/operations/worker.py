@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from hospitium.core import mails
 from hospitium.operations import actions, place
-from hospitium.visits.solving import Solving
+from hospitium.operations.solving import Solving
 
 logger = logging.getLogger(__name__)
 PAUSE, DIARY = 2.0, "worker.json"

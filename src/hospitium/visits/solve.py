@@ -82,7 +82,8 @@ def answer_to(question: dict[str, Any], stopping: threading.Event) -> dict[str, 
 
 
 def say(**what: Any) -> None:
-    print(json.dumps(what), flush=True)
+    sys.stdout.write(f"{json.dumps(what)}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

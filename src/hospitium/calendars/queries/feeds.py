@@ -8,9 +8,8 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Max, Prefetch, Q, QuerySet
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hospitium.accounts.policy import access_of, may
@@ -34,6 +33,16 @@ class Feed(NamedTuple):
     title: str
     note: str
     entries: list[Entry]
+
+
+class Changes(NamedTuple):
+    """When something was changed last, and how often: a number that only grows."""
+
+    at: datetime | None = None
+    count: int = 0
+
+
+UNCHANGED = Changes()
 
 
 def digest_of(token: str) -> str:
@@ -97,21 +106,21 @@ def led_by(user: User) -> QuerySet[Activity]:
 
 def of(user: User, visits: QuerySet[Visit], activities: QuerySet[Activity], today: date) -> Iterator[Entry]:
     shown = list(visits.select_related("activity").order_by("starts_on", "pk"))
-    changed = changed_at("visits.visit", [one.pk for one in shown], codes=("visit.changed", "visit.created"))
+    changed = changes_of("visits.visit", [one.pk for one in shown], codes=("visit.changed", "visit.created"))
     for visit in shown:
-        yield visit_entry(visit, changed.get(visit.pk))
+        yield visit_entry(visit, changed.get(visit.pk, UNCHANGED))
     yield from item_entries(user, shown, changed)
     others = list(activities.exclude(visit__in=shown).exclude(begins=None).order_by("begins", "pk"))
-    stamps = changed_at("programme.activity", [one.pk for one in others])
+    stamps = changes_of("programme.activity", [one.pk for one in others])
     for activity in others:
         if activity.begins and activity.begins.precision == "day" and last_day(activity) >= today - KEPT:
-            yield activity_entry(activity, stamps.get(activity.pk))
+            yield activity_entry(activity, stamps.get(activity.pk, UNCHANGED))
     for task in tasks_of(user, shown):
         yield task_entry(task)
 
 
 # ---- the entries -----------------------------------------------------------------
-def visit_entry(visit: Visit, changed: datetime | None) -> Entry:
+def visit_entry(visit: Visit, changed: Changes) -> Entry:
     begins, ends = entries.whole_days(visit.starts_on, visit.ends_on)
     return Entry(
         uid=f"visit-{visit.pk}@{entries.host()}",
@@ -119,14 +128,14 @@ def visit_entry(visit: Visit, changed: datetime | None) -> Entry:
         begins=begins,
         ends=ends,
         status=state_of(visit.activity),
-        sequence=visit.version - 1,
-        changed=changed,
+        sequence=changed.count,
+        changed=changed.at,
         url=address("visits:visit", visit.pk),
         is_busy=False,
     )
 
 
-def item_entries(user: User, visits: list[Visit], changed: Mapping[int, datetime]) -> Iterator[Entry]:
+def item_entries(user: User, visits: list[Visit], changed: Mapping[int, Changes]) -> Iterator[Entry]:
     """The items that have a day and a time. Names of speakers only for who may see the pool of speakers."""
     parts = Part.objects.exclude(state=Part.State.REPLACED).select_related("speaker")
     items = list(
@@ -137,14 +146,17 @@ def item_entries(user: User, visits: list[Visit], changed: Mapping[int, datetime
         .order_by("day", "starts", "pk")
     )
     by_key = {visit.pk: visit for visit in visits}
-    stamps = changed_at("visits.item", [one.pk for one in items])
+    stamps = changes_of("visits.item", [one.pk for one in items])
     names = bool(may(user, "speaker.read"))
     for item in items:
-        known = [at for at in (stamps.get(item.pk), changed.get(item.visit_id)) if at]
-        yield item_entry(item, by_key[item.visit_id], max(known, default=None), speakers(item) if names else "")
+        # Moving a whole visit is one event of the visit.
+        known = [stamps.get(item.pk, UNCHANGED), changed.get(item.visit_id, UNCHANGED)]
+        latest = max((one.at for one in known if one.at), default=None)
+        both = Changes(latest, sum(one.count for one in known))
+        yield item_entry(item, by_key[item.visit_id], both, speakers(item) if names else "")
 
 
-def item_entry(item: Item, visit: Visit, changed: datetime | None, who: str) -> Entry:
+def item_entry(item: Item, visit: Visit, changed: Changes, who: str) -> Entry:
     begins = item.begins_at
     assert begins is not None
     return Entry(
@@ -154,8 +166,8 @@ def item_entry(item: Item, visit: Visit, changed: datetime | None, who: str) -> 
         ends=entries.end_of(begins, item.minutes, visit.zone),
         zone=visit.zone,
         status=state_of_item(item, visit),
-        sequence=item.version + visit.version - 2,
-        changed=changed,
+        sequence=changed.count,
+        changed=changed.at,
         place=place_of(item),
         text="\n".join(line for line in lines(item, visit, who) if line),
         url=address("visits:visit", visit.pk),
@@ -205,7 +217,7 @@ def last_day(activity: Activity) -> date:
     return first + timedelta(days=max(1, activity.days or 1) - 1)
 
 
-def activity_entry(activity: Activity, changed: datetime | None) -> Entry:
+def activity_entry(activity: Activity, changed: Changes) -> Entry:
     assert activity.begins is not None
     begins, ends = entries.whole_days(activity.begins.first, last_day(activity))
     return Entry(
@@ -214,8 +226,8 @@ def activity_entry(activity: Activity, changed: datetime | None) -> Entry:
         begins=begins,
         ends=ends,
         status=state_of(activity),
-        sequence=activity.version - 1,
-        changed=changed,
+        sequence=changed.count,
+        changed=changed.at,
         place=activity.places.here.text,
         url=settings.BASE_URL + activity.get_absolute_url(),
         is_busy=False,
@@ -246,13 +258,10 @@ def address(view: str, pk: int) -> str:
     return settings.BASE_URL + reverse(view, args=[pk])
 
 
-def changed_at(kind: str, pks: list[int], *, codes: tuple[str, ...] = ()) -> dict[int, datetime]:
-    """When each of these records was last changed, as far as the event log knows."""
+def changes_of(kind: str, pks: list[int], *, codes: tuple[str, ...] = ()) -> dict[int, Changes]:
+    """When each of these records was last changed and how often, as far as the event log knows."""
     events = Event.objects.filter(mentions__kind=kind, mentions__key__in=[str(pk) for pk in pks]).order_by()
     if codes:
         events = events.filter(code__in=codes)
-    return {int(key): at for key, at in events.values_list("mentions__key").annotate(latest=Max("at"))}
-
-
-def today() -> date:
-    return timezone.localdate()
+    rows = events.values_list("mentions__key").annotate(latest=Max("at"), count=Count("pk", distinct=True))
+    return {int(key): Changes(at, count) for key, at, count in rows}

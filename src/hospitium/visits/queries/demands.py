@@ -1,4 +1,4 @@
-"""What the proposal is asked: the programme of a visit, its days with the office's hours, wishes, what was announced."""
+"""What the proposal is asked: the items of a visit, its days with the office's hours, wishes, what was announced."""
 
 from __future__ import annotations
 

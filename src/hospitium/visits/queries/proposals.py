@@ -16,8 +16,8 @@ from hospitium.algorithms.timetable import Outcome, Severity, Status
 from hospitium.algorithms.timetable.transfers import Place, is_settled
 from hospitium.visits.models import Item, Proposal, Visit
 from hospitium.visits.queries.findings import kept_key
-from hospitium.visits.queries.timetable import Material, material_of
 from hospitium.visits.queries.plan_words import Demanded, demanded, moved_words, outcome_of
+from hospitium.visits.queries.timetable import Material, material_of
 
 
 @dataclass(frozen=True)
