@@ -6,7 +6,7 @@ import json
 import os
 import platform
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
@@ -80,29 +80,42 @@ def met(one: Figure) -> str:
     return {True: "yes", False: "**no**", None: ""}[one.is_met]
 
 
-def write(facts: dict[str, str], found: Sequence[Figure], seconds_to_fill: float, peer: Peer | None) -> str:
-    """Keep the results as Markdown and JSON; returns the Markdown."""
+@dataclass(frozen=True)
+class Table:
+    """Figures of one kind, and the others on the same machine in the same run."""
+
+    title: str
+    figures: Sequence[Figure]
+    peers: Sequence[Peer] = ()
+
+
+def page(facts: dict[str, str], tables: Sequence[Table]) -> str:
+    """The tables as Markdown."""
     parts = ["# Measured", "", *(f"- {name}: {value}" for name, value in facts.items())]
-    parts += [f"- Records: made in {seconds_to_fill:.0f} s by benchmarks/data.py, always the same", "", table(found)]
-    if peer is not None:
-        parts += ["", *beside(found, peer)]
-    text = "\n".join([*parts, ""])
-    kept: dict[str, Any] = {"machine": facts, "figures": [{**asdict(one), "met": one.is_met} for one in found]}
-    if peer is not None:
-        kept["peer"] = asdict(peer)
+    for one in tables:
+        parts += ["", f"## {one.title}", "", table(one.figures)]
+        for peer in one.peers:
+            parts += ["", *beside(one.figures, peer)]
+    return "\n".join([*parts, ""])
+
+
+def keep(facts: dict[str, str], tables: Sequence[Table]) -> None:
+    """The results as Markdown and JSON."""
+    found = [{"table": one.title, **asdict(figure), "met": figure.is_met} for one in tables for figure in one.figures]
+    peers = [asdict(peer) for one in tables for peer in one.peers]
+    kept: dict[str, Any] = {"machine": facts, "figures": found, "peers": peers}
     RESULTS.mkdir(exist_ok=True)
-    (RESULTS / "latest.md").write_text(text, encoding="utf-8")
+    (RESULTS / "latest.md").write_text(page(facts, tables), encoding="utf-8")
     (RESULTS / "latest.json").write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    return text
 
 
 def beside(found: Sequence[Figure], peer: Peer) -> list[str]:
     """Each figure of the other system with ours of the same run and the ratio."""
-    lines = [f"## Beside it: {peer.name}", "", peer.note, ""]
+    lines = [f"### Beside it: {peer.name}", "", peer.note]
     if not peer.figures:
         return lines
     ours = {one.name: one for one in found}
-    lines += ["| what | ours | theirs | ratio |", "|---|---|---|---|"]
+    lines += ["", "| what | ours | theirs | ratio |", "|---|---|---|---|"]
     for name, theirs in peer.figures.items():
         our = ours.get(peer.compared_with[name])
         lines.append(f"| {name} | {rate_of(our)} | {rate_of(theirs)} | {ratio(our, theirs)} |")
@@ -112,12 +125,14 @@ def beside(found: Sequence[Figure], peer: Peer) -> list[str]:
 def rate_of(one: Figure | None) -> str:
     if one is None or not one.measured:
         return one.note if one else "–"
-    return f"{median(one.rates):,.1f} per s" if one.rates else measured(one)
+    if one.rates:
+        return f"{median(one.rates):,.1f} per s"
+    return f"{measured(one)} ({one.note})" if one.note else measured(one)
 
 
 def ratio(our: Figure | None, theirs: Figure) -> str:
-    """How many times better ours is: more answers in a second, or less memory."""
-    if our is None or not our.measured or not theirs.measured:
+    """How many times better ours is: more answers in a second, or less of what is wanted little of."""
+    if our is None or not our.measured or not theirs.measured or our.unit != theirs.unit:
         return ""
     if our.rates and theirs.rates:
         return f"{median(our.rates) / median(theirs.rates):,.1f} times"

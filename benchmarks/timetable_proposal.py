@@ -32,17 +32,19 @@ CACHE = PRETALX.parent / "timetable"
 PACKAGES = ("timefold", "conference-scheduler")
 UNIT = "min driven"
 RUNS = 3
+SECONDS, SHORT, LARGE = 60, 10, 30  # of each search: for 60 stations, and at most for 20 and for 200
 BETTER = "60 stations over 6 days: peers with a cheaper plan"
 Starts = Mapping[str, datetime]
 
 
-def figures(*, seconds: int, say: Callable[[str], None]) -> list[Figure]:
+def figures(*, seconds: int = SECONDS, say: Callable[[str], None]) -> list[Figure]:
     """What is asked of the proposal: proofs, first plans, and the plans after so many seconds."""
+    large = min(seconds, LARGE)
     found = [
         proof(instance(20, 2), asked=3),
         proof(instance(25, 5), asked=6),
         *improvement(instance(60, 6, seconds=seconds), asked=0.5, seconds=seconds),
-        *improvement(instance(200, 18, seconds=seconds), asked=3, seconds=seconds),
+        *improvement(instance(200, 18, seconds=large), asked=3, seconds=large),
     ]
     for one in found:
         say(f"{one.name}: {one.measured} {one.unit}, {one.note}")
@@ -121,33 +123,47 @@ def figures_in(note: str) -> tuple[int, ...]:
     return tuple(int(part.rsplit(" ", 1)[1]) for part in note.split(";")[0].split(", "))
 
 
-def peers(*, seconds: int, say: Callable[[str], None]) -> list[Peer]:
-    """Every peer on the three instances, one after the other, each with all of the machine."""
-    instances = [instance(20, 2), instance(60, 6), instance(200, 18)]
-    found = [of_peer("Own annealing", "greedy start, one core", annealing, instances, seconds, say)]
+def timed_instances(seconds: int) -> list[tuple[Instance, int]]:
+    """The three instances, each with the seconds that everybody gets for it."""
+    return [
+        (instance(20, 2), min(seconds, SHORT)),
+        (instance(60, 6), seconds),
+        (instance(200, 18), min(seconds, LARGE)),
+    ]
+
+
+def baseline(*, seconds: int = SECONDS, say: Callable[[str], None]) -> Peer:
+    """What one gets without a solver."""
+    return of_peer("Own annealing", "greedy start, one core", annealing, timed_instances(seconds), say)
+
+
+def installed(*, seconds: int = SECONDS, say: Callable[[str], None]) -> list[Peer]:
+    """Those that need an environment of their own, one after the other, each with all of the machine."""
     try:
         versions = environment()
-    except (OSError, subprocess.SubprocessError) as error:
+    except (OSError, ValueError, subprocess.SubprocessError) as error:
         note = f"could not be installed: {error}"
-        return [*found, *(Peer(name, note) for name in PACKAGES)]
+        return [Peer(name, note) for name in PACKAGES]
+    instances = timed_instances(seconds)
     timefold_note = "the same model, written for it in Python; needs Java"
     conference_note = "slots of one hour and availability; it knows no ways and no lunch"
-    found.append(of_peer(f"Timefold {versions['timefold']}", timefold_note, timefold, instances, seconds, say))
     name = f"conference-scheduler {versions['conference-scheduler']}"
-    return [*found, of_peer(name, conference_note, conference, instances, seconds, say)]
+    return [
+        of_peer(f"Timefold {versions['timefold']}", timefold_note, timefold, instances, say),
+        of_peer(name, conference_note, conference, instances, say),
+    ]
 
 
 def of_peer(
     name: str,
     note: str,
     solve: Callable[[Instance, int], Starts],
-    instances: list[Instance],
-    seconds: int,
+    instances: list[tuple[Instance, int]],
     say: Callable[[str], None],
 ) -> Peer:
     found: dict[str, Figure] = {}
     beside: dict[str, str] = {}
-    for one in instances:
+    for one, seconds in instances:
         title = f"{one.name}: after {seconds} s"
         try:
             found[title] = plan_figure(title, one, solve(one, seconds))
@@ -252,7 +268,7 @@ def main() -> None:
     """`python -m benchmarks.timetable_proposal [seconds]`"""
     seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 60
     found = figures(seconds=seconds, say=print)
-    beside = peers(seconds=seconds, say=print)
+    beside = [baseline(seconds=seconds, say=print), *installed(seconds=seconds, say=print)]
     print(compared(found, beside))
 
 

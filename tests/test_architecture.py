@@ -211,6 +211,7 @@ PUBLIC = {
     "programme:guest_year_line",
     "programme:guest_year_new",
     "visits:guest_confirmation",
+    "calendars:feed",
 }
 
 

@@ -241,6 +241,14 @@ def test_without_the_cookie_a_link_of_ones_own_and_one_that_is_not_there_look_th
     assert ({answer.status_code for answer in answers}, len({answer.content for answer in answers})) == ({404}, 1)
 
 
+@pytest.mark.parametrize("number", ["9" * 19, "9" * 30])
+def test_a_number_that_no_link_can_have_is_a_link_that_is_not_there(number):
+    client = Client()
+    client.cookies[f"guest-{number}"] = "x"
+
+    assert client.get(f"/guest/{number}/confirmation/").status_code == 404
+
+
 def test_the_cookie_of_another_link_does_not_open(part, officer):
     mine, address = give(part, officer)
     other, _address = give(part, officer)

@@ -236,8 +236,8 @@ def spoil(visit: Visit, by: User) -> None:
     items = {(one.title.in_language("de").text, one.day): one for one in visit.items.all()}
     first = visit.starts_on
 
-    def change(title: str, day: int, **values: object) -> None:
-        item = items[title, first + timedelta(days=day)]
+    def change(title: str, nth: int, **values: object) -> None:
+        item = items[title, first + timedelta(days=nth)]
         edit_item(item_id=item.pk, version=None, values=values, by=by)
 
     change("Begrüßung", 0, starts=time(12))

@@ -128,6 +128,13 @@ VISITS = [
     "/desk/visit-templates/1/edit/",
     "/desk/visit-templates/1/remove/",
 ]
+CALENDARS = [
+    "/desk/calendars/",
+    "/desk/visits/1/calendar/",
+    "/desk/visits/1/calendar/changes/",
+    "/desk/items/1/invite/",
+    "/desk/invitations/1/cancel/",
+]
 PEOPLE = [
     "/desk/visits/1/people/",
     "/desk/visits/1/check/",
@@ -239,6 +246,7 @@ OFFICER = [
     *YEARS,
     *VISITS,
     *PEOPLE,
+    *CALENDARS,
     *DOCUMENTS,
     *WORK,
     *TABLES,
@@ -293,6 +301,7 @@ ANSWERS = {
 
 # Answered with a file, a picture or a feed, or only on the way through something.
 NO_PAGES = {
+    "calendars:feed",
     "programme:year_programme_paper",
     # Opened by a link and its cookie; tests/programme/test_year_guests.py opens them.
     "programme:guest_year",

@@ -9,7 +9,9 @@ from tests.e2e.conftest import Opener
 SHEET = "/desk/visits/1/run-sheet/"
 
 
-def test_the_run_sheet_opens_without_a_connection_until_somebody_signs_out(open_as: Opener) -> None:
+def test_the_run_sheet_opens_without_a_connection_until_somebody_signs_out(
+    open_as: Opener, signed_in: dict[str, dict]
+) -> None:
     page = open_as("officer", language="en")
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(SHEET)
@@ -29,6 +31,7 @@ def test_the_run_sheet_opens_without_a_connection_until_somebody_signs_out(open_
     page.goto("/account/logout/")
     page.locator("main form button[type=submit]").first.click()
     page.wait_for_load_state()
+    del signed_in["officer"]
     assert page.evaluate("caches.keys()") == []
     page.goto(SHEET)
     expect(page.locator("[data-hospitium-run-sheet]")).to_have_count(0)

@@ -41,7 +41,7 @@ def patterns(resolver: Any = None, space: str = "", arguments: tuple[str, ...] =
 
 
 # Opened by a link and its cookie, whoever asks; tests/accounts/test_guests.py and the tests of each page ask them.
-BY_LINK = ("accounts:guest_door", "programme:guest_year", "visits:guest_confirmation")
+BY_LINK = ("calendars:feed", "accounts:guest_door", "programme:guest_year", "visits:guest_confirmation")
 
 
 def own_routes() -> list[Route]:
@@ -77,6 +77,7 @@ PARENTS = {
     "guest_link_revoke": "guest_link",
     "guest_link_renew": "guest_link",
     "part_new": "item",
+    "invitation_new": "item",
     "item_new": "visit",
     "booking_new": "visit",
     "task_new": "visit",

@@ -24,6 +24,7 @@ from hospitium.accounts.roles import VISITOR, Role
 from hospitium.agreements.models import Clause
 from hospitium.agreements.models import Status as InstrumentStatus
 from hospitium.algorithms.dates import PartialDate
+from hospitium.calendars.models import Invitation, Subscription
 from hospitium.core import search
 from hospitium.core.fields import FoldedField, MultilingualField, PartialDateField
 from hospitium.core.models import Claim, Event, Mail, User
@@ -189,7 +190,7 @@ NEVER = {("programme.activity", "remark"): OUTSIDE}
 NO_TEXT = {
     "language", "languages", "own_language", "country", "subdivision", "currency", "record_key", "media_type",
     "sha256", "stored_as", "partner_key", "message_id", "kind", "key", "fact", "error", "list_name", "password",
-    "purpose", "token_hash", "zone", "finding", "template", "recipient",
+    "purpose", "token_hash", "zone", "finding", "uid", "content_hash", "template", "recipient",
 }  # fmt: skip
 
 
@@ -406,11 +407,13 @@ def build_activities(world: World, partnership: Any, is_out: bool, marks: Marks,
 
 
 def build_visit(world: World, partnership: Any, holder: str) -> None:
-    """One visit ahead with an item, a speaker who was asked, and the link for it."""
-    marks = Marks(units=frozenset({holder}))
+    """One visit ahead with an item, a speaker who was asked, and the link for it; department 1 works on those of a."""
+    departments = ["d1"] if holder == "a" else []
+    marks = Marks(units=frozenset({holder}), departments=frozenset(departments))
     day = timezone.localdate() + timedelta(days=30)
     unit, officer = world.units[holder], world.users["officer_b" if holder == "b" else "officer_a"]
     visit = visits.make_visit(unit=unit, partnership=partnership, starts_on=day, ends_on=day)
+    visit.activity.departments.set(world.units_of(departments))
     world.add("visit", visit, row="visit.read", marks=marks)
     venue, speaker = visits.make_venue(), visits.make_speaker()
     world.add("venue", venue, row="venue.read", marks=Marks())
@@ -422,6 +425,7 @@ def build_visit(world: World, partnership: Any, holder: str) -> None:
     part = visits.make_part(item=item, speaker=speaker, state="asked")
     world.add("part", part, row="visit.read_internal", marks=marks)
     build_work(world, visit, item, officer, marks)
+    build_calendar(world, item, officer, marks, day)
     build_papers(world, visit, officer, marks)
     acceptance = Acceptance.objects.create(visit=visit, finding=f"unplaced:{visit.pk}", by=officer, at=timezone.now())
     world.add("acceptance", acceptance, row="visit.read", marks=marks)
@@ -439,6 +443,22 @@ def build_visit(world: World, partnership: Any, holder: str) -> None:
         unit=unit,
     )
     world.add("guest_link", link, row="guest_link.read", marks=marks)
+
+
+def build_calendar(world: World, item: Any, officer: User, marks: Marks, day: date) -> None:
+    """A feed of the officer's own, and an invitation that was sent."""
+    feed = Subscription.objects.create(
+        user=officer, what="person", token_hash=f"matrix-{item.pk}", created_at=timezone.now()
+    )
+    owner = next(key for key, user in world.users.items() if user == officer)
+    world.add("subscription", feed, row="calendar.use", marks=Marks(owner=owner))
+    kind, key = reference(item)
+    invitation = Invitation.objects.create(
+        visit=item.visit, uid=f"matrix-{item.pk}", kind=kind, key=key, language="de", sent_at=timezone.now()
+    )
+    begins = {"begins": f"{day}T09:00:00", "ends": f"{day}T10:00:00", "title": "x", "place": "", "zone": "Europe/Berlin"}
+    invitation.content = begins
+    world.add("invitation", invitation, row="calendar.invite", marks=marks)
 
 
 def build_work(world: World, visit: Any, item: Any, officer: User, marks: Marks) -> None:

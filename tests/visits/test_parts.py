@@ -284,6 +284,22 @@ def test_the_time_of_a_fixed_item_stays(part, officer):
         actions.accept_other_time(part_id=part.pk, version=None, by=officer)
 
 
+def test_another_time_is_not_taken_when_the_visit_has_other_days_by_now(part, officer):
+    visit = part.item.visit
+    answer(part, officer, answer="proposed", day=str(visit.starts_on), at="14:30")
+    visit.starts_on += timedelta(days=1)
+    visit.save()
+
+    with pytest.raises(Refused):
+        actions.accept_other_time(part_id=part.pk, version=None, by=officer)
+
+
+def test_a_version_that_nobody_can_have_seen_is_no_error(part, officer, sign_in):
+    answer(part, officer, answer="proposed", day=str(part.item.visit.starts_on), at="14:30")
+
+    assert sign_in(officer).post(f"/desk/parts/{part.pk}/move/", {"version": "9" * 4400}).status_code == 302
+
+
 @pytest.mark.parametrize("typed", [{}, {"day": "2020-01-01", "at": "10:00"}, {"day": "x", "at": "y"}])
 def test_a_proposal_without_a_day_of_the_visit_is_not_sent(part, officer, typed):
     _client, _page, response = answer(part, officer, answer="proposed", text="Bitte später", **typed)

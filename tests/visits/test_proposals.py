@@ -116,7 +116,12 @@ def test_what_was_published_is_what_was_announced(visit, officer):
     publish_programme(visit_id=visit.pk, note="", by=officer)
     move_item(item_id=item.pk, version=None, day=TUESDAY, starts=time(15), minutes=60, by=officer)
 
-    assert demand(visit).announced == {str(item.pk): datetime(2027, 3, 9, 9)}
+    later = make_item(visit=visit, starts=time(11))
+
+    assert demand(visit).announced == {
+        str(item.pk): datetime(2027, 3, 9, 9),
+        str(later.pk): datetime(2027, 3, 9, 11),
+    }
 
 
 def test_a_question_comes_back_as_it_was(visit):

@@ -173,6 +173,18 @@ def test_when_a_visit_moves_its_items_do_what_was_chosen(moving, days, unit, off
     assert [Item.objects.get(pk=item.pk).day for item in (first, last)] == days
 
 
+@pytest.mark.parametrize(("moving", "state"), [(Moving.SHIFT, "open"), (Moving.LEAVE, "confirmed")])
+def test_whoever_confirmed_another_day_is_asked_anew_when_the_visit_moves(moving, state, unit, officer):
+    visit = made.make_visit(unit=unit)
+    part = made.make_part(item=made.make_item(visit=visit), state=Part.State.CONFIRMED)
+    values = {"starts_on": date(2027, 3, 9), "ends_on": date(2027, 3, 13)}
+
+    visits.edit_visit(visit_id=visit.pk, version=1, values=values, moving=moving, by=officer)
+
+    part.refresh_from_db()
+    assert part.state == state
+
+
 def test_when_a_visit_moves_its_open_tasks_move_along(unit, officer):
     visit = made.make_visit(unit=unit)
     opened = made.make_task(visit=visit, anchor=Anchor.START, days=-7, due_on=date(2027, 3, 1))

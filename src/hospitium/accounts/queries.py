@@ -18,7 +18,7 @@ from django.apps import apps
 from django.db.models import Model, Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from hospitium.accounts.models import Grant, GuestLink, GuestSession, GuestUse, SavedFilter
 from hospitium.accounts.policy import Somebody, access_of
@@ -174,12 +174,12 @@ def outbox(*, status: str = "") -> QuerySet[Mail]:
 # ---- guests ------------------------------------------------------------------
 # What was done with a link, in words; a code that is not here is shown as it is.
 USES: Mapping[str, Any] = {
-    "opened": lazy("opened"),
-    "refused": lazy("wrong mail address"),
-    "answered": lazy("answered"),
-    "confirmed": lazy("confirmed"),
-    "declined": lazy("declined"),
-    "proposed": lazy("another time proposed"),
+    "opened": gettext_lazy("opened"),
+    "refused": gettext_lazy("wrong mail address"),
+    "answered": gettext_lazy("answered"),
+    "confirmed": gettext_lazy("confirmed"),
+    "declined": gettext_lazy("declined"),
+    "proposed": gettext_lazy("another time proposed"),
 }
 
 
@@ -198,7 +198,7 @@ def guest_session(*, link: int, purpose: str, key: str) -> GuestSession | None:
     """The session of a browser for this link, running or over, as long as the link holds."""
     found = (
         GuestSession.objects.select_related("link")
-        .filter(link_id=link, link__purpose=purpose, key_hash=digest_of(key))
+        .filter(link__pk=link, link__purpose=purpose, key_hash=digest_of(key))
         .first()
     )
     return found if found and found.link.is_open else None

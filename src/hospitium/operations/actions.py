@@ -15,6 +15,7 @@ from django.utils import timezone
 from hospitium.accounts.actions import forget_guest_sessions
 from hospitium.accounts.demonstration import SignIn, ensure_sign_ins
 from hospitium.agreements import actions as agreements
+from hospitium.calendars.actions import replies
 from hospitium.core import search
 from hospitium.core.http import Once
 from hospitium.core.models import FormKey, SearchEntry
@@ -72,6 +73,10 @@ def remind_of_confirmations() -> int:
 
 def tell_of_changes(*, now: datetime) -> int:
     return releases.post_notices(now=now)
+
+
+def read_replies() -> int:
+    return replies.read_replies_when_due()
 
 
 def remind_of_tasks() -> int:

@@ -71,6 +71,7 @@ def turn(data: Path, *, now: datetime, jobs: tuple[Job, ...] = JOBS) -> int:
     """One round: who is to be told, the mail that waits, the jobs whose hour has come. Returns how many mails went."""
     actions.tell_of_changes(now=now)
     sent = 0 if place.mail_is_held(data) else mails.send_waiting()
+    actions.read_replies()
     diary = read_diary(data)
     strangers = [job.name for job in jobs if job.name not in diary]
     if strangers:

@@ -149,7 +149,9 @@ def may_accept_time(user: Somebody, part: Part) -> Verdict:
         return Verdict(_("No other time is proposed."))
     if part.item.is_fixed:
         return Verdict(_("The time of this item is fixed. Take the tick away first, or ask somebody else."))
-    return may_edit_item(user, part.item)
+    verdict = may_edit_item(user, part.item)
+    # The days of the visit may have changed since somebody proposed one of them.
+    return may_be_on(part.item.visit, part.proposed_day) if verdict else verdict
 
 
 def may_replace_part(user: Somebody, part: Part, speaker: Speaker) -> Verdict:

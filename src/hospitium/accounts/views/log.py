@@ -15,7 +15,7 @@ def log(request: Request) -> HttpResponse:
     """A page of the log, the latest first; the next one begins before the last event of this one."""
     form = forms.LogFilter(request.GET or None)
     before = request.GET.get("before", "")
-    page = queries.log_page(wanted=form.wanted, before=int(before) if before.isdecimal() else None)
+    page = queries.log_page(wanted=form.wanted, before=int(before) if before.isdecimal() and len(before) < 18 else None)
     query = request.GET.copy()
     query.pop("before", None)
     return render(

@@ -103,7 +103,7 @@ def grant_new(request: Request, pk: int) -> HttpResponse:
 
 def grant_withdraw(request: Request, pk: int, grant: int) -> HttpResponse:
     """Ask once more, then take the role back."""
-    given = get_object_or_404(Grant.objects.select_related("user", "unit"), pk=grant, user_id=pk)
+    given = get_object_or_404(Grant.objects.select_related("user", "unit"), pk=grant, user__pk=pk)
     address = reverse("accounts:user", args=[pk])
 
     def act() -> str:

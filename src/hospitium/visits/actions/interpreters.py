@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.accounts.policy import may
@@ -210,7 +210,7 @@ def post_sheet(booking: Booking, by: User) -> None:
     language = letter_language(booking.interpreter.language)
     with translation.override(language):
         sheet = sheet_of(booking.visit, interpreter=booking.interpreter)
-        title = booking.visit.activity.title.here.text or _now("Visit")
+        title = booking.visit.activity.title.here.text or gettext("Visit")
     mails.post(
         to=booking.interpreter.email,
         language=language,

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.core import mails
@@ -115,7 +115,7 @@ def post(notices: Sequence[Notice]) -> int:
         return 0
     with translation.override(last.language):
         sentences = sentences_of(changes)
-        title = visit.activity.title.here.text or _now("Visit")
+        title = visit.activity.title.here.text or gettext("Visit")
     mails.post(
         to=last.email,
         language=last.language,

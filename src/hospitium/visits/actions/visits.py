@@ -21,6 +21,7 @@ from hospitium.programme.models import Activity, Direction
 from hospitium.programme.rules import may_edit_activity
 from hospitium.visits import rules
 from hospitium.visits.actions.filling import fill
+from hospitium.visits.actions.parts import ask_anew
 from hospitium.visits.dates import due_day
 from hospitium.visits.models import Anchor, Task, Template, Visit
 
@@ -90,7 +91,7 @@ def edit_visit(
     before = visit.starts_on
     changed = write(visit, values)
     if {"starts_on", "ends_on"} & set(changed):
-        move_items(visit, visit.starts_on - before, moving)
+        move_items(visit, visit.starts_on - before, moving, by)
         move_tasks(visit)
         tell_activity(visit, by)
     if changed:
@@ -100,8 +101,11 @@ def edit_visit(
     return visit
 
 
-def move_items(visit: Visit, step: timedelta, moving: Moving) -> None:
-    """Items move by whole days or stay; only where that was chosen, what lies outside is taken off its day."""
+def move_items(visit: Visit, step: timedelta, moving: Moving, by: User) -> None:
+    """Items move by whole days or stay; only where that was chosen, what lies outside is taken off its day.
+
+    Whoever was asked for another day, or confirmed it, has to be asked anew.
+    """
     if moving == Moving.LEAVE:
         return
     for item in visit.items.exclude(day=None):
@@ -112,6 +116,7 @@ def move_items(visit: Visit, step: timedelta, moving: Moving) -> None:
         item.day, item.starts = (day, item.starts) if is_inside else (None, None)
         item.version += 1
         item.save(update_fields=["day", "starts", "version"])
+        ask_anew(item=item, besides=None, by=by)
 
 
 def move_tasks(visit: Visit) -> None:

@@ -10,9 +10,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Model, TextChoices
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from hospitium.algorithms.search import fold
 from hospitium.core.forms import ListField, RecordForm, field_of
@@ -136,7 +135,7 @@ class EditTemplate(RecordForm):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         if not self.errors and any(row["day"] > values["days"] for row in self.rows):
-            self.add_error("items", _now("There are items behind the last day."))
+            self.add_error("items", gettext("There are items behind the last day."))
         return values
 
     @cached_property

@@ -7,9 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from hospitium.accounts.policy import holders
 from hospitium.agreements.models import Clause, Instrument
@@ -229,7 +228,7 @@ class EditVisit(RecordForm):
             "All items stay on their days; %(count)d lie outside and are taken off their days",
             outside,
         ) % {"count": outside}
-        choices = [(Moving.TAKE_OFF.value, leave if outside else _now("All items stay on their days"))]
+        choices = [(Moving.TAKE_OFF.value, leave if outside else gettext("All items stay on their days"))]
         if step:
             shift = ngettext("All items move by %(days)d day", "All items move by %(days)d days", abs(step))
             sentence = shift % {"days": step}

@@ -51,11 +51,12 @@ def wish_of(item: Item) -> Wish:
 
 
 def announced_of(visit: Visit, material: Material) -> dict[str, datetime]:
-    """What the guests were told last; as long as nothing is published, the plan as it stands."""
+    """What the guests were told last; what they were not told counts as it stands now."""
+    now = {one.key: one.starts for one in material.programme.items if one.starts}
     release = visit.releases.first()
     if release is None:
-        return {one.key: one.starts for one in material.programme.items if one.starts}
-    return {
+        return now
+    return now | {
         str(entry["key"]): datetime.fromisoformat(f"{entry['day']}T{entry['starts']}")
         for entry in release.content.get("items", ())
         if str(entry["key"]) in material.items and entry["day"] and entry["starts"]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from hospitium.algorithms.timetable import Claim, Cost, Outcome, Status
 from hospitium.visits.models import Proposal
@@ -32,61 +31,76 @@ class Verdict:
 
 VERDICTS: Mapping[Status, Verdict] = {
     Status.OPTIMAL: Verdict(
-        later("best plan"), "success", "circle-check", later("It is proven that no other plan is better.")
+        gettext_lazy("best plan"), "success", "circle-check", gettext_lazy("It is proven that no other plan is better.")
     ),
     Status.FEASIBLE: Verdict(
-        later("good plan"),
+        gettext_lazy("good plan"),
         "info",
         "info",
-        later("All that must be in is in, and nothing contradicts. It is not proven that no other plan is better."),
+        gettext_lazy(
+            "All that must be in is in, and nothing contradicts. It is not proven that no other plan is better."
+        ),
     ),
     Status.INFEASIBLE: Verdict(
-        later("does not fit"),
+        gettext_lazy("does not fit"),
         "danger",
         "octagon-alert",
-        later("It is proven that not everything that must be in fits into these days."),
+        gettext_lazy("It is proven that not everything that must be in fits into these days."),
     ),
     Status.OUT_OF_TIME: Verdict(
-        later("out of time"),
+        gettext_lazy("out of time"),
         "warning",
         "clock",
-        later("No plan with everything was found in this time, and it is not proven that there is none."),
+        gettext_lazy("No plan with everything was found in this time, and it is not proven that there is none."),
     ),
     Status.STOPPED: Verdict(
-        later("stopped"), "warning", "x", later("Somebody ended the search. This is the best plan until then.")
+        gettext_lazy("stopped"),
+        "warning",
+        "x",
+        gettext_lazy("Somebody ended the search. This is the best plan until then."),
     ),
 }
 # Of a run that has no answer.
 FAILURES: Mapping[str, Sentence] = {
-    "memory": later("The search needed more memory than it may have. Ask for fewer days, or fix some items."),
-    "attempts": later("The search was begun five times and broken off each time. It is not tried again."),
-    "late": later("The search did not end in its time and was ended. Try again, or fix some items."),
-    "error": later(
+    "memory": gettext_lazy("The search needed more memory than it may have. Ask for fewer days, or fix some items."),
+    "attempts": gettext_lazy("The search was begun five times and broken off each time. It is not tried again."),
+    "late": gettext_lazy("The search did not end in its time and was ended. Try again, or fix some items."),
+    "error": gettext_lazy(
         "The search ended with an error. It stands in the log of the worker; please tell your administrator."
     ),
 }
+# How a run stands, as a chip.
+LOOKS: Mapping[str, tuple[str, str]] = {
+    Proposal.State.WAITING: ("open", "hourglass"),
+    Proposal.State.RUNNING: ("info", "clock"),
+    Proposal.State.DONE: ("success", "circle-check"),
+    Proposal.State.STOPPED: ("warning", "circle-pause"),
+    Proposal.State.FAILED: ("danger", "octagon-alert"),
+    Proposal.State.ADOPTED: ("success", "check"),
+    Proposal.State.DISCARDED: ("open", "x"),
+}
 FIGURES: Mapping[str, Sentence] = {
-    "missing": later("items that must be in and are not"),
-    "wishes": later("wishes not met, by their weight"),
-    "driving": later("minutes on the way"),
-    "unevenness": later("half hours between the fullest and the emptiest day"),
-    "change": later("changes of what was announced"),
+    "missing": gettext_lazy("items that must be in and are not"),
+    "wishes": gettext_lazy("wishes not met, by their weight"),
+    "driving": gettext_lazy("minutes on the way"),
+    "unevenness": gettext_lazy("half hours between the fullest and the emptiest day"),
+    "change": gettext_lazy("changes of what was announced"),
 }
 DEMANDS: Mapping[str, Sentence] = {
-    "obligatory": later("These items must be in the programme."),
-    "fixed": later("The time of these items is fixed."),
-    "window": later("These items lie within working hours, meals at their time of day."),
-    "capacity": later("There is not enough room at the venue of these items for all who take part."),
-    "venue_hours": later("The venue of these items must be open."),
-    "stay": later("These items lie between the arrival and the departure of the guests."),
-    "person_hours": later("The speakers and hosts of these items must be there."),
-    "person_busy": later("The speakers and hosts of these items are needed elsewhere at certain times."),
-    "interpreter_busy": later("The interpreters of these items are needed elsewhere at certain times."),
-    "interpreter_day": later("The interpreters of these items work only so many hours a day."),
-    "order": later("The first of these items comes before the second."),
-    "together": later("These items are on the same day."),
-    "lunch": later("There is time to eat around noon on every day."),
-    "days": later("No item lies outside the hours of the days of the visit."),
+    "obligatory": gettext_lazy("These items must be in the programme."),
+    "fixed": gettext_lazy("The time of these items is fixed."),
+    "window": gettext_lazy("These items lie within working hours, meals at their time of day."),
+    "capacity": gettext_lazy("There is not enough room at the venue of these items for all who take part."),
+    "venue_hours": gettext_lazy("The venue of these items must be open."),
+    "stay": gettext_lazy("These items lie between the arrival and the departure of the guests."),
+    "person_hours": gettext_lazy("The speakers and hosts of these items must be there."),
+    "person_busy": gettext_lazy("The speakers and hosts of these items are needed elsewhere at certain times."),
+    "interpreter_busy": gettext_lazy("The interpreters of these items are needed elsewhere at certain times."),
+    "interpreter_day": gettext_lazy("The interpreters of these items work only so many hours a day."),
+    "order": gettext_lazy("The first of these items comes before the second."),
+    "together": gettext_lazy("These items are on the same day."),
+    "lunch": gettext_lazy("There is time to eat around noon on every day."),
+    "days": gettext_lazy("No item lies outside the hours of the days of the visit."),
 }
 
 
@@ -105,6 +119,11 @@ class Figure:
     label: Sentence
     value: int
     least: int | None
+
+
+def runs_in_words(runs: Iterable[Proposal]) -> list[tuple[Proposal, str, str]]:
+    """Each run with the tone and the icon of its state."""
+    return [(run, *LOOKS[run.state]) for run in runs]
 
 
 def outcome_of(proposal: Proposal) -> Outcome | None:

@@ -7,9 +7,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
 
 from hospitium.core import wording
 from hospitium.core.multilingual import Multilingual
@@ -18,30 +17,32 @@ from hospitium.visits.queries.releases import Change
 
 Sentence = str | Promise
 SENTENCES: Mapping[str, Sentence] = {
-    "new": later("New: “%(title)s”, %(day)s, %(starts)s to %(ends)s."),
-    "dropped": later("Dropped: “%(title)s”, %(day)s, %(starts)s."),
-    "day": later("“%(title)s”: %(day)s, %(starts)s to %(ends)s instead of %(day_before)s, %(starts_before)s."),
-    "time": later("“%(title)s” on %(day)s: %(starts)s instead of %(starts_before)s, until %(ends)s."),
-    "length": later("“%(title)s” on %(day)s: until %(ends)s instead of %(ends_before)s."),
-    "title": later("“%(after)s” instead of “%(before)s” on %(day)s, %(starts)s."),
-    "venue": later("“%(title)s” on %(day)s, %(starts)s: at “%(after)s” instead of “%(before)s”."),
-    "room": later("“%(title)s” on %(day)s, %(starts)s: room %(after)s instead of %(before)s."),
-    "groups": later("“%(title)s” on %(day)s, %(starts)s: for %(after)s instead of %(before)s."),
-    "people": later("“%(title)s” on %(day)s, %(starts)s: speakers and hosts are now %(after)s."),
-    "interpreters": later("“%(title)s” on %(day)s, %(starts)s: interpreters are now %(after)s."),
-    "mode": later("“%(title)s” on %(day)s, %(starts)s: %(after)s instead of %(before)s."),
-    "content": later("“%(title)s” on %(day)s, %(starts)s: the description was changed."),
-    "dress_code": later("“%(title)s” on %(day)s, %(starts)s: dress code %(after)s instead of %(before)s."),
+    "new": gettext_lazy("New: “%(title)s”, %(day)s, %(starts)s to %(ends)s."),
+    "dropped": gettext_lazy("Dropped: “%(title)s”, %(day)s, %(starts)s."),
+    "day": gettext_lazy("“%(title)s”: %(day)s, %(starts)s to %(ends)s instead of %(day_before)s, %(starts_before)s."),
+    "time": gettext_lazy("“%(title)s” on %(day)s: %(starts)s instead of %(starts_before)s, until %(ends)s."),
+    "length": gettext_lazy("“%(title)s” on %(day)s: until %(ends)s instead of %(ends_before)s."),
+    "title": gettext_lazy("“%(after)s” instead of “%(before)s” on %(day)s, %(starts)s."),
+    "venue": gettext_lazy("“%(title)s” on %(day)s, %(starts)s: at “%(after)s” instead of “%(before)s”."),
+    "room": gettext_lazy("“%(title)s” on %(day)s, %(starts)s: room %(after)s instead of %(before)s."),
+    "groups": gettext_lazy("“%(title)s” on %(day)s, %(starts)s: for %(after)s instead of %(before)s."),
+    "people": gettext_lazy("“%(title)s” on %(day)s, %(starts)s: speakers and hosts are now %(after)s."),
+    "interpreters": gettext_lazy("“%(title)s” on %(day)s, %(starts)s: interpreters are now %(after)s."),
+    "mode": gettext_lazy("“%(title)s” on %(day)s, %(starts)s: %(after)s instead of %(before)s."),
+    "content": gettext_lazy("“%(title)s” on %(day)s, %(starts)s: the description was changed."),
+    "dress_code": gettext_lazy("“%(title)s” on %(day)s, %(starts)s: dress code %(after)s instead of %(before)s."),
 }
 ONLY_NOW: Mapping[str, Sentence] = {
-    "venue": later("“%(title)s” on %(day)s, %(starts)s: at “%(after)s”."),
-    "room": later("“%(title)s” on %(day)s, %(starts)s: room %(after)s."),
-    "dress_code": later("“%(title)s” on %(day)s, %(starts)s: dress code %(after)s."),
+    "venue": gettext_lazy("“%(title)s” on %(day)s, %(starts)s: at “%(after)s”."),
+    "room": gettext_lazy("“%(title)s” on %(day)s, %(starts)s: room %(after)s."),
+    "dress_code": gettext_lazy("“%(title)s” on %(day)s, %(starts)s: dress code %(after)s."),
 }
 NO_MORE: Mapping[str, Sentence] = {
-    "venue": later("“%(title)s” on %(day)s, %(starts)s: no longer at “%(before)s”; the new place is still open."),
-    "room": later("“%(title)s” on %(day)s, %(starts)s: no longer in room %(before)s."),
-    "dress_code": later("“%(title)s” on %(day)s, %(starts)s: no dress code any more."),
+    "venue": gettext_lazy(
+        "“%(title)s” on %(day)s, %(starts)s: no longer at “%(before)s”; the new place is still open."
+    ),
+    "room": gettext_lazy("“%(title)s” on %(day)s, %(starts)s: no longer in room %(before)s."),
+    "dress_code": gettext_lazy("“%(title)s” on %(day)s, %(starts)s: no dress code any more."),
 }
 
 

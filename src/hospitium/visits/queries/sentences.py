@@ -7,9 +7,8 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
 
 from hospitium.algorithms.timetable import Answer, Finding
 from hospitium.core import wording
@@ -19,53 +18,61 @@ from hospitium.visits.queries.timetable import Material
 Sentence = str | Promise
 
 SENTENCES: Mapping[str, Sentence] = {
-    "way_too_short": later("%(minutes)s min from “%(from_venue)s” to “%(to_venue)s”; %(needed)s min are needed."),
-    "way_unknown": later("Nobody knows how long it takes from “%(from_venue)s” to “%(to_venue)s”."),
-    "group_overlap": later("The same guests are expected in both for %(minutes)s min."),
-    "no_break": later("%(minutes_clock)s hours without a break; the limit is %(limit_clock)s."),
-    "no_lunch": later("Nothing to eat around noon on %(day)s."),
-    "long_day": later("%(day)s lasts %(minutes_clock)s hours; the limit is %(limit_clock)s."),
-    "before_arrival": later("It begins at %(starts)s; the guests arrive on %(arrival)s."),
-    "after_departure": later("It ends at %(ends)s; the guests leave on %(departure)s."),
-    "unplaced": later("It lasts %(minutes)s min and has no day and no time yet."),
-    "person_twice": later("%(person)s is expected in both at the same time."),
-    "person_hours": later("%(person)s has other hours."),
-    "venue_hours": later("“%(venue)s” is not open from %(starts_time)s to %(ends_time)s."),
-    "venue_closed": later("“%(venue)s” is closed on %(day)s."),
-    "friday_afternoon": later("It lasts until %(ends_time)s; from %(limit)s nobody is at “%(venue)s” on Fridays."),
-    "over_capacity": later("Taking part: %(persons)s. Room at “%(venue)s”: %(capacity)s."),
-    "overlap_venue": later("Together at “%(venue)s”: %(persons)s. Room: %(capacity)s."),
-    "no_common_language": later("It is held in: %(language)s. The guests understand: %(guests)s. Nobody interprets."),
-    "pair_missing": later("Nobody interprets: %(missing)s."),
-    "consecutive_not_counted": later(
+    "way_too_short": gettext_lazy(
+        "%(minutes)s min from “%(from_venue)s” to “%(to_venue)s”; %(needed)s min are needed."
+    ),
+    "way_unknown": gettext_lazy("Nobody knows how long it takes from “%(from_venue)s” to “%(to_venue)s”."),
+    "group_overlap": gettext_lazy("The same guests are expected in both for %(minutes)s min."),
+    "no_break": gettext_lazy("%(minutes_clock)s hours without a break; the limit is %(limit_clock)s."),
+    "no_lunch": gettext_lazy("Nothing to eat around noon on %(day)s."),
+    "long_day": gettext_lazy("%(day)s lasts %(minutes_clock)s hours; the limit is %(limit_clock)s."),
+    "before_arrival": gettext_lazy("It begins at %(starts)s; the guests arrive on %(arrival)s."),
+    "after_departure": gettext_lazy("It ends at %(ends)s; the guests leave on %(departure)s."),
+    "unplaced": gettext_lazy("It lasts %(minutes)s min and has no day and no time yet."),
+    "person_twice": gettext_lazy("%(person)s is expected in both at the same time."),
+    "person_hours": gettext_lazy("%(person)s has other hours."),
+    "venue_hours": gettext_lazy("“%(venue)s” is not open from %(starts_time)s to %(ends_time)s."),
+    "venue_closed": gettext_lazy("“%(venue)s” is closed on %(day)s."),
+    "friday_afternoon": gettext_lazy(
+        "It lasts until %(ends_time)s; from %(limit)s nobody is at “%(venue)s” on Fridays."
+    ),
+    "over_capacity": gettext_lazy("Taking part: %(persons)s. Room at “%(venue)s”: %(capacity)s."),
+    "overlap_venue": gettext_lazy("Together at “%(venue)s”: %(persons)s. Room: %(capacity)s."),
+    "no_common_language": gettext_lazy(
+        "It is held in: %(language)s. The guests understand: %(guests)s. Nobody interprets."
+    ),
+    "pair_missing": gettext_lazy("Nobody interprets: %(missing)s."),
+    "consecutive_not_counted": gettext_lazy(
         "%(speech)s min of speech need %(needed)s min when interpreted consecutively; the item has %(minutes)s."
     ),
-    "second_interpreter_missing": later(
+    "second_interpreter_missing": gettext_lazy(
         "One person for %(minutes)s min of simultaneous interpreting; the limit is %(limit)s."
     ),
-    "whispered_too_many": later("Whispering for %(persons)s; it reaches %(limit)s."),
-    "interpreter_twice": later("%(interpreter)s is needed in both at the same time."),
-    "interpreter_overload": later(
+    "whispered_too_many": gettext_lazy("Whispering for %(persons)s; it reaches %(limit)s."),
+    "interpreter_twice": gettext_lazy("%(interpreter)s is needed in both at the same time."),
+    "interpreter_overload": gettext_lazy(
         "%(interpreter)s works %(minutes_clock)s hours on %(day)s; the limit is %(limit_clock)s."
     ),
-    "declined": later("Declined: %(people)s."),
-    "unconfirmed": later("%(day)s, in %(days)s days; state: %(answer)s."),
-    "names_due": later("“%(venue)s” wants the names by %(due)s. They are not complete."),
-    "diets_unknown": later("%(day)s, in %(days)s days, and nobody has noted who eats what."),
-    "holiday_host": later("%(day)s is a public holiday of the host: %(holiday)s."),
-    "holiday_guest": later("%(day)s is a public holiday of the guests: %(holiday)s."),
+    "declined": gettext_lazy("Declined: %(people)s."),
+    "unconfirmed": gettext_lazy("%(day)s, in %(days)s days; state: %(answer)s."),
+    "names_due": gettext_lazy("“%(venue)s” wants the names by %(due)s. They are not complete."),
+    "diets_unknown": gettext_lazy("%(day)s, in %(days)s days, and nobody has noted who eats what."),
+    "holiday_host": gettext_lazy("%(day)s is a public holiday of the host: %(holiday)s."),
+    "holiday_guest": gettext_lazy("%(day)s is a public holiday of the guests: %(holiday)s."),
 }
 ELSEWHERE: Mapping[str, Sentence] = {
-    "person_twice": later("%(person)s is expected elsewhere from %(from_time)s to %(until_time)s: %(elsewhere)s."),
-    "interpreter_twice": later(
+    "person_twice": gettext_lazy(
+        "%(person)s is expected elsewhere from %(from_time)s to %(until_time)s: %(elsewhere)s."
+    ),
+    "interpreter_twice": gettext_lazy(
         "%(interpreter)s is needed elsewhere from %(from_time)s to %(until_time)s: %(elsewhere)s."
     ),
 }
-AWAY = later("%(person)s is away on that day.")
+AWAY = gettext_lazy("%(person)s is away on that day.")
 MODES: Mapping[str, Sentence] = {
-    "mode_not_said": later("%(interpreters)s: it is not said how it is interpreted."),
-    "nobody_booked": later("Interpreting: %(mode)s. Nobody is booked."),
-    "not_offered": later("%(interpreters)s: does not offer %(mode)s."),
+    "mode_not_said": gettext_lazy("%(interpreters)s: it is not said how it is interpreted."),
+    "nobody_booked": gettext_lazy("Interpreting: %(mode)s. Nobody is booked."),
+    "not_offered": gettext_lazy("%(interpreters)s: does not offer %(mode)s."),
 }
 
 

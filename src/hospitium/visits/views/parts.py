@@ -122,8 +122,9 @@ def part_replace(request: Request, pk: int) -> HttpResponse:
 def part_move(request: Request, pk: int) -> HttpResponse:
     """Take the other time that somebody proposed."""
     get_object_or_404(parts(request), pk=pk)
-    version = request.POST.get("version", "")
-    item = actions.accept_other_time(part_id=pk, version=int(version) if version.isdecimal() else None, by=request.user)
+    typed = request.POST.get("version", "")
+    version = int(typed) if typed.isdecimal() and len(typed) < 10 else None
+    item = actions.accept_other_time(part_id=pk, version=version, by=request.user)
     messages.success(request, _("The item was moved. Whoever else was asked for it has to be asked anew."))
     return to_people(item.visit_id)
 

@@ -18,7 +18,7 @@ from hospitium.visits import rules
 from hospitium.visits.actions import proposals as actions
 from hospitium.visits.forms.proposals import AdoptItems, AskProposal
 from hospitium.visits.models import Proposal, Visit
-from hospitium.visits.queries.plan_words import failure_of, figures_of, gap_of, verdict_of
+from hospitium.visits.queries.plan_words import failure_of, figures_of, gap_of, runs_in_words, verdict_of
 from hospitium.visits.queries.proposals import proposals_of, result_of
 from hospitium.visits.queries.visits import workspaces
 from hospitium.visits.tabs import frame_of
@@ -51,7 +51,7 @@ def page_of(request: Request, record: Visit, shown: Proposal | None) -> dict[str
     context = {
         **frame_of(record, request.user, "proposals"),
         "shown": shown,
-        "runs": list(proposals_of(record)),
+        "runs": runs_in_words(proposals_of(record)),
         "may_ask": rules.may_ask_proposal(request.user, record),
     }
     if shown is None:
