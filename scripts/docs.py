@@ -16,7 +16,8 @@ def main() -> None:
     run("scripts/states.py")
     run("-m", "django", "write_roles", "docs/manual/roles.md", also=settings)
     PICTURES.mkdir(parents=True, exist_ok=True)
-    run("-m", "pytest", "tests/e2e/test_journeys.py", also={"HOSPITIUM_PICTURES": str(PICTURES)})
+    journeys = ("tests/e2e/test_journeys.py", "tests/e2e/test_seminar.py")
+    run("-m", "pytest", *journeys, also={"HOSPITIUM_PICTURES": str(PICTURES)})
     for picture in sorted(PICTURES.glob("*.png")):
         print(f"docs: {picture.relative_to(ROOT)}, {picture.stat().st_size // 1000} kB")
 

@@ -307,6 +307,7 @@ NO_PAGES = {
     "programme:guest_year",
     "programme:guest_year_line",
     "programme:guest_year_new",
+    "visits:proposal_progress",
     "visits:grid",
     "visits:interpreting_sheet",
     "documents:file",

@@ -130,7 +130,7 @@ def test_mistakes_are_found_and_the_proposal_mends_what_time_can_mend(open_as: O
     expect(page.get_by_role("status").first).to_be_visible()
 
     after = found(page, address)
-    assert len(after) < len(before) / 2
+    assert len(after) < len(before)
     assert [code for code in MENDED if code in after] == []
 
 

@@ -21,7 +21,7 @@ from django.utils import timezone
 import hospitium.accounts.policy
 from hospitium.accounts.models import Grant, GuestLink, SavedFilter, Unit
 from hospitium.accounts.roles import VISITOR, Role
-from hospitium.agreements.models import Clause
+from hospitium.agreements.models import Clause, Instrument
 from hospitium.agreements.models import Status as InstrumentStatus
 from hospitium.algorithms.dates import PartialDate
 from hospitium.calendars.models import Invitation, Subscription
@@ -407,13 +407,19 @@ def build_activities(world: World, partnership: Any, is_out: bool, marks: Marks,
 
 
 def build_visit(world: World, partnership: Any, holder: str) -> None:
-    """One visit ahead with an item, a speaker who was asked, and the link for it; department 1 works on those of a."""
-    departments = ["d1"] if holder == "a" else []
+    """One visit ahead with an item, a speaker who was asked, and the link for it.
+
+    Department 1 takes part, but not with b. The basis is an instrument that is not out: whoever may read the visit may
+    not always read that.
+    """
+    departments = [] if holder == "b" else ["d1"]
     marks = Marks(units=frozenset({holder}), departments=frozenset(departments))
     day = timezone.localdate() + timedelta(days=30)
     unit, officer = world.units[holder], world.users["officer_b" if holder == "b" else "officer_a"]
     visit = visits.make_visit(unit=unit, partnership=partnership, starts_on=day, ends_on=day)
     visit.activity.departments.set(world.units_of(departments))
+    visit.activity.basis = Instrument.objects.filter(partnership=partnership, is_published=False).first()
+    visit.activity.save()
     world.add("visit", visit, row="visit.read", marks=marks)
     venue, speaker = visits.make_venue(), visits.make_speaker()
     world.add("venue", venue, row="venue.read", marks=Marks())

@@ -12,22 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.agreements.models import Clause, Instrument
-from hospitium.algorithms.dates.partial import FIRST_YEAR, LAST_YEAR, PartialDate
-from hospitium.core.forms import ListField, RecordForm, field_of
+from hospitium.algorithms.dates.partial import PartialDate
+from hospitium.core.forms import ListField, RecordForm, field_of, may_be_a_day
 from hospitium.core.models import User
 from hospitium.documents.actions import BEGINNINGS
 from hospitium.partners.models import Partnership
 
 LONGEST_TERM = 600
 SCANS = frozenset({"application/pdf", "image/png", "image/jpeg", "image/tiff"})
-
-
-def may_be_a_day(day: date | None) -> None:
-    """Raises ValidationError for a year that nobody means."""
-    if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValidationError(
-            _("The year must lie between %(first)d and %(last)d."), params={"first": FIRST_YEAR, "last": LAST_YEAR}
-        )
 
 
 class EditInstrument(RecordForm):
@@ -37,8 +29,8 @@ class EditInstrument(RecordForm):
     signatories = ListField(
         label=_("Signatories"), required=False, help_text=_("One office in each line, ours first. Offices, no persons.")
     )
-    valid_from = field_of(Instrument, "valid_from", validators=[may_be_a_day])
-    valid_until = field_of(Instrument, "valid_until", validators=[may_be_a_day])
+    valid_from = field_of(Instrument, "valid_from")
+    valid_until = field_of(Instrument, "valid_until")
     is_tacitly_renewed = field_of(Instrument, "is_tacitly_renewed")
     renewal_months = field_of(Instrument, "renewal_months", min_value=1, max_value=LONGEST_TERM)
     notice_months = field_of(Instrument, "notice_months", max_value=LONGEST_TERM)

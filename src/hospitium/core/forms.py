@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -18,6 +19,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.algorithms.dates import DateError, PartialDate
+from hospitium.algorithms.dates.partial import FIRST_YEAR, LAST_YEAR
 from hospitium.core.events import timeline
 from hospitium.core.http import new_form_key
 from hospitium.core.letters import doubts_about
@@ -180,6 +182,23 @@ class MultilingualFormField(forms.Field):
         return before != {code: text for code, text in (data or {}).items() if text}
 
 
+def may_be_a_day(day: date | None) -> None:
+    """Raises ValidationError for a year that nobody means, and from which no days can be counted."""
+    if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValidationError(
+            _("The year must lie between %(first)d and %(last)d."), params={"first": FIRST_YEAR, "last": LAST_YEAR}
+        )
+
+
+# What a column of this kind can hold; the form fields of Django do not ask.
+LARGEST = {
+    "SmallIntegerField": 2**15 - 1,
+    "PositiveSmallIntegerField": 2**15 - 1,
+    "IntegerField": 2**31 - 1,
+    "PositiveIntegerField": 2**31 - 1,
+}
+
+
 def field_of(model: type[models.Model], name: str, **kwargs: Any) -> forms.Field:
     """The form field of a model's column: its label, its help, its length, its choices."""
     column: Any = model._meta.get_field(name)
@@ -198,6 +217,9 @@ def field_of(model: type[models.Model], name: str, **kwargs: Any) -> forms.Field
         return TextField(**{**shared, "max_length": column.max_length, "lines": kind == "TextField", **kwargs})
     if kind == "DateField":
         kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+        kwargs.setdefault("validators", [may_be_a_day])
+    if kind in LARGEST:
+        kwargs.setdefault("max_value", LARGEST[kind])
     made: forms.Field | None = column.formfield(**kwargs)
     if made is None:
         raise TypeError(f"{name} has no form field.")
@@ -343,4 +365,5 @@ __all__ = [
     "answer_form",
     "clean_text",
     "field_of",
+    "may_be_a_day",
 ]
