@@ -19,6 +19,7 @@ from hospitium.calendars.models import Subscription
 from hospitium.calendars.queries.feeds import feed_of, subscription_of, subscriptions_of
 from hospitium.core.http import Request, public
 from hospitium.core.verdicts import Refused
+from hospitium.visits.models import Visit
 
 
 @public
@@ -72,6 +73,7 @@ def subscription_new(request: Request) -> HttpResponse:
 
 def visit_subscription_new(request: Request, pk: int) -> HttpResponse:
     """The same for one visit, from its page."""
+    get_object_or_404(Visit.objects.visible_to(request.user), pk=pk)
     return made(request, NewSubscription(user=request.user), Subscription.What.VISIT, str(pk))
 
 

@@ -22,6 +22,7 @@ from hospitium.visits.forms.choices import LanguagesField, clock, language_choic
 from hospitium.visits.models import Group, Template, Venue, Visit
 
 LONGEST = 31
+FIRST_YEAR, LAST_YEAR = 1945, 2100
 FROM_TEMPLATE, FROM_VISIT = "template-", "visit-"
 
 
@@ -115,6 +116,13 @@ def source_choices(templates: Iterable[Template], visits: Iterable[Visit]) -> li
 
 def check_days(form: forms.Form, values: dict[str, Any]) -> None:
     starts, ends = values.get("starts_on"), values.get("ends_on")
+    for name, day in (("starts_on", starts), ("ends_on", ends)):
+        # Tasks are counted from these days, years before and after.
+        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            form.add_error(
+                name,
+                _("The year must lie between %(first)d and %(last)d.") % {"first": FIRST_YEAR, "last": LAST_YEAR},
+            )
     if starts and ends and ends < starts:
         form.add_error("ends_on", _("It ends before it begins."))
     elif starts and ends and (ends - starts).days >= LONGEST:
