@@ -22,6 +22,9 @@ from hospitium.accounts.models import Unit  # noqa: E402
 from hospitium.agreements.actions import attach_document, create_clause, create_instrument  # noqa: E402
 from hospitium.agreements.models import Clause, InstrumentKind  # noqa: E402
 from hospitium.algorithms.dates import PartialDate  # noqa: E402
+from hospitium.calendars.actions.invitations import invite  # noqa: E402
+from hospitium.calendars.actions.subscriptions import subscribe  # noqa: E402
+from hospitium.calendars.queries.invitations import people_of  # noqa: E402
 from hospitium.core.models import Mail, User  # noqa: E402
 from hospitium.documents.actions import add_letterhead  # noqa: E402
 from hospitium.documents.letters import usual_paper  # noqa: E402
@@ -43,7 +46,7 @@ from hospitium.visits.actions.check import accept_finding  # noqa: E402
 from hospitium.visits.actions.costs import create_cost  # noqa: E402
 from hospitium.visits.actions.documents import make_booklet  # noqa: E402
 from hospitium.visits.actions.interpreters import create_booking, create_interpreter  # noqa: E402
-from hospitium.visits.actions.items import create_item, enter_usual_groups  # noqa: E402
+from hospitium.visits.actions.items import create_item, edit_item, enter_usual_groups  # noqa: E402
 from hospitium.visits.actions.parts import add_part  # noqa: E402
 from hospitium.visits.actions.people import create_speaker  # noqa: E402
 from hospitium.visits.actions.places import Measured, create_venue, measure_ways  # noqa: E402
@@ -168,8 +171,17 @@ def write_visit(budapest: Partnership, officer: User) -> None:
     add_part(item_id=item.pk, values={"speaker": speaker, "role": "speaker", **material}, by=officer)
     write_work(visit, item, officer)
     write_check(visit, officer)
+    write_calendar(item, officer)
     write_papers(visit, officer)
     write_proposals(visit, officer)
+
+
+def write_calendar(item: Item, officer: User) -> None:
+    """A feed, an invitation, and a change since then that nobody was told of."""
+    subscribe(what="person", by=officer)
+    invite(item_id=item.pk, people=people_of(item), by=officer)
+    values = {"room": "Saal 1 (Beispiel)", "day": item.day}
+    edit_item(item_id=item.pk, version=None, values=values, by=officer)
 
 
 def write_papers(visit: Visit, officer: User) -> None:

@@ -16,7 +16,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import ROOT, Opener, Site
+from tests.e2e.conftest import PATIENCE, ROOT, Opener, Site
 from tests.e2e.test_guests import flaws, links_mailed
 from tests.e2e.test_journeys import picture
 
@@ -85,7 +85,7 @@ def test_number_eight_is_planned_and_number_nine_made_from_it(open_as: Opener, s
     page.select_option("select[name=source]", f"visit-{seminar.split('/')[-2]}")
     page.fill("input[name=starts_on]", f"{timezone.localdate().year + 2}-08-07")
     page.locator("main form button[type=submit]").click()
-    page.wait_for_url(re.compile(r"/desk/visits/\d+/$"))
+    expect(page).to_have_url(re.compile(r"/desk/visits/\d+/$"), timeout=PATIENCE)
 
     expect(page.locator(".hsp-item")).to_have_count(ITEMS)
     assert flaws(page) == []

@@ -462,7 +462,13 @@ def build_calendar(world: World, item: Any, officer: User, marks: Marks, day: da
     invitation = Invitation.objects.create(
         visit=item.visit, uid=f"matrix-{item.pk}", kind=kind, key=key, language="de", sent_at=timezone.now()
     )
-    begins = {"begins": f"{day}T09:00:00", "ends": f"{day}T10:00:00", "title": "x", "place": "", "zone": "Europe/Berlin"}
+    begins = {
+        "begins": f"{day}T09:00:00",
+        "ends": f"{day}T10:00:00",
+        "title": "x",
+        "place": "",
+        "zone": "Europe/Berlin",
+    }
     invitation.content = begins
     world.add("invitation", invitation, row="calendar.invite", marks=marks)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import zipfile
 
@@ -13,7 +14,9 @@ from django.urls import reverse
 from hospitium.accounts.roles import Role
 from hospitium.core.verdicts import Refused
 from hospitium.documents.models import Document
+from hospitium.partners.models import Partnership
 from hospitium.visits.actions import documents as actions
+from hospitium.visits.rules import may_be_planned
 from tests.factories import make_user
 from tests.visits.test_documents_data import full_visit, officer
 
@@ -70,6 +73,17 @@ def test_letters_are_made_for_the_chosen_receivers(desk, visit, officer, paper):
 
     made = Document.objects.order_by("number")
     assert [(one.recipient, one.format, one.version) for one in made] == [(key, paper, 1) for key in keys]
+
+
+@pytest.mark.parametrize(("letter", "made"), [("invitation", 0), ("thanks", 1)])
+def test_while_the_partnership_is_suspended_nobody_is_invited_but_thanks_are_said(desk, visit, officer, letter, made):
+    Partnership.objects.update(status="suspended")
+    key = actions.recipients_of(visit, letter, officer)[0].key
+
+    response = desk.post(address(visit, letter), {"recipients": [key], "paper": "pdf"})
+
+    assert (Document.objects.count(), response.status_code) == (made, 302 if made else 422)
+    assert made or str(may_be_planned(visit.activity).reason) in html.unescape(response.content.decode())
 
 
 def test_without_receivers_no_letter(desk, visit):

@@ -21,6 +21,7 @@ from hospitium.core.locking import Conflict
 from hospitium.core.models import Mail
 from hospitium.core.multilingual import written_in
 from hospitium.core.verdicts import Refused
+from hospitium.partners.models import Partnership
 from hospitium.programme.models import State
 from hospitium.visits.actions import parts as actions
 from hospitium.visits.actions.items import move_item
@@ -444,6 +445,14 @@ def test_material_is_asked_for_three_days_before_also_of_who_has_confirmed(part,
 def test_nobody_else_is_reminded(part, officer, state):
     asked(part, officer)
     Part.objects.update(state=state, asked_on=timezone.localdate() - timedelta(days=20))
+
+    assert actions.remind_of_confirmations(today=timezone.localdate()) == 0
+
+
+def test_while_the_partnership_is_suspended_nobody_is_reminded_by_night(part, officer):
+    asked(part, officer)
+    Part.objects.update(asked_on=timezone.localdate() - timedelta(days=20))
+    Partnership.objects.update(status="suspended")
 
     assert actions.remind_of_confirmations(today=timezone.localdate()) == 0
 

@@ -321,3 +321,30 @@ def test_three_rows_need_as_many_queries_as_one(world, sign_in, name):
     after = queries(browser, address)
 
     assert after == before
+
+
+# ---- what nobody means -------------------------------------------------------------
+@pytest.mark.parametrize(
+    "days",
+    [
+        {"starts_on": "0001-01-01", "ends_on": "0001-01-02"},
+        {"starts_on": "1000-01-01", "ends_on": "1000-01-02"},
+        {"starts_on": "9999-12-30", "ends_on": "9999-12-31"},
+    ],
+)
+def test_a_visit_in_a_year_that_nobody_means_is_not_saved(world, sign_in, days):
+    made.make_task(visit=world.visit, days=-90)
+
+    response = sign_in(world.officer).post(reverse("visits:visit_edit", args=[world.visit.pk]), {**VISIT, **days})
+
+    assert (response.status_code, Visit.objects.get().starts_on) == (422, date(2027, 3, 8))
+    assert "The year must lie between" in response.content.decode()
+
+
+@pytest.mark.parametrize("heads", ["32768", "1" + "0" * 30, "-1"])
+def test_a_number_that_no_column_holds_is_said_in_the_form(world, sign_in, heads):
+    page = reverse("visits:group_edit", args=[world.group.pk])
+
+    response = sign_in(world.officer).post(page, {"name-de": "Gruppe", "heads": heads})
+
+    assert (response.status_code, heads in response.content.decode()) == (422, True)

@@ -93,6 +93,12 @@ def may_read_internal(user: Somebody, visit: Visit) -> Verdict:
     return judge(user, "visit.read_internal", unit=visit.unit)
 
 
+def may_write_letter(user: Somebody, visit: Visit, letter: str) -> Verdict:
+    """Nobody is invited while the partnership is suspended; thanks are still said."""
+    verdict = may_read_internal(user, visit)
+    return may_be_planned(visit.activity) if verdict and letter != "thanks" else verdict
+
+
 def may_publish_visit(user: Somebody, visit: Visit) -> Verdict:
     verdict = judge(user, "visit.publish", unit=visit.unit)
     return may_be_planned(visit.activity) if verdict else verdict
@@ -127,6 +133,12 @@ def can_be_asked(part: Part) -> Verdict:
     if not part.speaker.email:
         return Verdict(_("There is no mail address of this person. Enter it, or call and note the answer."))
     return ALLOWED
+
+
+def may_be_reminded(part: Part) -> Verdict:
+    """By the mails of the night, which nobody looks at before."""
+    verdict = can_be_asked(part)
+    return may_be_planned(part.item.visit.activity) if verdict else verdict
 
 
 def may_remind_part(user: Somebody, part: Part) -> Verdict:

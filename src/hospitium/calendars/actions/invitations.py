@@ -28,10 +28,11 @@ from hospitium.core.references import reference
 from hospitium.core.verdicts import Refused, require
 from hospitium.visits.models import Item, Visit
 
+EVENTS = {"sent": "invitation.sent", "changed": "invitation.changed", "cancelled": "invitation.cancelled"}
 TEMPLATES = {
-    "invitation.sent": "calendars/mail/sent",
-    "invitation.changed": "calendars/mail/changed",
-    "invitation.cancelled": "calendars/mail/cancelled",
+    "sent": "calendars/mail/sent",
+    "changed": "calendars/mail/changed",
+    "cancelled": "calendars/mail/cancelled",
 }
 
 
@@ -65,7 +66,7 @@ def invite_one(item: Item, person: Person, by: User) -> Invitation | None:
     if not is_new:
         invitation.sequence += 1
     ask_anew(invitation)
-    send(invitation, "invitation.changed" if is_known else "invitation.sent", by)
+    send(invitation, "changed" if is_known else "sent", by)
     return invitation
 
 
@@ -96,7 +97,7 @@ def send_changes(*, visit_id: int, seen: str, by: User) -> tuple[int, int]:
         invitation.content, invitation.content_hash = dict(change.content), itip.digest_of(change.content)
         invitation.sequence += 1
         ask_anew(invitation)
-        send(invitation, "invitation.changed", by)
+        send(invitation, "changed", by)
     cancelled = sum(change.is_cancellation for change in changes)
     return len(changes) - cancelled, cancelled
 
@@ -113,20 +114,20 @@ def cancel_invitation(*, invitation_id: int, by: User) -> Invitation:
 def cancel(invitation: Invitation, by: User) -> None:
     invitation.status = Invitation.Status.CANCELLED
     invitation.sequence += 1
-    send(invitation, "invitation.cancelled", by)
+    send(invitation, "cancelled", by)
 
 
-def send(invitation: Invitation, code: str, by: User) -> None:
+def send(invitation: Invitation, step: str, by: User) -> None:
     now = timezone.now()
     invitation.sent_at = now
     invitation.save()
     visit = invitation.visit
-    record(code, invitation, by=by, about=[visit], item=invitation.key, sequence=invitation.sequence)
-    method = itip.CANCEL if code == "invitation.cancelled" else itip.REQUEST
+    record(EVENTS[step], invitation, by=by, about=[visit], item=invitation.key, sequence=invitation.sequence)
+    method = itip.CANCEL if step == "cancelled" else itip.REQUEST
     mails.post(
         to=invitation.email,
         language=invitation.language,
-        template=TEMPLATES[code],
+        template=TEMPLATES[step],
         context={
             "invitation": invitation,
             "entry": itip.entry_of(invitation),

@@ -58,7 +58,7 @@ def make_letters(
 ) -> list[Document]:
     """One letter for each receiver, in the language of each. Raises Refused."""
     visit = asked(visit_id)
-    require(rules.may_read_internal(by, visit))
+    require(rules.may_write_letter(by, visit, letter))
     chosen = [one for one in recipients_of(visit, letter, by) if one.key in set(recipients)]
     if not chosen:
         raise Refused(_("Choose at least one receiver."))

@@ -180,7 +180,7 @@ def remind_of_confirmations(*, today: date) -> int:
     for pk in list(parts.order_by("pk").values_list("pk", flat=True)):
         part = locked(Part, pk)
         step = step_due(part, today)
-        if step and rules.can_be_asked(part) and open_link_of(part):
+        if step and rules.may_be_reminded(part) and open_link_of(part):
             remind(part, step, None)
             sent += 1
     return sent

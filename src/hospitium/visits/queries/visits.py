@@ -19,7 +19,7 @@ def workspaces(user: Somebody, row: str = "visit.read") -> VisitQuerySet:
     partnerships = Partnership.objects.select_related("partner", "home_district", "unit")
     return (
         Visit.objects.visible_to(user, row)
-        .select_related("activity__basis", "activity__unit", "unit", "officer", "lodging")
+        .select_related("activity__unit", "unit", "officer", "lodging")
         .prefetch_related(Prefetch("activity__partnerships", partnerships))
     )
 

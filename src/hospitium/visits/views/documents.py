@@ -121,7 +121,9 @@ def letters_new(request: Request, record: Visit, letter: str) -> HttpResponse:
     if not found:
         context = {**page(record, letter), "nobody": LETTERS[letter].nobody}
         return render(request, "visits/letters_nobody.html", context)
-    return answer_form(request, form, act, context=page(record, letter))
+    reason = rules.may_write_letter(request.user, record, letter).reason
+    context = {**page(record, letter), **({"lead": reason} if reason else {})}
+    return answer_form(request, form, act, context=context)
 
 
 def page(record: Visit, template: str) -> dict[str, Any]:

@@ -12,9 +12,12 @@ from django.utils.translation import gettext as _
 
 from hospitium.accounts.lists import answer_list
 from hospitium.accounts.policy import may
+from hospitium.agreements.models import Instrument
 from hospitium.core.forms import answer_form
 from hospitium.core.http import Request
+from hospitium.core.models import User
 from hospitium.core.records import Button, fact, history, known, reasons
+from hospitium.programme.models import Activity
 from hospitium.visits import rules
 from hospitium.visits.actions import patterns
 from hospitium.visits.actions import visits as actions
@@ -46,7 +49,7 @@ def visit(request: Request, pk: int) -> HttpResponse:
         "groups": list(record.groups.all()),
         "buttons": buttons,
         "reasons": reasons(buttons),
-        "facts": facts_of(record),
+        "facts": facts_of(record, request.user),
         "history_lines": history(record, SENTENCES),
     }
     return render(request, "visits/visit.html", context)
@@ -63,10 +66,10 @@ def buttons_of(request: Request, record: Visit) -> list[Button]:
     ]
 
 
-def facts_of(record: Visit) -> list[Any]:
-    """What is known of the visit as a whole."""
+def facts_of(record: Visit, user: User) -> list[Any]:
+    """What is known of the visit as a whole; its basis for those who may read that instrument."""
     activity = record.activity
-    lodging, basis = record.lodging, activity.basis
+    lodging, basis = record.lodging, basis_of(activity, user)
     names = _("complete") if record.names_known else _("not yet complete")
     diets = _("all known") if record.diets_known else _("not yet known")
     clock = [f"{when:%H:%M}" if when else None for when in (record.arrival, record.departure)]
@@ -86,6 +89,12 @@ def facts_of(record: Visit) -> list[Any]:
             ]
         )
     )
+
+
+def basis_of(activity: Activity, user: User) -> Instrument | None:
+    if activity.basis_id is None:
+        return None
+    return Instrument.objects.visible_to(user).filter(pk=activity.basis_id).first()
 
 
 def visit_edit(request: Request, pk: int) -> HttpResponse:
