@@ -158,7 +158,7 @@ def make(page: Page, address: str, template: str, paper: str = "") -> None:
     if paper:
         page.select_option("select[name=paper]", paper)
     page.locator("main form button[type=submit]").click()
-    page.wait_for_url(re.compile(r"/documents/(\d+/)?$"))
+    expect(page).to_have_url(re.compile(r"/documents/(\d+/)?$"), timeout=PATIENCE)
 
 
 def latest(page: Page, address: str) -> bytes:

@@ -77,7 +77,7 @@ def answer_of(text: str) -> Answer | None:
         raise UnreadableError("lines")
     from icalendar import Calendar
 
-    calendar = Calendar.from_ical(text)
+    calendar: Any = Calendar.from_ical(text)
     method = str(calendar.get("METHOD", "")).upper()
     events = calendar.walk("VEVENT")
     if method not in {"REPLY", "COUNTER"} or len(events) != 1:

@@ -141,7 +141,7 @@ class Watched(imaplib.IMAP4):
             super().shutdown()
 
 
-class WatchedTLS(Watched, imaplib.IMAP4_SSL):
+class WatchedTLS(Watched, imaplib.IMAP4_SSL):  # type: ignore[misc]
     """The same, encrypted from the first letter."""
 
 

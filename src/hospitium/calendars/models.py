@@ -7,13 +7,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.accounts.policy import Somebody, access_of
+from hospitium.core.models import User
 from hospitium.visits.models import Visit
 
 
 class SubscriptionQuerySet(models.QuerySet["Subscription"]):
     def visible_to(self, user: Somebody, row: str = "calendar.use") -> SubscriptionQuerySet:
         scope = access_of(user).scope(row)
-        return self.filter(user_id=getattr(user, "pk", None)) if scope else self.none()
+        return self.filter(user=user) if scope and isinstance(user, User) else self.none()
 
 
 class Subscription(models.Model):

@@ -124,6 +124,18 @@ class PartialDateFormField(forms.CharField):
             raise ValidationError(self.error_messages["date"], "date", {"value": value}) from error
 
 
+class SeveralField(forms.ModelMultipleChoiceField):
+    """Several records. A key that is longer than any is one that is not there; a database would break on it."""
+
+    LONGEST_KEY = 18
+
+    def clean(self, value: Any) -> Any:
+        for key in value if isinstance(value, list | tuple) else ():
+            if len(str(key)) > self.LONGEST_KEY:
+                raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": key})
+        return super().clean(value)
+
+
 class MultilingualWidget(forms.Widget):
     """One input for each language; the language of the page is open, the others fold out."""
 
@@ -218,6 +230,8 @@ def field_of(model: type[models.Model], name: str, **kwargs: Any) -> forms.Field
     if kind == "DateField":
         kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
         kwargs.setdefault("validators", [may_be_a_day])
+    if kind == "ManyToManyField":
+        kwargs.setdefault("form_class", SeveralField)
     if kind in LARGEST:
         kwargs.setdefault("max_value", LARGEST[kind])
     made: forms.Field | None = column.formfield(**kwargs)
@@ -361,6 +375,7 @@ __all__ = [
     "MultilingualFormField",
     "PartialDateFormField",
     "RecordForm",
+    "SeveralField",
     "TextField",
     "answer_form",
     "clean_text",

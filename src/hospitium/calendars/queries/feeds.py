@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hospitium.accounts.policy import access_of, may
+from hospitium.algorithms.dates import PartialDate
 from hospitium.algorithms.timetable import Answer
 from hospitium.calendars import entries
 from hospitium.calendars.entries import Entry
@@ -20,6 +21,7 @@ from hospitium.calendars.models import Subscription
 from hospitium.core.models import Event, User
 from hospitium.partners.models import Partnership
 from hospitium.programme.models import Activity, State
+from hospitium.programme.models.activities import ActivityQuerySet
 from hospitium.visits.models import Item, Part, Task, Visit
 from hospitium.visits.queries.timetable import GONE, answer_of
 
@@ -39,7 +41,7 @@ class Changes(NamedTuple):
     """When something was changed last, and how often: a number that only grows."""
 
     at: datetime | None = None
-    count: int = 0
+    times: int = 0
 
 
 UNCHANGED = Changes()
@@ -73,7 +75,7 @@ def feed_of(subscription: Subscription, *, today: date) -> Feed:
     user = subscription.user
     if subscription.what == Subscription.What.VISIT:
         visits = Visit.objects.visible_to(user).filter(pk=subscription.key)
-        activities = Activity.objects.none()
+        activities = Activity.objects.visible_to(user).none()
     elif subscription.what == Subscription.What.PARTNERSHIP:
         partnership = Partnership.objects.visible_to(user).filter(pk=subscription.key)
         visits = Visit.objects.visible_to(user).filter(
@@ -97,7 +99,7 @@ def note_of() -> str:
     return _("What is not known to the day, and items without a time, are not in this calendar.")
 
 
-def led_by(user: User) -> QuerySet[Activity]:
+def led_by(user: User) -> ActivityQuerySet:
     """The activities of the person's own units."""
     scope = access_of(user).scope("activity.update")
     departments = access_of(user).scope("activity.read").department_units
@@ -128,7 +130,7 @@ def visit_entry(visit: Visit, changed: Changes) -> Entry:
         begins=begins,
         ends=ends,
         status=state_of(visit.activity),
-        sequence=changed.count,
+        sequence=changed.times,
         changed=changed.at,
         url=address("visits:visit", visit.pk),
         is_busy=False,
@@ -152,7 +154,7 @@ def item_entries(user: User, visits: list[Visit], changed: Mapping[int, Changes]
         # Moving a whole visit is one event of the visit.
         known = [stamps.get(item.pk, UNCHANGED), changed.get(item.visit_id, UNCHANGED)]
         latest = max((one.at for one in known if one.at), default=None)
-        both = Changes(latest, sum(one.count for one in known))
+        both = Changes(latest, sum(one.times for one in known))
         yield item_entry(item, by_key[item.visit_id], both, speakers(item) if names else "")
 
 
@@ -166,7 +168,7 @@ def item_entry(item: Item, visit: Visit, changed: Changes, who: str) -> Entry:
         ends=entries.end_of(begins, item.minutes, visit.zone),
         zone=visit.zone,
         status=state_of_item(item, visit),
-        sequence=changed.count,
+        sequence=changed.times,
         changed=changed.at,
         place=place_of(item),
         text="\n".join(line for line in lines(item, visit, who) if line),
@@ -211,7 +213,8 @@ def state_of_item(item: Item, visit: Visit) -> str:
 def last_day(activity: Activity) -> date:
     """The last day of something that begins on a known day."""
     assert activity.begins is not None
-    first, ends = activity.begins.first, activity.ends
+    first: date = activity.begins.first
+    ends: PartialDate | None = activity.ends
     if ends is not None and ends.precision == "day":
         return max(first, ends.first)
     return first + timedelta(days=max(1, activity.days or 1) - 1)
@@ -226,7 +229,7 @@ def activity_entry(activity: Activity, changed: Changes) -> Entry:
         begins=begins,
         ends=ends,
         status=state_of(activity),
-        sequence=changed.count,
+        sequence=changed.times,
         changed=changed.at,
         place=activity.places.here.text,
         url=settings.BASE_URL + activity.get_absolute_url(),
