@@ -211,6 +211,7 @@ def enter(one: Planned, visit: Visit, places: dict[str, Venue], by: User) -> Ite
         "starts": one.starts,
         "minutes": one.minutes,
         "venue": places[HOTEL] if at_hotel else places.get(one.what),
+        "is_fixed": one.kind == Item.Kind.MEAL,
         **({"language": "de", "mode": Mode.CONSECUTIVE, "speech": one.minutes // 2} if is_spoken else {}),
     }
     item = create_item(visit_id=visit.pk, values=values, by=by)
@@ -246,7 +247,7 @@ def spoil(visit: Visit, by: User) -> None:
     change("Mittagessen", 1, starts=time(13))
     change("Energie: Berliner Energieagentur", 2, minutes=60)
     change("Energie: ImpulsE", 2, mode=Mode.WHISPERED)
-    change("Mittagessen", 2, day=None, starts=None)
+    change("Mittagessen", 2, day=None, starts=None, is_fixed=False)
     change("Verkehr: Verkehrsmanagementzentrale", 3, starts=time(16))
     change("Verkehr: Lehrter Bahnhof", 3, mode=Mode.SIMULTANEOUS)
     change("Energie: KöWoGe", 4, day=None, starts=None)

@@ -221,6 +221,16 @@ def test_a_line_of_their_own_and_the_last_word(sent):
     assert Mail.objects.filter(to=sent.head.email).count() == 1
 
 
+def test_a_line_that_is_sent_twice_is_one_line(sent):
+    client = browser(sent.link)
+    count = Line.objects.count()
+
+    for title, month in (("Látogatás", "10"), ("Látogatás", "10"), ("Látogatás", "11")):
+        client.post(page(sent.link, "_new"), {"title": title, "format": "seminar", "month": month})
+
+    assert Line.objects.count() == count + 2
+
+
 def test_another_programmes_line_does_not_exist_here(sent):
     foreign = make_line()
     client = browser(sent.link)

@@ -348,3 +348,11 @@ def test_a_number_that_no_column_holds_is_said_in_the_form(world, sign_in, heads
     response = sign_in(world.officer).post(page, {"name-de": "Gruppe", "heads": heads})
 
     assert (response.status_code, heads in response.content.decode()) == (422, True)
+
+
+def test_a_key_that_no_record_has_is_no_choice(world, sign_in):
+    page = reverse("visits:speaker_edit", args=[world.speaker.pk])
+
+    response = sign_in(world.officer).post(page, {**SPEAKER, "topics": ["1" + "0" * 30]})
+
+    assert response.status_code == 422

@@ -124,7 +124,7 @@ class PartialDateFormField(forms.CharField):
             raise ValidationError(self.error_messages["date"], "date", {"value": value}) from error
 
 
-class SeveralField(forms.ModelMultipleChoiceField):
+class SeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # Django cannot be subscripted  # type: ignore[type-arg]
     """Several records. A key that is longer than any is one that is not there; a database would break on it."""
 
     LONGEST_KEY = 18

@@ -8,6 +8,7 @@ placeholders of template languages, which we do not interpret and nobody should 
 from __future__ import annotations
 
 import io
+import lzma
 import re
 import zipfile
 import zlib
@@ -22,6 +23,18 @@ from hospitium.documents.letters.marks import MARK, MARKS
 from hospitium.documents.letters.names import DRAW, OFFICE, SCRIPT, TEXT, XLINK, W, parse
 
 MAX_XML = 5 * 2**20
+# What the standard library and lxml raise for a file that is cut, scratched or packed in a strange way.
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    etree.XMLSyntaxError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    EOFError,
+    OSError,
+)
 ODT_TYPE = b"application/vnd.oasis.opendocument.text"
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 DOCX_PARTS = re.compile(
@@ -81,7 +94,7 @@ def inspect(content: bytes) -> tuple[str, frozenset[str]]:
             return kind, frozenset(marks_of(check(archive, names)))
     except TableError as error:
         raise LetterError("macros" if error.code == "macros" else "archive") from error
-    except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, NotImplementedError, EOFError, OSError) as error:
+    except DAMAGED as error:
         raise LetterError("archive") from error
 
 

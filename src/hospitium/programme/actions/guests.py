@@ -71,14 +71,24 @@ def told(line: Line, step: str, link: GuestLink) -> Line:
 
 @transaction.atomic
 def propose_as_guest(*, programme_id: int, values: Mapping[str, Any], remark: str, by: GuestLink) -> Line:
-    """The partner proposes a line of its own. Raises Refused."""
+    """The partner proposes a line of its own; the same one sent twice is one line. Raises Refused."""
     programme = locked(YearProgramme, programme_id)
     require(rules.may_answer_as_guest(by, programme))
+    before = sent_before(programme, values)
+    if before is not None:
+        return before
     line = put_on_table(programme, Side.THEIRS, values)
     answered(line, Side.THEIRS, {}, remark, by=None, guest_name=by.name)
     note_use(link_id=by.pk, what="answered")
     record("year_line.proposed_by_partner", line, by=None, about=[programme, programme.partnership, by], link=by.pk)
     return line
+
+
+def sent_before(programme: YearProgramme, values: Mapping[str, Any]) -> Line | None:
+    """The line that the partner has proposed in exactly these words, and nobody has answered."""
+    others = {name: value for name, value in values.items() if name != "title"}
+    waiting = programme.lines.filter(proposed_by=Side.THEIRS, state=Line.State.PROPOSED, **others)
+    return next((line for line in waiting if dict(line.title.texts) == dict(values.get("title", {}))), None)
 
 
 @transaction.atomic

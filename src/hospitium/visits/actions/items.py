@@ -115,7 +115,7 @@ def create_group(*, visit_id: int, values: Mapping[str, Any], by: User) -> Group
     require(rules.may_edit_visit(by, visit))
     group = Group(visit=visit, key=free_key(visit, values["name"]))
     write(group, values)
-    record("visit.groups_changed", visit, by=by, group=group.key)
+    record("visit.groups_changed", visit, by=by, group=group.pk)
     return group
 
 
@@ -136,7 +136,7 @@ def edit_group(*, group_id: int, values: Mapping[str, Any], by: User) -> Group:
     group = Group.objects.select_for_update().get(pk=group_id)
     require(rules.may_edit_visit(by, group.visit))
     if write(group, values):
-        record("visit.groups_changed", group.visit, by=by, group=group.key)
+        record("visit.groups_changed", group.visit, by=by, group=group.pk)
     return group
 
 
@@ -146,7 +146,7 @@ def remove_group(*, group_id: int, by: User) -> Visit:
     group = Group.objects.select_for_update().get(pk=group_id)
     visit = group.visit
     require(rules.may_edit_visit(by, visit))
-    key = group.key
+    key = group.pk
     group.delete()
     record("visit.groups_changed", visit, by=by, group=key)
     return visit
