@@ -33,6 +33,20 @@ def test_bad_letterheads_are_refused_with_their_reason(name):
     assert refused.value.code == reason
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2, zipfile.ZIP_DEFLATED])
+def test_a_scratched_file_is_refused_whatever_it_was_packed_with(method):
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx())) as source, zipfile.ZipFile(target, "w", method) as packed:
+        for part in source.infolist():
+            packed.writestr(part.filename, source.read(part))
+    content = target.getvalue()
+
+    for place in range(100, len(content), len(content) // 40):
+        scratched = content[:place] + bytes(20) + content[place + 20 :]
+        with pytest.raises(LetterError):
+            inspect(scratched)
+
+
 @pytest.mark.parametrize("kind", ["docx", "odt"])
 def test_the_usual_paper_passes_and_has_the_marks_that_we_can_fill(kind):
     found, marks = inspect(usual_paper(kind, language="de"))

@@ -123,12 +123,22 @@ def test_another_office_may_not(world, sign_in, name):
 
 def test_the_page_shows_both_sides_the_calendar_and_the_quarry(world, sign_in):
     factories.make_activity(partnerships=[world.partnership], begins="2027-06-09", ends="2027-06-10", state="planned")
-    html = sign_in(world.head).get(world.programme.get_absolute_url()).content.decode()
+    browser = sign_in(world.head)
+    html = browser.get(world.programme.get_absolute_url()).content.decode()
 
     assert CANARY not in html
-    for text in ("Radwege planen", "Kerékpárutak", "waits for Partnerstadt", "Besuch", "German Unity Day"):
+    for text in ("Radwege planen", "Kerékpárutak", "Besuch", "German Unity Day"):
         assert text in html, text
     assert html.count("<ins>") == 0
+
+
+def test_a_line_waits_for_the_partner_once_it_was_sent(world, sign_in):
+    browser, waits = sign_in(world.head), []
+    for state in ("draft", "sent"):
+        YearProgramme.objects.filter(pk=world.programme.pk).update(state=state)
+        waits.append("waits for Partnerstadt" in browser.get(world.programme.get_absolute_url()).content.decode())
+
+    assert waits == [False, True]
 
 
 def test_one_click_makes_a_line_of_a_need_and_an_offer(world, sign_in):

@@ -7,6 +7,7 @@ refused; and the extent of each sheet is known before the reader reserves memory
 from __future__ import annotations
 
 import io
+import lzma
 import stat
 import zipfile
 import zlib
@@ -24,6 +25,10 @@ CHUNK = 2**16
 OPENDOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 NESTED = (".zip", ".xlsx", ".xlsm", ".ods", ".docx", ".odt", ".7z", ".gz", ".bz2", ".xz", ".rar", ".jar")
 NOT_XML: Reader = (None, None)
+# What the standard library raises for an archive that is cut, scratched or packed in a strange way.
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, EOFError, OSError, RuntimeError, ValueError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,9 @@ def look_into(content: bytes) -> Contents:
             names = checked_names(archive)
             kind = kind_of(archive, names)
             return Contents(kind, outlines(archive, kind), has_links=any("externalLink" in name for name in names))
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError) as error:
+    except TableError:
+        raise
+    except DAMAGED as error:
         raise TableError("damaged") from error
 
 

@@ -8,33 +8,22 @@ placeholders of template languages, which we do not interpret and nobody should 
 from __future__ import annotations
 
 import io
-import lzma
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
 
+from hospitium.core.tables import archives
 from hospitium.core.tables.archives import NOT_XML, Counter, checked_names, read_part
 from hospitium.core.tables.values import TableError
 from hospitium.documents.letters.marks import MARK, MARKS
 from hospitium.documents.letters.names import DRAW, OFFICE, SCRIPT, TEXT, XLINK, W, parse
 
 MAX_XML = 5 * 2**20
-# What the standard library and lxml raise for a file that is cut, scratched or packed in a strange way.
-DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    etree.XMLSyntaxError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-    EOFError,
-    OSError,
-)
+# What lxml raises, and the standard library for an archive that is cut, scratched or packed in a strange way.
+DAMAGED = (*archives.DAMAGED, etree.XMLSyntaxError)
 ODT_TYPE = b"application/vnd.oasis.opendocument.text"
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 DOCX_PARTS = re.compile(
