@@ -24,6 +24,7 @@ from hospitium.core.events import timeline
 from hospitium.core.models import Mail
 from hospitium.core.multilingual import written_in
 from hospitium.core.verdicts import Refused
+from hospitium.partners.models import Partnership
 from hospitium.programme.models import State
 from hospitium.visits.actions.items import move_item, remove_item
 from hospitium.visits.actions.parts import note_answer
@@ -371,3 +372,16 @@ def test_as_many_questions_for_three_items_as_for_one(officer, item):
         open_page(officer, item.visit)
 
     assert len(one) == len(three)
+
+
+def test_nobody_is_invited_while_the_partnership_is_suspended_and_cancelling_goes_on(officer, item):
+    sent_now(item, officer, guest())
+    Partnership.objects.update(status="suspended")
+    before = Mail.objects.count()
+
+    with pytest.raises(Refused):
+        invite(item_id=item.pk, people=[guest("other@example.org")], by=officer)
+
+    assert Mail.objects.count() == before
+    cancel_invitation(invitation_id=Invitation.objects.get().pk, by=officer)
+    assert Invitation.objects.get().status == "cancelled"

@@ -11,6 +11,7 @@ from hospitium.core.verdicts import ALLOWED, Verdict
 from hospitium.partners.models import Partnership
 from hospitium.programme.models import State
 from hospitium.visits.models import Item, Visit
+from hospitium.visits.rules import may_be_planned
 
 MOST_FEEDS = 20
 
@@ -34,10 +35,12 @@ def may_invite_for(user: Somebody, visit: Visit) -> Verdict:
 
 
 def may_invite(user: Somebody, item: Item) -> Verdict:
-    """An item that has its time and is still to come."""
+    """An item that has its time and is still to come, and not while the partnership is suspended."""
     verdict = may_invite_for(user, item.visit)
     if not verdict:
         return verdict
+    if not (planned := may_be_planned(item.visit.activity)):
+        return planned
     if item.visit.activity.state == State.CANCELLED:
         return Verdict(_("The visit is cancelled."))
     if item.day is None:
