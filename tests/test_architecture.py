@@ -74,6 +74,22 @@ def test_a_transaction_elsewhere_is_seen():
     assert house.transactions("@transaction.atomic\ndef view(): ...\nwith atomic(): ...") == [1, 3]
 
 
+# ---- messages ------------------------------------------------------------------
+
+# The extraction of messages knows these names alone; a message behind another name would stay English everywhere.
+OTHER_NAME = re.compile(r"\b(?:n?p?gettext(?:_lazy|_noop)?)\s+as\s+(?!_\b)\w+")
+
+
+def test_messages_are_marked_by_names_that_the_extraction_knows():
+    assert [(name, found) for name, source in SOURCES.items() for found in OTHER_NAME.findall(source)] == []
+
+
+@pytest.mark.parametrize("line", ["from x import gettext as now", "from x import ngettext_lazy as later, y"])
+def test_a_message_behind_another_name_is_seen(line):
+    assert OTHER_NAME.search(line)
+    assert not OTHER_NAME.search("from x import gettext as _")
+
+
 # ---- events --------------------------------------------------------------------
 
 
