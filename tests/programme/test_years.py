@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from hashlib import sha256
 
 import pytest
 from django.utils import timezone
@@ -14,6 +15,8 @@ from hospitium.core.locking import Conflict
 from hospitium.core.models import Mail
 from hospitium.core.multilingual import written_in
 from hospitium.core.verdicts import Refused
+from hospitium.documents.making import made_again
+from hospitium.documents.queries import made_for
 from hospitium.partners.models import PlanningException
 from hospitium.programme import actions, rules
 from hospitium.programme.models import Activity, Counter, Line, Side, YearProgramme, YearVersion
@@ -109,6 +112,17 @@ def test_the_whole_is_agreed_only_when_every_line_has_its_answer(table):
     version = agreed.versions.get()
     assert (agreed.state, agreed.agreed_on, version.state) == ("agreed", date(2026, 12, 1), "agreed")
     assert version.content["basis"] == "Protokoll"
+
+
+def test_what_was_agreed_enters_the_register_and_can_be_made_again(table):
+    table.line(state="agreed")
+    values = {"agreed_on": date(2026, 12, 1), "basis": "Protokoll"}
+    agreed = actions.agree_year_programme(programme_id=table.programme.pk, values=values, by=table.head)
+
+    (paper,) = made_for(agreed, table.head)
+
+    assert (paper.template, paper.version, paper.unit) == ("year_programme", 1, table.partnership.unit)
+    assert sha256(made_again(paper)).hexdigest() == paper.file.sha256
 
 
 def test_closed_and_opened_again(table):

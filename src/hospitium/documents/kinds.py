@@ -19,6 +19,7 @@ class DocumentKind:
 
 
 KINDS: Mapping[str, DocumentKind] = {
+    "year_programme": DocumentKind(_("Year programme"), "year_programme"),
     "booklet": DocumentKind(_("Programme booklet"), "booklet"),
     "run_sheet": DocumentKind(_("Run sheet"), "run_sheet"),
     "briefing": DocumentKind(_("Briefing folder"), "briefing"),

@@ -19,10 +19,12 @@ from hospitium.core.locking import locked
 from hospitium.core.models import User
 from hospitium.core.references import reference
 from hospitium.core.verdicts import Refused, require
+from hospitium.documents.actions import make_document
 from hospitium.partners.models import Partnership
 from hospitium.programme import rules
 from hospitium.programme.models import Line, YearProgramme, YearVersion
 from hospitium.programme.queries.contents import changes_between, content_of
+from hospitium.programme.queries.papers import paper_of, second_language
 from hospitium.programme.states import YEAR
 
 STEP_EVENTS = {
@@ -157,7 +159,28 @@ def agree_year_programme(*, programme_id: int, values: Mapping[str, Any], by: Us
     write(programme, values)
     version = keep_version(programme, by)
     record("year_programme.agreed", programme, by=by, about=[programme.partnership], number=version.number)
+    enter_in_register(programme, version, by)
     return programme
+
+
+def enter_in_register(programme: YearProgramme, version: YearVersion, by: User) -> None:
+    """What was agreed becomes a document of the office, in our language beside the partner's."""
+    if programme.partnership.unit is None:
+        return
+    languages = (settings.LANGUAGE_CODE, second_language(programme))
+    day = timezone.localdate(version.at)
+    paper = paper_of(programme, version.content, number=version.number, as_of=day, languages=languages)
+    make_document(
+        template="year_programme",
+        data=paper.as_data(),
+        subject=programme,
+        unit=programme.partnership.unit,
+        title=paper.first.title,
+        language=languages[0],
+        second_language=languages[1],
+        file_reference=programme.file_reference,
+        by=by,
+    )
 
 
 @transaction.atomic

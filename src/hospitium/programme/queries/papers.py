@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -72,6 +73,12 @@ class Paper:
             "page_word": self.first.page,
             "sheets": [asdict(sheet) for sheet in self.sheets],
         }
+
+
+def second_language(programme: YearProgramme) -> str:
+    """The partner's language if we write it, else English."""
+    own = programme.partnership.partner.own_language
+    return own if own in dict(settings.LANGUAGES) and own != settings.LANGUAGE_CODE else "en"
 
 
 def paper_of(

@@ -16,8 +16,8 @@ from hospitium.documents.rendering import render_pdf
 from hospitium.programme.models import YearProgramme
 from hospitium.programme.papers import docx_of, odt_of
 from hospitium.programme.queries.contents import content_of
-from hospitium.programme.queries.papers import Paper, paper_of
-from hospitium.programme.views.years import found, second_language
+from hospitium.programme.queries.papers import Paper, paper_of, second_language
+from hospitium.programme.views.years import found
 
 
 @dataclass(frozen=True)

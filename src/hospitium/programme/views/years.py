@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,6 +16,7 @@ from hospitium.accounts.queries import guest_links_of, sentences
 from hospitium.core.forms import answer_form
 from hospitium.core.http import Request, new_form_key
 from hospitium.core.records import Button, fact, history, known, reasons
+from hospitium.documents.queries import made_for
 from hospitium.partners.models import Contact, Partnership
 from hospitium.partners.rules import may_plan_with
 from hospitium.programme import actions, forms, rules
@@ -25,6 +25,7 @@ from hospitium.programme.models import YearProgramme
 from hospitium.programme.queries import months, quarry
 from hospitium.programme.queries import years as queries
 from hospitium.programme.queries.contents import cities_of
+from hospitium.programme.queries.papers import second_language
 from hospitium.programme.states import YEAR
 
 
@@ -84,6 +85,7 @@ def year_programme(request: Request, pk: int) -> HttpResponse:
         "links": guest_links_of([programme], user=request.user),
         "may_export": may(request.user, "year_programme.export"),
         "second": second_language(programme),
+        "papers": made_for(programme, request.user),
         "form_key": new_form_key(),
         "history_lines": history(programme, dict(sentences())),
     }
@@ -122,12 +124,6 @@ def buttons_of(request: Request, programme: YearProgramme) -> list[Button]:
             main = step == ("send" if state == YearProgramme.State.DRAFT else "agree")
             found.append(Button(label, reverse(f"programme:year_programme_{step}", args=[pk]), icon, verdict, main))
     return found
-
-
-def second_language(programme: YearProgramme) -> str:
-    """The partner's language if we write it, else English."""
-    own = programme.partnership.partner.own_language
-    return own if own in dict(settings.LANGUAGES) and own != settings.LANGUAGE_CODE else "en"
 
 
 def year_programme_new(request: Request) -> HttpResponse:
