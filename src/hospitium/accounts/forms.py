@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from hospitium.accounts import queries, rules
 from hospitium.accounts.models import Grant, Unit
 from hospitium.accounts.roles import Role
-from hospitium.core.forms import RecordForm, field_of
+from hospitium.core.forms import RecordForm, field_of, offer
 from hospitium.core.models import Mail, User
 
 
@@ -60,7 +60,7 @@ class GrantNew(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = Unit.objects.all()  # type: ignore[attr-defined]
+        offer(self, "unit", Unit.objects.all())
 
     def clean_partner_key(self) -> str:
         key: str = self.cleaned_data["partner_key"]
@@ -94,7 +94,7 @@ class UnitNew(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].queryset = Unit.objects.all()  # type: ignore[attr-defined]
+        offer(self, "parent", Unit.objects.all())
 
 
 class UnitEdit(RecordForm):
@@ -104,7 +104,7 @@ class UnitEdit(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].queryset = Unit.objects.all()  # type: ignore[attr-defined]
+        offer(self, "parent", Unit.objects.all())
 
 
 class LogFilter(forms.Form):
@@ -124,9 +124,9 @@ class LogFilter(forms.Form):
         super().__init__(*args, **kwargs)
         told = queries.sentences()
         everything = [("", _("all"))]
-        self.fields["person"].queryset = User.objects.order_by("name", "id")  # type: ignore[attr-defined]
-        self.fields["code"].choices = everything + [(code, told.get(code, code)) for code in queries.log_codes()]  # type: ignore[attr-defined]
-        self.fields["kind"].choices = everything + [(kind, kind) for kind in queries.log_kinds()]  # type: ignore[attr-defined]
+        offer(self, "person", User.objects.order_by("name", "id"))
+        offer(self, "code", everything + [(code, told.get(code, code)) for code in queries.log_codes()])
+        offer(self, "kind", everything + [(kind, kind) for kind in queries.log_kinds()])
 
     @property
     def wanted(self) -> queries.LogFilter:

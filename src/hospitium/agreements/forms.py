@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hospitium.agreements.models import Clause, Instrument
 from hospitium.algorithms.dates.partial import PartialDate
-from hospitium.core.forms import ListField, RecordForm, field_of, may_be_a_day
+from hospitium.core.forms import ListField, RecordForm, field_of, may_be_a_day, offer, word
 from hospitium.core.models import User
 from hospitium.documents.actions import BEGINNINGS
 from hospitium.partners.models import Partnership
@@ -43,8 +43,8 @@ class EditInstrument(RecordForm):
     def limit_predecessors(self, instrument: Instrument) -> None:
         """An instrument follows on another one of the same partnership."""
         others = Instrument.objects.filter(partnership=instrument.partnership_id).exclude(pk=instrument.pk)
-        self.fields["predecessor"].queryset = others  # type: ignore[attr-defined]
-        self.fields["predecessor"].label_from_instance = with_year  # type: ignore[attr-defined]
+        offer(self, "predecessor", others)
+        word(self, "predecessor", with_year)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -73,9 +73,9 @@ class NewInstrument(EditInstrument):
             "predecessor": earlier.select_related("partnership__partner", "partnership__home_district"),
         }
         for name, queryset in limits.items():
-            self.fields[name].queryset = queryset  # type: ignore[attr-defined]
+            offer(self, name, queryset)
         if chosen is None:
-            self.fields["predecessor"].label_from_instance = with_partnership  # type: ignore[attr-defined]
+            word(self, "predecessor", with_partnership)
 
 
 def with_partnership(instrument: Instrument) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hospitium.accounts.policy import Somebody
 from hospitium.calendars.models import Subscription
-from hospitium.core.forms import TextField
+from hospitium.core.forms import TextField, offer
 from hospitium.partners.models import Partnership
 
 
@@ -29,7 +29,7 @@ class NewSubscription(forms.Form):
     def __init__(self, *args: Any, user: Somebody, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         found = Partnership.objects.visible_to(user).select_related("partner", "home_district")
-        self.fields["partnership"].queryset = found  # type: ignore[attr-defined]
+        offer(self, "partnership", found)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -56,7 +56,7 @@ class Invite(forms.Form):
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["people"].choices = people  # type: ignore[attr-defined]
+        offer(self, "people", people)
         if not people:
             del self.fields["people"]
 

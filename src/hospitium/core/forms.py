@@ -124,7 +124,7 @@ class PartialDateFormField(forms.CharField):
             raise ValidationError(self.error_messages["date"], "date", {"value": value}) from error
 
 
-class SeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # Django cannot be subscripted  # type: ignore[type-arg]
+class SeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # Django cannot be subscripted
     """Several records. A key that is longer than any is one that is not there; a database would break on it."""
 
     LONGEST_KEY = 18
@@ -134,6 +134,25 @@ class SeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  #
             if len(str(key)) > self.LONGEST_KEY:
                 raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": key})
         return super().clean(value)
+
+
+def offer(form: forms.BaseForm, name: str, rows: Any) -> None:
+    """What can be chosen in a field of a form: records, or pairs of value and label."""
+    field = form.fields[name]
+    if isinstance(field, forms.ModelChoiceField):
+        field.queryset = rows
+    elif isinstance(field, forms.ChoiceField):
+        field.choices = rows
+    else:
+        raise TypeError(f"Nothing is chosen in {name}.")
+
+
+def word(form: forms.BaseForm, name: str, wording: Callable[[Any], str]) -> None:
+    """How the records of a field read."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ModelChoiceField):
+        raise TypeError(f"No record is chosen in {name}.")
+    field.label_from_instance = wording  # type: ignore[assignment]  # Django's own way short of a class for each
 
 
 class MultilingualWidget(forms.Widget):

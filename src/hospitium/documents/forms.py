@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hospitium.accounts.models import Unit
 from hospitium.accounts.policy import access_of
-from hospitium.core.forms import field_of
+from hospitium.core.forms import field_of, offer
 from hospitium.core.models import User
 from hospitium.documents.models import Letterhead
 
@@ -29,6 +29,6 @@ class AddLetterhead(ReplaceLetterhead):
         """Offer the units whose letter paper the person may change."""
         scope = access_of(user).scope("letterhead.update")
         units = Unit.objects.all() if scope.anything else Unit.objects.filter(pk__in=scope.units)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        offer(self, "unit", units)
         if units.count() == 1:
             self.fields["unit"].initial = units.first()

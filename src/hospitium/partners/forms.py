@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hospitium.accounts.models import Unit
 from hospitium.accounts.policy import holders
-from hospitium.core.forms import MultilingualFormField, PartialDateFormField, RecordForm, field_of
+from hospitium.core.forms import MultilingualFormField, PartialDateFormField, RecordForm, field_of, offer
 from hospitium.core.models import User
 from hospitium.core.wording import is_language
 from hospitium.partners.models import (
@@ -124,7 +124,7 @@ class EditContact(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = holders("contact.read", besides=self.initial.get("owner"))  # type: ignore[attr-defined]
+        offer(self, "owner", holders("contact.read", besides=self.initial.get("owner")))
 
     def clean_languages(self) -> str:
         codes: str = self.cleaned_data["languages"].lower().replace(";", ",").replace(",", " ")
@@ -143,7 +143,7 @@ class EditContact(RecordForm):
     def limit_successors(self, contact: Contact) -> None:
         """A successor is somebody else at the same partner's."""
         choices = Contact.objects.filter(partner=contact.partner_id).exclude(pk=contact.pk)
-        self.fields["successor"].queryset = choices  # type: ignore[attr-defined]
+        offer(self, "successor", choices)
 
 
 class NewContact(EditContact):
@@ -160,7 +160,7 @@ class NewContact(EditContact):
     field_order = ["partner", "title", "given_name", "family_name", "function", "organisation"]
 
     def limit_partners(self, user: User) -> None:
-        self.fields["partner"].queryset = Partner.objects.visible_to(user, "contact.create")  # type: ignore[attr-defined]
+        offer(self, "partner", Partner.objects.visible_to(user, "contact.create"))
         del self.fields["successor"]
 
 

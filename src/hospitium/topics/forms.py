@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from hospitium.core.forms import ListField, RecordForm, field_of
+from hospitium.core.forms import ListField, RecordForm, field_of, offer
 from hospitium.core.verdicts import Sentence
 from hospitium.topics.models import Topic
 
@@ -46,7 +46,7 @@ class EditTopic(RecordForm):
     def limit_parents(self, topic: Topic | None) -> None:
         """A topic belongs to one of the first level, and not to itself."""
         others = Topic.objects.filter(parent=None)
-        self.fields["parent"].queryset = others.exclude(pk=topic.pk) if topic else others  # type: ignore[attr-defined]
+        offer(self, "parent", others.exclude(pk=topic.pk) if topic else others)
 
     def clean_eurovoc(self) -> list[str]:
         return each(self.cleaned_data["eurovoc"], EUROVOC, _("“%(value)s” is not the number of a EuroVoc concept."))

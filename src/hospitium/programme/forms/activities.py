@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from hospitium.accounts.policy import holders
 from hospitium.agreements.models import Clause, Instrument
 from hospitium.core.claims import Disputable, check
-from hospitium.core.forms import PartialDateFormField, RecordForm, TextField, field_of
+from hospitium.core.forms import PartialDateFormField, RecordForm, TextField, field_of, offer, word
 from hospitium.core.models import Claim, User
 from hospitium.partners.models import Contact, Partnership
 from hospitium.programme.models import Activity, Direction, Promise
@@ -77,10 +77,10 @@ class EditActivity(RecordForm):
             "contacts": Contact.objects.visible_to(user).filter(partner__partnerships__in=chosen).distinct(),
         }
         for name, queryset in limits.items():
-            self.fields[name].queryset = queryset  # type: ignore[attr-defined]
+            offer(self, name, queryset)
         # "Framework agreement" alone is the name of many.
-        self.fields["basis"].label_from_instance = in_full  # type: ignore[attr-defined]
-        self.fields["clauses"].label_from_instance = with_instrument  # type: ignore[attr-defined]
+        word(self, "basis", in_full)
+        word(self, "clauses", with_instrument)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -126,7 +126,7 @@ class EditPromise(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = holders("promise.read", besides=self.initial.get("owner"))  # type: ignore[attr-defined]
+        offer(self, "owner", holders("promise.read", besides=self.initial.get("owner")))
 
 
 class NewPromise(EditPromise):
@@ -135,10 +135,12 @@ class NewPromise(EditPromise):
     field_order = ["partnership", "side", "what", "due_on", "unit", "owner", "activity"]
 
     def limit_to(self, user: User) -> None:
-        self.fields["partnership"].queryset = Partnership.objects.visible_to(user, "promise.update").select_related(  # type: ignore[attr-defined]
-            "partner", "home_district"
+        offer(
+            self,
+            "partnership",
+            Partnership.objects.visible_to(user, "promise.update").select_related("partner", "home_district"),
         )
-        self.fields["activity"].queryset = Activity.objects.visible_to(user, "activity.update")  # type: ignore[attr-defined]
+        offer(self, "activity", Activity.objects.visible_to(user, "activity.update"))
 
 
 class ClosePromise(forms.Form):

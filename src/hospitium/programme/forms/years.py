@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.core import wording
-from hospitium.core.forms import RecordForm, TextField, field_of
+from hospitium.core.forms import RecordForm, TextField, field_of, offer
 from hospitium.core.models import User
 from hospitium.partners.models import Interest, Partnership
 from hospitium.programme.models import Line, YearProgramme
@@ -54,9 +54,13 @@ class NewYearProgramme(EditYearProgramme):
 
     def limit_to(self, user: User) -> None:
         """Offer the partnerships that the person looks after."""
-        self.fields["partnership"].queryset = Partnership.objects.visible_to(  # type: ignore[attr-defined]
-            user, "year_programme.create"
-        ).select_related("partner", "home_district", "unit")
+        offer(
+            self,
+            "partnership",
+            Partnership.objects.visible_to(user, "year_programme.create").select_related(
+                "partner", "home_district", "unit"
+            ),
+        )
 
     @property
     def values(self) -> dict[str, Any]:

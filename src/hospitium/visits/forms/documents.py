@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.core import wording
+from hospitium.core.forms import offer
 from hospitium.documents.kinds import FORMATS
 from hospitium.documents.models import Letterhead
 from hospitium.documents.queries import papers_of
@@ -67,10 +68,10 @@ class Letters(forms.Form):
         self.papers = {str(one.pk): one for one in papers_of(visit.unit)}
         usual = [(kind, _("Usual paper, %(format)s") % {"format": label}) for kind, label in FORMATS.items()]
         own = [(key, f"{one.name}, {one.get_format_display()}") for key, one in self.papers.items()]
-        self.fields["paper"].choices = [*own, *usual]  # type: ignore[attr-defined]
-        self.fields["recipients"].choices = [  # type: ignore[attr-defined]
-            (one.key, f"{', '.join(one.address)} ({name_of(one.language)})") for one in recipients
-        ]
+        offer(self, "paper", [*own, *usual])
+        offer(
+            self, "recipients", [(one.key, f"{', '.join(one.address)} ({name_of(one.language)})") for one in recipients]
+        )
 
     @property
     def letterhead(self) -> Letterhead | None:

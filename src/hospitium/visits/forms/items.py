@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hospitium.core.forms import RecordForm, field_of
+from hospitium.core.forms import RecordForm, field_of, offer
 from hospitium.visits.forms.choices import DayField, clock, day_choices, language_choices, or_none
 from hospitium.visits.models import Interpreter, Item, Venue, Visit
 
@@ -25,7 +25,7 @@ class Placed(RecordForm):
 
     def limit_to(self, visit: Visit) -> None:
         """The days of this visit."""
-        self.fields["day"].choices = day_choices(visit, self.initial.get("day"))  # type: ignore[attr-defined]
+        offer(self, "day", day_choices(visit, self.initial.get("day")))
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -96,10 +96,10 @@ class EditItem(Placed):
             bookings__visit=visit, bookings__state__in=["declined", "cancelled"]
         )
         interpreters = Interpreter.objects.filter(pk__in=[*asked.values_list("pk", flat=True), *chosen])
-        self.fields["groups"].queryset = visit.groups.all()  # type: ignore[attr-defined]
-        self.fields["interpreters"].queryset = interpreters  # type: ignore[attr-defined]
-        self.fields["venue"].queryset = Venue.objects.only("name", "name_key")  # type: ignore[attr-defined]
-        self.fields["language"].choices = or_none(language_choices())  # type: ignore[attr-defined]
+        offer(self, "groups", visit.groups.all())
+        offer(self, "interpreters", interpreters)
+        offer(self, "venue", Venue.objects.only("name", "name_key"))
+        offer(self, "language", or_none(language_choices()))
         for name, queryset in (("groups", visit.groups), ("interpreters", interpreters)):
             if not queryset.exists():
                 del self.fields[name]

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.accounts.policy import Somebody
-from hospitium.core.forms import RecordForm, TextField, field_of
+from hospitium.core.forms import RecordForm, TextField, field_of, offer
 from hospitium.core.models import User
 from hospitium.visits.models import Item, Part, Speaker
 from hospitium.visits.queries.parts import StandIn
@@ -26,7 +26,7 @@ class PartNew(forms.Form):
     def __init__(self, *args: Any, item: Item, user: Somebody, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         pool = Speaker.objects.visible_to(user).exclude(parts__item=item)
-        self.fields["speaker"].queryset = pool  # type: ignore[attr-defined]
+        offer(self, "speaker", pool)
 
 
 class PartEdit(RecordForm):

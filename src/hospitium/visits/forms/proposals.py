@@ -9,6 +9,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from hospitium.core.forms import offer
+
 SECONDS = (10, 30, 60)
 PAIR = re.compile(r"[0-9]{1,18}:[0-9]{1,9}")
 
@@ -34,7 +36,7 @@ class AdoptItems(forms.Form):
         super().__init__(sent)
         # What is no pair of numbers is no choice; whether the item is in the plan is the action's business.
         pairs = [one for one in sent.getlist("items") if PAIR.fullmatch(one)]
-        self.fields["items"].choices = [(one, one) for one in pairs]  # type: ignore[attr-defined]
+        offer(self, "items", [(one, one) for one in pairs])
 
     @property
     def versions(self) -> dict[int, int]:

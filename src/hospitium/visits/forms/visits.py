@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hospitium.accounts.policy import holders
 from hospitium.agreements.models import Clause, Instrument
-from hospitium.core.forms import RecordForm, field_of
+from hospitium.core.forms import RecordForm, field_of, offer, word
 from hospitium.core.models import User
 from hospitium.partners.models import Partnership
 from hospitium.programme.forms.activities import with_instrument
@@ -33,7 +33,7 @@ class ChoosePartnership(forms.Form):
     format = forms.ChoiceField(label=_("Format"), choices=Format.choices)
 
     def limit_to(self, partnerships: Any) -> None:
-        self.fields["partnership"].queryset = partnerships  # type: ignore[attr-defined]
+        offer(self, "partnership", partnerships)
 
 
 class OpenVisit(forms.Form):
@@ -64,9 +64,9 @@ class OpenVisit(forms.Form):
 
     def offer(self, *, sources: Any, zones: list[tuple[str, str]]) -> None:
         """What can be chosen: templates and earlier visits in groups, time zones of both sides."""
-        self.fields["source"].choices = sources  # type: ignore[attr-defined]
-        self.fields["zone"].choices = zones  # type: ignore[attr-defined]
-        self.fields["officer"].queryset = holders("visit.update", besides=self.initial.get("officer"))  # type: ignore[attr-defined]
+        offer(self, "source", sources)
+        offer(self, "zone", zones)
+        offer(self, "officer", holders("visit.update", besides=self.initial.get("officer")))
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -168,9 +168,9 @@ class NewVisit(OpenVisit):
         clauses = Clause.objects.filter(instrument__in=instruments).select_related(
             "instrument__partnership__partner", "instrument__partnership__home_district"
         )
-        self.fields["basis"].queryset = instruments.select_related("partnership__partner")  # type: ignore[attr-defined]
-        self.fields["clauses"].queryset = clauses  # type: ignore[attr-defined]
-        self.fields["clauses"].label_from_instance = with_instrument  # type: ignore[attr-defined]
+        offer(self, "basis", instruments.select_related("partnership__partner"))
+        offer(self, "clauses", clauses)
+        word(self, "clauses", with_instrument)
         if not clauses.exists():
             del self.fields["clauses"]
 
@@ -212,12 +212,12 @@ class EditVisit(RecordForm):
         """Zones and people of this visit; the question about the items stands there when its days were changed."""
         self.visit = visit
         partnerships = visit.activity.partnerships.select_related("partner")
-        self.fields["zone"].choices = zone_choices(partnerships, visit.zone)  # type: ignore[attr-defined]
-        self.fields["lodging"].queryset = Venue.objects.only("name", "name_key")  # type: ignore[attr-defined]
-        self.fields["officer"].queryset = holders("visit.update", besides=visit.officer_id)  # type: ignore[attr-defined]
+        offer(self, "zone", zone_choices(partnerships, visit.zone))
+        offer(self, "lodging", Venue.objects.only("name", "name_key"))
+        offer(self, "officer", holders("visit.update", besides=visit.officer_id))
         choices = self.moving_choices()
         if choices:
-            self.fields["moving"].choices = choices  # type: ignore[attr-defined]
+            offer(self, "moving", choices)
         else:
             del self.fields["moving"]
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.accounts.policy import holders
-from hospitium.core.forms import ListField, RecordForm, field_of
+from hospitium.core.forms import ListField, RecordForm, field_of, offer
 from hospitium.visits.forms.choices import here
 from hospitium.visits.forms.money import CURRENCIES, MoneyField, currency_field
 from hospitium.visits.models import Booking, Cost, Interpreter, Item, LanguagePair, Mode, Release, Task, Visit
@@ -151,7 +151,7 @@ class EditTask(RecordForm):
 
     def limit_to(self, owner_id: int | None) -> None:
         """Those who may plan visits, and whoever is in charge already."""
-        self.fields["owner"].queryset = holders("visit.update", besides=owner_id)  # type: ignore[attr-defined]
+        offer(self, "owner", holders("visit.update", besides=owner_id))
 
 
 # ---- costs ---------------------------------------------------------------------
@@ -177,7 +177,7 @@ class EditCost(RecordForm):
 
     def limit_to(self, visit: Visit, current: Cost | None = None) -> None:
         """The items of this visit, and a currency that was entered before."""
-        self.fields["item"].queryset = visit.items.all()  # type: ignore[attr-defined]
+        offer(self, "item", visit.items.all())
         if current is None or current.receipt_id is None:
             del self.fields["without_receipt"]
         if current is not None and current.currency not in CURRENCIES:
