@@ -35,6 +35,8 @@ def test_without_the_script_the_page_is_loaded_again(open_as: Opener) -> None:
     page.route("**/proposal*.js", lambda route: route.abort())
     page.goto(f"{VISIT}proposals/")
     page.get_by_role("button", name="Propose a plan").click()
+    # A click does not wait for the page it leads to: without this the loop below could end on the old one.
+    expect(page.locator("progress")).to_be_visible()
     for _turn in range(60):
         if not page.locator("progress").count():
             break
