@@ -44,4 +44,22 @@ PURPOSES: Mapping[str, Purpose] = {
         _("You are asked whether you can come to an appointment."),
         "item.visit.unit",
     ),
+    "delegation": Purpose(
+        "delegations:guest_delegation",
+        _("Naming a delegation"),
+        _("You are asked to name the members of a delegation."),
+        "visit.unit",
+    ),
+    "member": Purpose(
+        "delegations:guest_member",
+        _("Own data of a member"),
+        _("You are asked for details about yourself for a visit."),
+        "delegation.visit.unit",
+    ),
+    "evaluation": Purpose(
+        "delegations:guest_evaluation",
+        _("Evaluation"),
+        _("You are asked how a visit was. Your answer is anonymous."),
+        "delegation.visit.unit",
+    ),
 }

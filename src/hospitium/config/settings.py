@@ -78,7 +78,8 @@ INSTALLED_APPS = [
     *(
         f"hospitium.{app}"
         for app in (
-            "core accounts documents topics partners agreements programme visits calendars desk interchange portal"
+            "core accounts vault documents topics partners agreements programme visits calendars delegations exchange "
+            "retention desk interchange portal"
         ).split()
     ),
 ]

@@ -39,6 +39,8 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
                 ("programme:year_programme", "programme:line"),
             ),
             Entry("visits:visits", _("Visits"), "clock", ("visits:", "calendars:visit")),
+            Entry("delegations:delegations", _("Delegations"), "users", ("delegations:",)),
+            Entry("exchange:rounds", _("Staff exchange"), "repeat", ("exchange:",)),
         ),
     ),
     (
@@ -67,6 +69,10 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
     (
         _("Accountability"),
         (
+            Entry("delegations:gifts", _("Gifts"), "tags", ("delegations:gift",)),
+            Entry("delegations:letters", _("Letters with check code"), "file-text", ("delegations:letter",)),
+            Entry("delegations:learning_points", _("Learning points"), "list-checks", ("delegations:learning_point",)),
+            Entry("retention:register", _("Data and retention"), "lock", ("retention:",)),
             Entry("documents:documents", _("Documents"), "file-text", ("documents:document", "documents:letterhead")),
             Entry("interchange:import_record", _("Import and export"), "repeat", ("interchange:",)),
             Entry("portal:pages", _("Editorial pages"), "file-text", ("portal:page",)),

@@ -28,6 +28,21 @@ KINDS: Mapping[str, DocumentKind] = {
     "speaker_request": DocumentKind(_("Speaker request"), "letter", is_letter=True),
     "confirmation": DocumentKind(_("Confirmation"), "letter", is_letter=True),
     "thanks": DocumentKind(_("Thanks"), "letter", is_letter=True),
+    # ---- delegations -------------------------------------------------------------
+    "visa_invitation": DocumentKind(_("Invitation for the consulate"), "letter", is_letter=True),
+    "cost_commitment": DocumentKind(_("Statement of costs"), "letter", is_letter=True),
+    "participants": DocumentKind(_("List of participants"), "participants"),
+    "venue_names": DocumentKind(_("List of names for a venue"), "participants"),
+    "rooming_list": DocumentKind(_("Rooming list"), "rooming_list"),
+    "wishes": DocumentKind(_("Catering and access"), "participants"),
+    "emergency_sheet": DocumentKind(_("Emergency sheet"), "emergency_sheet"),
+    "badges": DocumentKind(_("Badges"), "badges"),
+    "place_cards": DocumentKind(_("Place cards"), "place_cards"),
+    "seating_plan": DocumentKind(_("Seating plan"), "seating_plan"),
+    "attendance_certificate": DocumentKind(_("Certificate of attendance"), "certificate"),
+    "evaluation_summary": DocumentKind(_("Summary of the evaluation"), "evaluation"),
+    "visit_report": DocumentKind(_("Report on a visit"), "visit_report"),
+    # ---- staff exchange ----------------------------------------------------------
 }
 FORMATS = {"pdf": "PDF", "docx": "DOCX", "odt": "ODT"}
 MEDIA_TYPES = {

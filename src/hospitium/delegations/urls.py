@@ -1,0 +1,6 @@
+"""Addresses of delegations."""
+
+from django.urls import URLPattern
+
+app_name = "delegations"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Staff exchange: rounds with calls, offers, applications, assessment, matching, placements and stays."""
