@@ -71,7 +71,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         (
             Entry("delegations:gifts", _("Gifts"), "tags", ("delegations:gift",)),
             Entry("delegations:letters", _("Letters with check code"), "file-text", ("delegations:letter",)),
-            Entry("delegations:learning_points", _("Learning points"), "list-checks", ("delegations:learning_point",)),
+            Entry("programme:learning_points", _("Learning points"), "list-checks", ("programme:learning_point",)),
             Entry("retention:register", _("Data and retention"), "lock", ("retention:",)),
             Entry("documents:documents", _("Documents"), "file-text", ("documents:document", "documents:letterhead")),
             Entry("interchange:import_record", _("Import and export"), "repeat", ("interchange:",)),

@@ -1,6 +1,7 @@
 """Activities with one or several partnerships, promises, and year programmes."""
 
 from hospitium.programme.models.activities import Activity, Direction, Format, Promise, State
+from hospitium.programme.models.learning import LearningPoint
 from hospitium.programme.models.years import Counter, Line, Side, YearProgramme, YearVersion
 
 __all__ = [
@@ -8,6 +9,7 @@ __all__ = [
     "Counter",
     "Direction",
     "Format",
+    "LearningPoint",
     "Line",
     "Promise",
     "Side",

@@ -1,0 +1,1 @@
+"""What is done with a delegation; a module for each part of the work."""

@@ -1,0 +1,1 @@
+"""From a delegation to the plain data of its papers."""

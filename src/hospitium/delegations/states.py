@@ -1,0 +1,16 @@
+"""The lifecycles of this app: step → (from where, to where)."""
+
+from hospitium.core.workflow import Workflow
+from hospitium.delegations.models import Delegation
+
+State = Delegation.State
+
+DELEGATION = Workflow(
+    {
+        "name": ({State.ANNOUNCED}, State.NAMED),
+        "confirm": ({State.NAMED}, State.CONFIRMED),
+        "return": ({State.NAMED, State.CONFIRMED}, State.ANNOUNCED),
+        "arrive": ({State.CONFIRMED}, State.ARRIVED),
+        "close": ({State.CONFIRMED, State.ARRIVED}, State.CLOSED),
+    }
+)
