@@ -86,6 +86,13 @@ PARENTS = {
     "release_new": "visit",
     "group_new": "visit",
     "acceptance_withdraw": "acceptance",
+    "of_visit": "visit",
+    "delegation_new": "visit",
+    "member_new": "delegation",
+    "member_ours": "delegation",
+    "order_reset": "delegation",
+    "versions": "delegation",
+    "wishes_clear": "member",
     "agreements:document": "instrument",
     "documents:document_sealed": "sealed_document",
     "visits:documents": "visit",
@@ -104,7 +111,7 @@ WORDS = {
     "retention:rule_edit": {"name": "mail"},
     "visits:document_new": {"template": "booklet"},
 }
-STEPS = {"booking": "cancel", "partnership": "suspend", "instrument": "return"}
+STEPS = {"booking": "cancel", "delegation": "name", "partnership": "suspend", "instrument": "return"}
 
 
 def kind_of(route: Route, world: World) -> str:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.accounts.models import GuestLink
@@ -13,6 +14,7 @@ from hospitium.accounts.policy import Somebody
 from hospitium.core.fields import FoldedField, MultilingualField
 from hospitium.core.models import Versioned
 from hospitium.delegations.models.protocol import Rank
+from hospitium.delegations.names import PersonName, name_in
 from hospitium.partners.models import Partnership
 from hospitium.visits.models import Visit
 
@@ -94,6 +96,10 @@ class MemberQuerySet(models.QuerySet["Member"]):
     def coming(self) -> MemberQuerySet:
         return self.filter(withdrawn_on=None)
 
+    def printable(self) -> MemberQuerySet:
+        """Who may stand in lists, prints and files: comes, is not restricted (Art. 18 GDPR), and not erased."""
+        return self.filter(withdrawn_on=None, is_restricted=False, erased_on=None)
+
     def in_order(self) -> MemberQuerySet:
         """As protocol has them: by the place given by hand, else by rank, and by name where both are alike."""
         return self.order_by(
@@ -169,7 +175,7 @@ class Member(Versioned):
         ]
 
     def __str__(self) -> str:
-        return name_of(self.family_name, self.given_name, order=self.name_order)
+        return name_of(self.family_name, self.given_name, order=self.name_order) or gettext("data erased")
 
     def get_absolute_url(self) -> str:
         return reverse("delegations:member", args=[self.pk])
@@ -177,6 +183,35 @@ class Member(Versioned):
     @property
     def sorting_name(self) -> str:
         return f"{self.family_name} {self.given_name}".strip()
+
+    @property
+    def is_printable(self) -> bool:
+        return self.withdrawn_on is None and not self.is_restricted and self.erased_on is None
+
+    @property
+    def person(self) -> PersonName:
+        """The name as plain data, for everything that names.py can do with it."""
+        return PersonName(
+            family=self.family_name,
+            given=self.given_name,
+            own_family=self.own_family_name,
+            own_given=self.own_given_name,
+            family_first=self.name_order == Member.Order.FAMILY_FIRST,
+            language=self.delegation.language,
+            title=self.academic_title,
+            address=self.address,
+        )
+
+    def name_in(self, language: str) -> str:
+        """The full name in a text of this language: in its own spelling where the script is the same."""
+        return name_in(self.person, language) or str(self)
+
+    def search_title(self) -> str:
+        """Name and own spelling; "" for whoever does not come, is restricted or erased, who is not to be found."""
+        return " ".join(part for part in (str(self), self.own_name) if part) if self.is_printable else ""
+
+    def search_texts(self) -> dict[str, str]:
+        return dict(self.function.texts) if self.is_printable else {}
 
     @property
     def own_name(self) -> str:
@@ -231,6 +266,8 @@ class DelegationVersion(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     made_with = models.ForeignKey(GuestLink, null=True, on_delete=models.SET_NULL, related_name="+")
     is_late = models.BooleanField(_("after the deadline"), default=False)
+    # When the officer was told of it; a late version without it waits for its mail.
+    told_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["-number"]
