@@ -83,7 +83,7 @@ def band_of(record: Delegation, journeys: Sequence[Journey]) -> dict[str, Any] |
         "leave": ngettext("%(count)d person leaves", "%(count)d persons leave", leave) % {"count": leave},
     }
     svg = travel_band(
-        days=[TravelDay(one.day, short(one.label), one.arrive, one.leave) for one in days],
+        days=days,
         mark=guest_mark if record.side == Side.INCOMING else own_mark,
         arrive=_("Arrive"),
         leave=_("Leave"),
@@ -100,11 +100,6 @@ def band_of(record: Delegation, journeys: Sequence[Journey]) -> dict[str, Any] |
         ],
         "rows": [{"cells": [one.label, one.arrive, one.leave]} for one in days],
     }
-
-
-def short(label: str) -> str:
-    """ "Tue 9 March" → "Tue 9 Mar": what fits between two days of the band."""
-    return label if len(label) <= 11 else f"{label[:10].rstrip()}."
 
 
 # ---- journeys ---------------------------------------------------------------------
