@@ -29,6 +29,7 @@ def pages() -> dict[str, str]:
         "delegation.md": page("The life of a delegation", delegations.DELEGATION.diagram()),
         "booking.md": page("The life of an interpreter's booking", visits.BOOKING.diagram()),
         "archive-offer.md": page("The life of an offer to the archive", retention.OFFERS.diagram()),
+        "travel-request.md": page("The life of a travel request", delegations.TRAVEL_REQUEST.diagram()),
     }
 
 

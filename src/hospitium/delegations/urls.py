@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from hospitium.delegations.views import delegations, members, passports, steps, versions, wishes
+from hospitium.delegations.views import (
+    delegations,
+    gifts,
+    members,
+    outgoing,
+    passports,
+    ranks,
+    seating,
+    steps,
+    travel,
+    versions,
+    wishes,
+)
 
 app_name = "delegations"
 urlpatterns: list[URLPattern] = [
@@ -33,9 +45,51 @@ urlpatterns: list[URLPattern] = [
     # ---- guests ------------------------------------------------------------------
     #
     # ---- protocol and gifts ------------------------------------------------------
-    #
+    path("desk/ranks/", ranks.ranks, name="ranks"),
+    path("desk/new/rank/", ranks.rank_new, name="rank_new"),
+    path("desk/ranks/usual/", ranks.ranks_usual, name="ranks_usual"),
+    path("desk/ranks/<int:pk>/edit/", ranks.rank_edit, name="rank_edit"),
+    path("desk/ranks/<int:pk>/move/", ranks.rank_move, name="rank_move"),
+    path("desk/ranks/<int:pk>/remove/", ranks.rank_remove, name="rank_remove"),
+    path("desk/delegations/<int:pk>/seating/", seating.seatings, name="seatings"),
+    path("desk/delegations/<int:pk>/seating/new/", seating.seating_new, name="seating_new"),
+    path("desk/seating/<int:pk>/", seating.seating, name="seating"),
+    path("desk/seating/<int:pk>/edit/", seating.seating_edit, name="seating_edit"),
+    path("desk/seating/<int:pk>/propose/", seating.seating_propose, name="seating_propose"),
+    path("desk/seating/<int:pk>/move/", seating.seating_move, name="seating_move"),
+    path("desk/seating/<int:pk>/take/", seating.seating_take, name="seating_take"),
+    path("desk/seating/<int:pk>/free/", seating.seating_free, name="seating_free"),
+    path("desk/seating/<int:pk>/remove/", seating.seating_remove, name="seating_remove"),
+    path("desk/gifts/", gifts.gifts, name="gifts"),
+    path("desk/new/gift/", gifts.gift_new, name="gift_new"),
+    path("desk/gifts/sums/", gifts.gift_sums, name="gift_sums"),
+    path("desk/gifts/<int:pk>/", gifts.gift, name="gift"),
+    path("desk/gifts/<int:pk>/edit/", gifts.gift_edit, name="gift_edit"),
+    path("desk/gifts/<int:pk>/decide/", gifts.gift_decide, name="gift_decide"),
+    path("desk/gifts/<int:pk>/remove/", gifts.gift_remove, name="gift_remove"),
+    path("desk/gift-limits/<int:pk>/", gifts.gift_limits, name="gift_limits"),
     # ---- travel and beds ---------------------------------------------------------
-    #
+    path("desk/delegations/<int:pk>/travel/", travel.travel, name="travel"),
+    path("desk/delegations/<int:pk>/journeys/new/", travel.journey_new, name="journey_new"),
+    path("desk/journeys/<int:pk>/edit/", travel.journey_edit, name="journey_edit"),
+    path("desk/journeys/<int:pk>/pickup/", travel.journey_pickup, name="journey_pickup"),
+    path("desk/journeys/<int:pk>/alone/", travel.journey_alone, name="journey_alone"),
+    path("desk/journeys/<int:pk>/remove/", travel.journey_remove, name="journey_remove"),
+    path("desk/delegations/<int:pk>/rooms/new/", travel.room_new, name="room_new"),
+    path("desk/rooms/<int:pk>/edit/", travel.room_edit, name="room_edit"),
+    path("desk/rooms/<int:pk>/remove/", travel.room_remove, name="room_remove"),
+    # ---- our own journeys --------------------------------------------------------
+    path("desk/delegations/<int:pk>/requests/", outgoing.requests, name="requests"),
+    path("desk/members/<int:pk>/request/new/", outgoing.request_new, name="request_new"),
+    path("desk/travel-requests/<int:pk>/edit/", outgoing.request_edit, name="request_edit"),
+    path("desk/travel-requests/<int:pk>/ask/", outgoing.request_ask, name="request_ask"),
+    path("desk/travel-requests/<int:pk>/decide/", outgoing.request_decide, name="request_decide"),
+    path("desk/travel-requests/<int:pk>/claim/", outgoing.request_claim, name="request_claim"),
+    path("desk/delegations/<int:pk>/meals/", outgoing.meals, name="meals"),
+    path("desk/delegations/<int:pk>/mandate/new/", outgoing.mandate_new, name="mandate_new"),
+    path("desk/mandate-questions/<int:pk>/edit/", outgoing.mandate_edit, name="mandate_edit"),
+    path("desk/mandate-questions/<int:pk>/remove/", outgoing.mandate_remove, name="mandate_remove"),
+    path("desk/delegations/<int:pk>/report/", outgoing.mandate_report, name="mandate_report"),
     # ---- letters, lists, cards, attendance ---------------------------------------
     #
     # ---- evaluation, afterwards --------------------------------------------------
