@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from hospitium.delegations.sealed import PASSPORT_FIELDS
-from hospitium.partners.models import EUROPEAN_UNION
+from hospitium.partners.models.places import EUROPEAN_UNION
 
 # Their nationals travel freely in the European Union.
 FREE_MOVEMENT = EUROPEAN_UNION | frozenset({"CH", "IS", "LI", "NO"})
