@@ -76,7 +76,7 @@ def kept(file: File[Any], name: str, media_type: str, sha256: str, by: User) -> 
 
 
 @transaction.atomic
-def remove_file(*, stored: StoredFile, by: User) -> None:
+def remove_file(*, stored: StoredFile, by: User | None) -> None:
     """Remove a file that no record needs any more; it goes from the disk once this is certain."""
     record("file.removed", stored, by=by, sha256=stored.sha256)
     transaction.on_commit(partial(default_storage.delete, stored.stored_as))
