@@ -7,8 +7,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from hospitium.accounts.policy import Somebody
 from hospitium.core.models import Versioned
 from hospitium.delegations.models.delegations import Delegation, Member
+
+
+class TravelRequestQuerySet(models.QuerySet["TravelRequest"]):
+    def visible_to(self, user: Somebody, row: str = "delegation.update") -> TravelRequestQuerySet:
+        return self.filter(member__in=Member.objects.visible_to(user, row))
 
 
 class TravelRequest(Versioned):
@@ -28,6 +34,9 @@ class TravelRequest(Versioned):
     )
     estimate = models.DecimalField(_("estimated cost"), max_digits=10, decimal_places=2, null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, default="EUR")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -36,6 +45,8 @@ class TravelRequest(Versioned):
     claim_due_on = models.DateField(_("claim until"), null=True, blank=True)
     claimed_on = models.DateField(_("claimed on"), null=True, blank=True)
     reminded_on = models.DateField(null=True, blank=True, editable=False)
+
+    objects = TravelRequestQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -50,6 +61,11 @@ class TravelRequest(Versioned):
         return str(self.member)
 
 
+class MandateQuestionQuerySet(models.QuerySet["MandateQuestion"]):
+    def visible_to(self, user: Somebody, row: str = "delegation.update") -> MandateQuestionQuerySet:
+        return self.filter(delegation__in=Delegation.objects.visible_to(user, row))
+
+
 class MandateQuestion(Versioned):
     """A question that somebody travels with, and the answer that came back."""
 
@@ -59,6 +75,8 @@ class MandateQuestion(Versioned):
     )
     question = models.CharField(_("question"), max_length=300)
     answer = models.TextField(_("answer"), blank=True)
+
+    objects = MandateQuestionQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

@@ -139,6 +139,9 @@ class Gift(Versioned):
     occasion = models.CharField(_("occasion"), max_length=200)
     whereabouts = models.CharField(_("where it is now"), max_length=200, blank=True)
     state = models.CharField(_("approval"), max_length=8, choices=State, default=State.FREE)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -166,17 +169,26 @@ class Gift(Versioned):
 
 
 class GiftLimit(Versioned):
-    """From which value on an office's gifts need approval, and what one giver may give in a calendar year."""
+    """From which value on an office's gifts need approval, and what one giver may give in a calendar year.
+
+    Empty: the office has no such limit.
+    """
 
     unit = models.OneToOneField(Unit, on_delete=models.CASCADE, related_name="gift_limit")
-    approval_from = models.DecimalField(_("approval from"), max_digits=9, decimal_places=2)
-    most_a_year = models.DecimalField(_("most from one giver in a year"), max_digits=9, decimal_places=2)
+    approval_from = models.DecimalField(_("approval from"), max_digits=9, decimal_places=2, null=True, blank=True)
+    most_a_year = models.DecimalField(
+        _("most from one giver in a year"), max_digits=9, decimal_places=2, null=True, blank=True
+    )
     currency = models.CharField(_("currency"), max_length=3, default="EUR")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="gift_limits_are_in_order", condition=Q(approval_from__gte=0, most_a_year__gte=F("approval_from"))
+                name="gift_limits_are_in_order",
+                condition=(Q(approval_from__isnull=True) | Q(approval_from__gte=0))
+                & (
+                    Q(most_a_year__isnull=True) | Q(approval_from__isnull=True) | Q(most_a_year__gte=F("approval_from"))
+                ),
             )
         ]
 

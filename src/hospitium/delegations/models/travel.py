@@ -64,6 +64,11 @@ class Pickup(Versioned):
         return self.place
 
 
+class RoomQuerySet(models.QuerySet["Room"]):
+    def visible_to(self, user: Somebody, row: str = "delegation.update") -> RoomQuerySet:
+        return self.filter(delegation__in=Delegation.objects.visible_to(user, row))
+
+
 class Room(Versioned):
     """A room of the hotel and who sleeps in it from when to when."""
 
@@ -80,6 +85,8 @@ class Room(Versioned):
     first_night = models.DateField(_("from"))
     last_night = models.DateField(_("last night"))
     remark = models.CharField(_("remark for the hotel"), max_length=200, blank=True)
+
+    objects = RoomQuerySet.as_manager()
 
     class Meta:
         ordering = ["hotel_id", "number", "id"]
