@@ -47,9 +47,7 @@ FORMATS: Mapping[str, CardFormat] = {
     "85x55": CardFormat(_("85 × 55 mm, ten on a sheet"), 85, 55, 2, 5, gap=10),
     "86x55": CardFormat(_("86.5 × 55.5 mm, eight on a sheet"), 86.5, 55.5, 2, 4, gap=15),
     "tent_small": CardFormat(_("210 × 74 mm folded, two on a sheet"), 210, 148.5, 1, 2, is_tent=True),
-    "tent_large": CardFormat(
-        _("297 × 105 mm folded, one on a sheet"), 297, 210, 1, 1, is_tent=True, is_flipped=True
-    ),
+    "tent_large": CardFormat(_("297 × 105 mm folded, one on a sheet"), 297, 210, 1, 1, is_tent=True, is_flipped=True),
 }
 OF_BADGES = ("90x54", "85x55", "86x55")
 OF_PLACE_CARDS = ("tent_small", "tent_large", "90x54", "85x55")

@@ -47,7 +47,9 @@ def certificate_data(
             for language in languages
         ],
         "signature": signer,
-        "signed_for": [words.plain(sender.office(language) or sender.unit(language), language) for language in languages],
+        "signed_for": [
+            words.plain(sender.office(language) or sender.unit(language), language) for language in languages
+        ],
         "check": check_data(code, languages),
     }
 
@@ -61,7 +63,9 @@ def hours(minutes: int, languages: Sequence[str]) -> list[Phrase]:
     """In hours and minutes; a seminar of 6 hours 30 is not one of 7."""
     whole, rest = divmod(minutes, 60)
     if rest:
-        return words.pair(_("Programme attended: %(hours)s hours %(minutes)s minutes"), languages, hours=whole, minutes=rest)
+        return words.pair(
+            _("Programme attended: %(hours)s hours %(minutes)s minutes"), languages, hours=whole, minutes=rest
+        )
     return words.pair(_("Programme attended: %(hours)s hours"), languages, hours=whole)
 
 

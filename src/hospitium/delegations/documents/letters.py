@@ -46,7 +46,12 @@ def letter_data(
     return {
         **frame_of(member.delegation, language),
         **{name: first[name] for name in ("subject", "salutation", "closing", "particulars")},
-        "text": [*first["text"], *in_text(first), *(line for part in parts[1:] for line in after(part)), check_line(code, language)],
+        "text": [
+            *first["text"],
+            *in_text(first),
+            *(line for part in parts[1:] for line in after(part)),
+            check_line(code, language),
+        ],
         "paragraphs": first["text"],
         "second": parts[1] if len(parts) > 1 else None,
         "signature": "\n".join(part for part in (signer, signer_line(rule, language)) if part),
@@ -93,9 +98,7 @@ def paragraphs(member: Member, template: str, language: str) -> list[str]:
     return [block.strip() for block in text.replace("\r", "").split("\n\n") if block.strip()]
 
 
-def particulars(
-    member: Member, rule: CountryRule, language: str, values: Mapping[str, str]
-) -> list[dict[str, str]]:
+def particulars(member: Member, rule: CountryRule, language: str, values: Mapping[str, str]) -> list[dict[str, str]]:
     """Who is invited, line by line; the last line says what is not named, so that nobody looks for it."""
     rows = [{"label": _("Name as in the passport"), "value": people.passport_name(member)}]
     if own := people.own_script(member):

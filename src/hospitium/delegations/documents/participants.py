@@ -128,7 +128,9 @@ def venue_cell(member: Member, field: str, values: Values) -> Cell:
 
 
 def venue_lines(item: Item, language: str) -> list[Phrase]:
-    when = ", ".join(part for part in (words.day_title(item.day, language) if item.day else "", words.hours(item)) if part)
+    when = ", ".join(
+        part for part in (words.day_title(item.day, language) if item.day else "", words.hours(item)) if part
+    )
     title = words.phrase(item.title, language)
     parts = [words.plain(words.place(item, language), language), words.plain(when, language), title]
     return [part for part in parts if part["text"]]

@@ -6,13 +6,18 @@ from collections.abc import Sequence
 
 from hospitium.delegations.models import Delegation, Member
 from hospitium.delegations.names import PersonName, address_line, name_in, script_of
+from hospitium.delegations.queries.people import named
 from hospitium.visits.documents.words import Phrase, phrase
 
 
 def printable(delegation: Delegation) -> list[Member]:
     """Whoever comes and may stand on a print, in the order of protocol."""
-    found = delegation.members.coming().filter(is_restricted=False, erased_on=None).select_related("rank")
-    return list(found.in_order())
+    members = named(Member.objects.filter(delegation=delegation)).select_related("rank")
+    found = list(members.in_order())  # type: ignore[attr-defined]
+    for member in found:
+        # The same record for all of them, so that none of them reads it again.
+        member.delegation = delegation
+    return found
 
 
 def person(member: Member) -> PersonName:

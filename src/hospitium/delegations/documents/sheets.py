@@ -29,6 +29,9 @@ class Column:
     key: str = ""
 
 
+NOBODY = _("Nobody yet.")
+
+
 @dataclass(frozen=True)
 class Section:
     """One table with its heading; `empty` stands in its place when it has no rows."""
@@ -36,7 +39,7 @@ class Section:
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
     title: Text = ""
-    empty: Text = _("Nobody yet.")
+    empty: Text = NOBODY
 
 
 @dataclass(frozen=True)

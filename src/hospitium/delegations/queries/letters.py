@@ -113,6 +113,6 @@ def issued(user: Somebody, row: str = "delegation.read") -> QuerySet[IssuedLette
     """The register of letters as somebody may see it."""
     visible = IssuedLetter.objects.visible_to(user, row)
     return visible.select_related(
-        "document", "member__delegation", "issued_by", "revoked_by", "delegation__partnership__partner",
+        "document__unit", "member__delegation", "issued_by", "revoked_by", "delegation__partnership__partner",
         "delegation__partnership__home_district", "delegation__visit__activity", "delegation__visit__unit",
     ).defer("document__data")  # fmt: skip

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hospitium.accounts.policy import Somebody, judge, may
 from hospitium.core.verdicts import ALLOWED, Verdict
-from hospitium.delegations.models import CountryRule, Delegation, IssuedLetter, Side
+from hospitium.delegations.models import CountryRule, Delegation, IssuedLetter, SeatingPlan, Side
 from hospitium.delegations.rules.delegations import is_open, may_edit_delegation
 from hospitium.visits.rules import may_be_planned
 
@@ -66,3 +66,7 @@ def may_note_attendance(user: Somebody, delegation: Delegation, day: date, today
     if day > today:
         return Verdict(_("This day is still to come. Attendance is noted on the day itself or later."))
     return ALLOWED
+
+
+def may_print_seating(user: Somebody, plan: SeatingPlan) -> Verdict:
+    return judge(user, "delegation.export", unit=plan.visit.unit)
