@@ -64,5 +64,5 @@ def propose_country_rules(*, by: User) -> list[CountryRule]:
 
 
 def no_second(country: str, *, besides: int | None) -> None:
-    if CountryRule.objects.filter(country=country).exclude(pk=besides).exists():
+    if CountryRule.objects.filter(country=country).exclude(pk=besides or 0).exists():
         raise Refused(_("This country has a rule already. Open it and change it."))

@@ -67,7 +67,7 @@ def take_list(
     delegation_id: int,
     paper: str,
     choice: Choice,
-    format: str,
+    format: str,  # noqa: A002 - the word of the register
     by: User,
 ) -> tuple[list[str], list[Row]]:
     """Header and rows of a list that leaves as a table. Raises Refused."""
@@ -132,5 +132,5 @@ def with_values(delegation: Delegation, choice: Choice, by: User) -> Choice:
 
 
 def made(delegation: Delegation, paper: str, format: str, choice: Choice, by: User) -> None:  # noqa: A002
-    facts = {"count": len(choice.members) or len(printable(delegation)), "fields": list(choice.fields)}
-    record("delegation.list_made", delegation, by=by, paper=paper, format=format, **facts)
+    count, fields = len(choice.members) or len(printable(delegation)), list(choice.fields)
+    record("delegation.list_made", delegation, by=by, paper=paper, format=format, count=count, fields=fields)

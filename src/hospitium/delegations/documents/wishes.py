@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -73,7 +74,7 @@ def wishes_sheet(delegation: Delegation, languages: Sequence[str], *, with_words
     return Sheet(_("Catering and access wishes"), sections, notes=notes)
 
 
-def counted(counts: Mapping[str, int], codes: type[Diet] | type[Need], languages: Sequence[str]) -> list[list[Cell]]:
+def counted(counts: Mapping[str, int], codes: type[TextChoices], languages: Sequence[str]) -> list[list[Cell]]:
     return rows_of([(codes(code).label, count) for code, count in counts.items()], languages)
 
 

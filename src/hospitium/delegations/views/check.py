@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from hospitium.accounts.guests import in_language, language_asked
+from hospitium.accounts.guests import language_asked
 from hospitium.core.http import public
 from hospitium.delegations.checkcodes import in_groups, read_code
 from hospitium.delegations.forms.papers import CheckCode
@@ -59,7 +59,8 @@ def shown(request: HttpRequest, path: str, answer: Answer | None, code: str = ""
             "language": language_asked(request),
             "language_action": "",
         }
-        response = in_language(render(request, "delegations/check.html", context), language)
+        response = render(request, "delegations/check.html", context)
+    response.headers["Content-Language"] = language
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"

@@ -88,7 +88,7 @@ def buttons_of(record: Delegation, found: Letters, request: Request) -> list[But
     can_be_read = may_unseal(request.user, record.visit.unit, record.visit.officer)
     templates = [INVITATION, *([COSTS] if found.rule and found.rule.needs_cost_statement else [])]
     asks_vault = bool(found.rule and set(found.rule.fields) & set(PASSPORT_FIELDS))
-    buttons = []
+    buttons: list[Button] = []
     for template in templates:
         plain = reverse("delegations:delegation_letter_new", args=[record.pk, template])
         sealed = reverse("delegations:delegation_letter_sealed", args=[record.pk, template])
