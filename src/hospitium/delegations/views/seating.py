@@ -1,0 +1,209 @@
+"""Seating plans of a visit: the list in a delegation, and the page of one plan with its picture, table and forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hospitium.core.forms import answer_form
+from hospitium.core.http import Request, new_form_key
+from hospitium.core.records import history
+from hospitium.delegations.actions import seating as actions
+from hospitium.delegations.forms.protocol import EditPlan, FreeSeat, MoveSeat, TakeSeat
+from hospitium.delegations.history import SENTENCES
+from hospitium.delegations.models import Delegation, SeatingPlan
+from hospitium.delegations.pictures import Chair, seating_picture
+from hospitium.delegations.queries.delegations import workspaces
+from hospitium.delegations.queries.seating import Place, Plan, plan_of, plans_of
+from hospitium.delegations.rules import protocol as rules
+from hospitium.delegations.seating import Side
+from hospitium.delegations.tabs import frame_of
+from hospitium.visits.forms.visits import Nothing
+
+
+def seatings(request: Request, pk: int) -> HttpResponse:
+    """The plans of the visit of this delegation."""
+    record = get_object_or_404(workspaces(request.user), pk=pk)
+    context = {
+        **frame_of(record, request.user, "seating"),
+        "plans": plans_of(record.visit_id),
+        "may_edit": rules.may_seat(request.user, record.visit),
+    }
+    return render(request, "delegations/seatings.html", context)
+
+
+def seating_new(request: Request, pk: int) -> HttpResponse:
+    record = get_object_or_404(workspaces(request.user, "delegation.update"), pk=pk)
+    form = EditPlan(request.POST or None, initial={"item": request.GET.get("item", ""), "shape": "long", "size": 12})
+    form.limit_to(record.visit)
+
+    def act() -> SeatingPlan:
+        return actions.create_plan(visit_id=record.visit_id, values=form.values, by=request.user)
+
+    context = {
+        "page_title": _("New seating plan"),
+        "lead": record.visit,
+        "cancel_url": reverse("delegations:seatings", args=[pk]),
+    }
+    return answer_form(request, form, act, context=context)
+
+
+# ---- one plan ---------------------------------------------------------------------
+def seating(request: Request, pk: int) -> HttpResponse:
+    plan = found(request, pk)
+    return render(request, "delegations/seating.html", context_of(request, plan))
+
+
+def context_of(request: Request, plan: SeatingPlan) -> dict[str, Any]:
+    shown = plan_of(plan)
+    move, take = MoveSeat(), TakeSeat()
+    move.limit_to(shown)
+    take.limit_to(shown)
+    return {
+        **frame_of(frame_delegation(request, plan), request.user, "seating"),
+        "plan": plan,
+        "shown": shown,
+        "svg": picture_of(shown),
+        "finding": finding_of(shown),
+        "legend": [{"mark": "partner", "label": _("guests")}, {"mark": "own", "label": _("of ours")}],
+        "columns": [{"label": _("Seat"), "numeric": True}, {"label": _("Who")}, {"label": _("Side")}],
+        "may_edit": rules.may_edit_plan(request.user, plan),
+        "move": move,
+        "take": take,
+        "form_key": new_form_key(),
+        "history_lines": history(plan, SENTENCES),
+    }
+
+
+def frame_delegation(request: Request, plan: SeatingPlan) -> Delegation:
+    """A plan belongs to the visit; its page stands in the frame of the first delegation of it."""
+    delegation = workspaces(request.user).filter(visit=plan.visit_id).order_by("id").first()
+    if delegation is None:
+        raise Http404
+    return delegation
+
+
+def picture_of(shown: Plan) -> SafeString:
+    chairs = [chair_of(place) for place in shown.places]
+    words = {"driver": _("Driver"), "front": _("Front")}
+    # Every label in it was escaped by core.charts.
+    return mark_safe(  # noqa: S308
+        seating_picture(shape=shown.plan.shape, chairs=chairs, finding=finding_of(shown), words=words)
+    )
+
+
+def chair_of(place: Place) -> Chair:
+    one = place.person
+    return Chair(
+        number=place.number,
+        x=place.spot.x,
+        y=place.spot.y,
+        name=one.short if one else "",
+        label=one.name if one else _("free"),
+        is_guest=bool(one and one.side == Side.GUEST),
+        is_interpreter=bool(one and one.is_interpreter),
+    )
+
+
+def finding_of(shown: Plan) -> str:
+    """What the picture says, in two sentences."""
+    taken, size = len(shown.taken), len(shown.places)
+    first = shown.places[0].person
+    count = ngettext("%(taken)d of %(size)d seat is taken.", "%(taken)d of %(size)d seats are taken.", size) % {
+        "taken": taken,
+        "size": size,
+    }
+    if first is None:
+        return _("%(count)s The place of honour is free.") % {"count": count}
+    return _("%(count)s On the place of honour: %(name)s.") % {"count": count, "name": first.name}
+
+
+def seating_edit(request: Request, pk: int) -> HttpResponse:
+    plan = found(request, pk, "delegation.update")
+    form = EditPlan.of(plan, request.POST or None)
+    form.limit_to(plan.visit)
+
+    def act() -> SeatingPlan:
+        return actions.edit_plan(plan_id=pk, version=form.version_seen, values=form.values, by=request.user)
+
+    return answer_form(
+        request,
+        form,
+        act,
+        context={"page_title": plan, "lead": plan.visit, "cancel_url": plan.get_absolute_url()},
+    )
+
+
+def seating_propose(request: Request, pk: int) -> HttpResponse:
+    plan = found(request, pk, "delegation.update")
+    return answer_here(
+        request, plan, "", Nothing(request.POST), lambda: actions.propose_seats(plan_id=pk, by=request.user)
+    )
+
+
+def seating_move(request: Request, pk: int) -> HttpResponse:
+    plan = found(request, pk, "delegation.update")
+    form = MoveSeat(request.POST)
+    form.limit_to(plan_of(plan))
+    return answer_here(
+        request, plan, "move", form, lambda: actions.move_seat(plan_id=pk, by=request.user, **form.cleaned_data)
+    )
+
+
+def seating_take(request: Request, pk: int) -> HttpResponse:
+    plan = found(request, pk, "delegation.update")
+    form = TakeSeat(request.POST)
+    form.limit_to(plan_of(plan))
+    return answer_here(
+        request, plan, "take", form, lambda: actions.take_seat(plan_id=pk, by=request.user, **form.cleaned_data)
+    )
+
+
+def seating_free(request: Request, pk: int) -> HttpResponse:
+    plan = found(request, pk, "delegation.update")
+    form = FreeSeat(request.POST)
+    return answer_here(
+        request, plan, "free", form, lambda: actions.free_seat(plan_id=pk, by=request.user, **form.cleaned_data)
+    )
+
+
+def answer_here(
+    request: Request, plan: SeatingPlan, name: str, form: Form, act: Callable[[], SeatingPlan]
+) -> HttpResponse:
+    """One of the forms of the page of a plan: an error shows the page again, with the form as it was sent."""
+    context = {**context_of(request, plan), **({name: form} if name else {}), "sent": form}
+    return answer_form(request, form, act, template="delegations/seating.html", context=context)
+
+
+def seating_remove(request: Request, pk: int) -> HttpResponse:
+    plan = found(request, pk, "delegation.update")
+    delegation = frame_delegation(request, plan)
+    back = reverse("delegations:seatings", args=[delegation.pk])
+
+    def act() -> str:
+        actions.remove_plan(plan_id=pk, by=request.user)
+        return back
+
+    context = {
+        "page_title": plan.visit,
+        "title": _("Remove the seating plan “%(plan)s”") % {"plan": plan},
+        "will": [_("The plan and its seats are gone.")],
+        "stays": [_("Members, speakers and interpreters: unchanged")],
+        "submit_label": _("Remove"),
+        "cancel_url": plan.get_absolute_url(),
+        "verdict": rules.may_edit_plan(request.user, plan),
+    }
+    return answer_form(request, Nothing(request.POST or None), act, template="confirm.html", context=context)
+
+
+def found(request: Request, pk: int, row: str = "delegation.read") -> SeatingPlan:
+    plans = SeatingPlan.objects.visible_to(request.user, row).select_related("visit__activity", "visit__unit", "item")
+    return get_object_or_404(plans, pk=pk)
