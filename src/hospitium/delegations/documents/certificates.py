@@ -60,13 +60,9 @@ def own_name(row: Row, languages: Sequence[str]) -> Phrase | None:
 
 
 def hours(minutes: int, languages: Sequence[str]) -> list[Phrase]:
-    """In hours and minutes; a seminar of 6 hours 30 is not one of 7."""
-    whole, rest = divmod(minutes, 60)
-    if rest:
-        return words.pair(
-            _("Programme attended: %(hours)s hours %(minutes)s minutes"), languages, hours=whole, minutes=rest
-        )
-    return words.pair(_("Programme attended: %(hours)s hours"), languages, hours=whole)
+    """In hours and minutes, written as 6:30, which needs no plural in any language."""
+    duration = f"{minutes // 60}:{minutes % 60:02}"
+    return words.pair(_("Programme attended, in hours: %(duration)s"), languages, duration=duration)
 
 
 def day_data(row: Row, day: Any, content: Sequence[Item], languages: Sequence[str]) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.core import wording
-from hospitium.delegations.documents.sheets import Cell, Column, Section, Sheet, head_data, known, sheet_data
+from hospitium.delegations.documents.participants import PERSON
+from hospitium.delegations.documents.sheets import NAME, Cell, Column, Section, Sheet, head_data, known, sheet_data
 from hospitium.delegations.models import Delegation, SeatingPlan
 from hospitium.delegations.queries.seating import PrintedSeat, printed_plan
 from hospitium.delegations.queries.travel import Reachable, Rooming, emergency_sheet, rooming_list
@@ -40,7 +41,7 @@ def room_columns() -> list[Column]:
     return [
         Column(_("Room"), 0.7),
         Column(_("Kind"), 1.1),
-        Column(_("Guests"), 2.6),
+        Column(_("Guests"), 2.6, NAME),
         Column(_("Arrives on"), 1),
         Column(_("Leaves on"), 1),
         Column(_("Nights"), 0.6),
@@ -82,7 +83,7 @@ def emergency_data(delegation: Delegation, languages: Sequence[str]) -> dict[str
         "to_fill_in": [words.pair(line, languages) for line in lines],
         "columns": [
             words.pair(label, languages)
-            for label in (_("Name"), _("Mobile"), _("To be called"), _("Hotel and room"), _("Languages"))
+            for label in (PERSON, _("Mobile"), _("To be called"), _("Hotel and room"), _("Languages"))
         ],
         "people": [reachable_data(one, languages[0]) for one in sheet.people],
         "hotels": hotels(sheet.people),
@@ -128,7 +129,7 @@ def seating_data(plan: SeatingPlan, *, language: str) -> dict[str, Any]:
             count=len(printed.seats),
         ),
         "seats": [seat_data(seat) for seat in printed.seats],
-        "columns": [words.said(label, language) for label in (_("Seat"), _("Name"), _("Function"), _("Side"))],
+        "columns": [words.said(label, language) for label in (_("Seat"), PERSON, _("Function"), _("Side"))],
         "sides": {
             "guest": words.said(_("guest"), language),
             "host": words.said(_("host"), language),

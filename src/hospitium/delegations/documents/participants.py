@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hospitium.core import wording
 from hospitium.core.multilingual import Multilingual
 from hospitium.delegations.documents import people
-from hospitium.delegations.documents.sheets import Cell, Column, Section, Sheet, Values, known, phrases
+from hospitium.delegations.documents.sheets import NAME, Cell, Column, Section, Sheet, Values, known, phrases
 from hospitium.delegations.models import Delegation, Member, RoomGuest
 from hospitium.delegations.sealed import PASSPORT_FIELDS
 from hospitium.visits.documents import words
@@ -17,6 +18,7 @@ from hospitium.visits.documents.words import Phrase
 from hospitium.visits.models import Item
 
 Languages = Sequence[str]
+PERSON = pgettext_lazy("of a person", "Name")
 
 
 # ---- participants ----------------------------------------------------------------
@@ -32,7 +34,7 @@ def external(delegation: Delegation, languages: Languages) -> Sheet:
     """What a partner or a speaker may have: names, functions, organisations in the order of protocol."""
     columns = [
         Column(_("No."), 0.35),
-        Column(_("Name"), 2),
+        Column(PERSON, 2, NAME),
         Column(_("Function"), 2),
         Column(_("Organisation"), 1.8),
     ]
@@ -52,7 +54,7 @@ def internal(delegation: Delegation, languages: Languages) -> Sheet:
     """What the office needs on top: how to reach everybody, where they sleep, who must not be photographed."""
     columns = [
         Column(_("No."), 0.3),
-        Column(_("Name"), 1.7),
+        Column(PERSON, 1.7, NAME),
         Column(_("Function"), 1.6),
         Column(_("Role"), 1.1),
         Column(_("Phone"), 1.2),
@@ -104,7 +106,7 @@ def venue_names(
     delegation: Delegation, languages: Languages, *, item: Item, fields: Sequence[str], values: Values
 ) -> Sheet:
     """Names with just the fields that were chosen. `values` maps members to what the vault gave for this list."""
-    columns = [Column(_("No."), 0.35), Column(_("Family name"), 1.4), Column(_("Given names"), 1.4)]
+    columns = [Column(_("No."), 0.35), Column(_("Family name"), 1.4, NAME), Column(_("Given names"), 1.4, NAME)]
     columns += [Column(VENUE_FIELDS[field], 1.3, field) for field in fields]
     rows = [
         (number, member.family_name, known(member.given_name), *(venue_cell(member, one, values) for one in fields))
@@ -147,8 +149,8 @@ def interpreters(delegation: Delegation, languages: Languages) -> Sheet:
 
 def names_section(delegation: Delegation, languages: Languages) -> Section:
     columns = [
-        Column(_("Name"), 1.6),
-        Column(_("In its own script"), 1.4),
+        Column(PERSON, 1.8, NAME),
+        Column(_("In its own script"), 1.6, NAME),
         Column(_("Pronunciation"), 1.2),
         Column(_("Function"), 2.4),
     ]
@@ -161,7 +163,7 @@ def names_section(delegation: Delegation, languages: Languages) -> Section:
         )
         for member in people.printable(delegation)
     ]
-    return Section(columns, rows, title=_("Names"))
+    return Section(columns, rows, title=_("Names of the members"))
 
 
 def terms_section(delegation: Delegation, languages: Languages) -> Section:

@@ -5,42 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hospitium.delegations.models import Delegation, Member
-from hospitium.delegations.names import PersonName, address_line, name_in, script_of
-from hospitium.delegations.queries.people import named
+from hospitium.delegations.names import address_line, name_in, script_of
 from hospitium.visits.documents.words import Phrase, phrase
 
 
 def printable(delegation: Delegation) -> list[Member]:
     """Whoever comes and may stand on a print, in the order of protocol."""
-    members = named(Member.objects.filter(delegation=delegation)).select_related("rank")
-    found = list(members.in_order())  # type: ignore[attr-defined]
+    found = list(Member.objects.filter(delegation=delegation).printable().in_order())
     for member in found:
         # The same record for all of them, so that none of them reads it again.
         member.delegation = delegation
     return found
 
 
-def person(member: Member) -> PersonName:
-    return PersonName(
-        family=member.family_name,
-        given=member.given_name,
-        own_family=member.own_family_name,
-        own_given=member.own_given_name,
-        family_first=member.name_order == Member.Order.FAMILY_FIRST,
-        language=member.delegation.language,
-        title=member.academic_title,
-        address=member.address,
-    )
-
-
 def name(member: Member, language: str) -> str:
     """The name in a text of this language, with the academic title."""
-    return " ".join(part for part in (member.academic_title, name_in(person(member), language)) if part)
+    return " ".join(part for part in (member.academic_title, name_in(member.person, language)) if part)
 
 
 def addressed(member: Member, language: str) -> str:
     """With what stands before a name in an address."""
-    return address_line(person(member), language)
+    return address_line(member.person, language)
 
 
 def passport_name(member: Member) -> str:

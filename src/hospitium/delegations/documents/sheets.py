@@ -29,6 +29,8 @@ class Column:
     key: str = ""
 
 
+# The key of columns that hold names.
+NAME = "name"
 NOBODY = _("Nobody yet.")
 
 
@@ -104,7 +106,10 @@ def partner_name(delegation: Delegation, language: str) -> Phrase:
 def section_data(section: Section, languages: Sequence[str]) -> dict[str, Any]:
     return {
         "title": words.pair(section.title, languages) if section.title else [],
-        "columns": [{"label": words.pair(one.label, languages), "width": one.width} for one in section.columns],
+        "columns": [
+            {"label": words.pair(one.label, languages), "width": one.width, "is_name": one.key == NAME}
+            for one in section.columns
+        ],
         "rows": [[cell_data(cell, languages[0]) for cell in row] for row in section.rows],
         "empty": words.pair(section.empty, languages),
     }
