@@ -25,7 +25,7 @@ def make_office() -> Any:
 
 
 def make_guests(officer: Any, **given: Any) -> Delegation:
-    """Three guests from a country that needs visas, three days that began two days ago unless `starts_on` says other."""
+    """Three guests from a country that needs visas, for three days of which today is the last."""
     unit = officer.grants.get().unit
     partner = make_partner(
         name=written_in("de", "Nowograd", ru="Новоград"), own_name="Новоград", own_language="ru", country="UZ"

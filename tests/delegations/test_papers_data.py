@@ -100,7 +100,8 @@ def test_the_list_for_partners_says_no_more_than_name_function_and_organisation(
     assert rows == [
         [
             1,
-            "Frau Dr. Aleksandra Konstantinovna Voznesenskaya-Preobrazhenskaya\nАлександра Константиновна Вознесенская-Преображенская",
+            "Frau Dr. Aleksandra Konstantinovna Voznesenskaya-Preobrazhenskaya\n"
+            "Александра Константиновна Вознесенская-Преображенская",
             "Leiterin der Abteilung\nНачальник управления",
             "Verwaltung Nowograd\nАдминистрация Новограда",
         ],
