@@ -27,6 +27,7 @@ def pages() -> dict[str, str]:
         "year-line.md": page("The life of a line of a year programme", programme.LINE.diagram()),
         "delegation.md": page("The life of a delegation", delegations.DELEGATION.diagram()),
         "booking.md": page("The life of an interpreter's booking", visits.BOOKING.diagram()),
+        "travel-request.md": page("The life of a travel request", delegations.TRAVEL_REQUEST.diagram()),
     }
 
 

@@ -30,9 +30,45 @@ SENTENCES: dict[str, object] = {
     # ---- guests ------------------------------------------------------------------
     #
     # ---- protocol and gifts ------------------------------------------------------
-    #
+    "rank.created": _("A rank was added."),
+    "rank.changed": _("A rank was renamed."),
+    "rank.moved": _("The order of the ranks was changed."),
+    "rank.removed": _("A rank was removed."),
+    "seating_plan.created": _("A seating plan was begun."),
+    "seating_plan.changed": _("The form of a seating plan was changed."),
+    "seating_plan.removed": _("A seating plan was removed."),
+    "seating_plan.proposed": _("Seats were proposed by the order of precedence."),
+    "seating_plan.seat_moved": _("Somebody changed the seat."),
+    "seating_plan.seat_taken": _("Somebody was seated."),
+    "seating_plan.seat_freed": _("A seat was freed."),
+    "gift.created": _("A gift was entered."),
+    "gift.changed": _("What is known of a gift was changed."),
+    "gift.approved": _("A gift was approved."),
+    "gift.refused": _("A gift was refused."),
+    "gift.removed": _("A gift was taken out of the register."),
+    "gift_limit.changed": _("The limits for gifts were changed."),
     # ---- travel and beds ---------------------------------------------------------
-    #
+    "journey.created": _("A journey was entered."),
+    "journey.changed": _("A journey was changed."),
+    "journey.removed": _("A journey was removed."),
+    "journey.pickup_planned": _("A pick-up was planned."),
+    "journey.pickup_cancelled": _("A pick-up was taken away."),
+    "room.created": _("A room was entered."),
+    "room.changed": _("A room or its guests were changed."),
+    "room.removed": _("A room was removed."),
+    # ---- our own journeys --------------------------------------------------------
+    "travel_request.created": _("A travel request was begun."),
+    "travel_request.changed": _("A travel request was changed."),
+    "travel_request.asked": _("A journey was submitted for approval."),
+    "travel_request.approved": _("A journey was approved."),
+    "travel_request.refused": _("A journey was refused."),
+    "travel_request.claim_begun": _("The time for claiming travel costs began."),
+    "travel_request.reminded": _("Somebody was reminded of a travel claim."),
+    "travel_request.claimed": _("The claim of travel costs was noted."),
+    "mandate_question.created": _("A question of the mandate was added."),
+    "mandate_question.changed": _("A question of the mandate or its answer was changed."),
+    "mandate_question.removed": _("A question of the mandate was removed."),
+    "delegation.report_written": _("Mandate or report of a journey were written."),
     # ---- letters, lists, cards, attendance ---------------------------------------
     "country_rule.created": _("What a country wants in letters was entered."),
     "country_rule.changed": _("What a country wants in letters was changed."),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from hospitium.core.charts.svg import circle, diamond, line, picture, rect, text, text_width, wrapped
+from hospitium.core.charts.svg import circle, diamond, line, picture, rect, shorten, text, text_width, wrapped
 
 SEAT, NAME_WIDTH, LINE_HEIGHT = 13.0, 96.0, 14.0
 MARGIN_X, MARGIN_Y = 64.0, 58.0
@@ -96,7 +96,7 @@ def travel_band(*, days: Sequence[TravelDay], mark: Mark, arrive: str, leave: st
     `mark` is `guest_mark` or `own_mark`.
     """
     gutter = max(text_width(arrive), text_width(leave)) + 16
-    step = 76.0
+    step = 96.0
     width, middle = gutter + step * len(days) + 10, 74.0
     parts = [
         text(0, middle - 24, arrive, ""),
@@ -106,7 +106,7 @@ def travel_band(*, days: Sequence[TravelDay], mark: Mark, arrive: str, leave: st
     for number, one in enumerate(days):
         x = gutter + step * (number + 0.5)
         parts += [
-            text(x, 14, one.label, "t-2", "middle"),
+            text(x, 14, shorten(one.label, step - 8, 12.0), "t-2", "middle"),
             line(x, middle - 4, x, middle + 4, "c-axis"),
             *day_mark(x, middle - 28, one.arrive, mark),
             *day_mark(x, middle + 28, one.leave, mark),

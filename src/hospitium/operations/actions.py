@@ -19,7 +19,11 @@ from hospitium.calendars.actions import replies
 from hospitium.core import search
 from hospitium.core.http import Once
 from hospitium.core.models import FormKey, SearchEntry
+<<<<<<< HEAD
 from hospitium.delegations.actions import versions as lists_of_members
+=======
+from hospitium.delegations.actions import outgoing as journeys
+>>>>>>> protocol
 from hospitium.interchange.actions.record import import_record
 from hospitium.interchange.models import Upload
 from hospitium.portal.actions import load_editorial
@@ -82,6 +86,10 @@ def read_replies() -> int:
 
 def remind_of_tasks() -> int:
     return tasks.remind_of_tasks(today=timezone.localdate())
+
+
+def remind_of_claims() -> int:
+    return journeys.remind_of_claims(today=timezone.localdate())
 
 
 def findable_models() -> list[type[Model]]:

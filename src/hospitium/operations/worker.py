@@ -44,6 +44,7 @@ JOBS = (
     Job("promise_reminders", time(6, 5), actions.remind_of_promises),
     Job("task_reminders", time(6, 10), actions.remind_of_tasks),
     Job("confirmation_reminders", time(6, 15), actions.remind_of_confirmations),
+    Job("claim_reminders", time(6, 20), actions.remind_of_claims),
     Job("old_form_keys", time(3, 10), actions.forget_form_keys),
     Job("old_sessions", time(3, 15), actions.forget_sessions),
     Job("old_uploads", time(3, 20), actions.forget_uploads),

@@ -14,7 +14,7 @@ from hospitium.core.locking import locked
 from hospitium.core.models import User
 from hospitium.core.verdicts import Refused, require
 from hospitium.delegations.models import Seat, SeatingPlan
-from hospitium.delegations.queries.seating import key_of, may_sit, people_of, plan_of
+from hospitium.delegations.queries.seating import key_of, people_of, plan_of
 from hospitium.delegations.rules import protocol as rules
 from hospitium.delegations.seating import LARGEST, Side, Sitter, propose
 from hospitium.visits.models import Visit
@@ -90,7 +90,7 @@ def propose_seats(*, plan_id: int, by: User) -> SeatingPlan:
 
 def stays(seat: Seat) -> bool:
     """Set by hand, and still coming; somebody who is known by name only was set by hand in any case."""
-    if seat.member is not None and not may_sit(seat.member):
+    if seat.member is not None and not seat.member.is_printable:
         return False
     return seat.is_by_hand or bool(seat.name)
 
@@ -158,7 +158,7 @@ def require_seat(plan: SeatingPlan, number: int) -> None:
 
 def drop_vacated(plan: SeatingPlan) -> None:
     """Seats of those who do not come any more count as free; before another sits there, they go."""
-    gone = [seat.pk for seat in plan.seats.select_related("member") if seat.member and not may_sit(seat.member)]
+    gone = [seat.pk for seat in plan.seats.select_related("member") if seat.member and not seat.member.is_printable]
     plan.seats.filter(pk__in=gone).delete()
 
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from hospitium.accounts.policy import Somebody
 from hospitium.core.forms import RecordForm, SeveralField, field_of, offer
 from hospitium.delegations.models import Delegation, Journey, Member, Pickup, Room
-from hospitium.delegations.queries.people import named
 from hospitium.visits.forms.choices import clock
 from hospitium.visits.models import Venue
 
@@ -51,7 +50,7 @@ class EditJourney(RecordForm):
     def __init__(self, *args: Any, delegation: Delegation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.delegation = delegation
-        offer(self, "members", named(delegation.members.all()).order_by("name_key", "id"))
+        offer(self, "members", Member.objects.filter(delegation=delegation).printable().order_by("name_key", "id"))
 
     def clean_day(self) -> Any:
         day, visit = self.cleaned_data["day"], self.delegation.visit
@@ -92,7 +91,7 @@ class EditRoom(RecordForm):
     def __init__(self, *args: Any, delegation: Delegation, user: Somebody, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "hotel", Venue.objects.visible_to(user).order_by("name_key", "id"))
-        offer(self, "guests", named(delegation.members.all()).order_by("name_key", "id"))
+        offer(self, "guests", Member.objects.filter(delegation=delegation).printable().order_by("name_key", "id"))
 
     @classmethod
     def initial_of(cls, record: Any) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from hospitium.accounts.policy import Somebody
 from hospitium.core import wording
 from hospitium.delegations.clashes import Bed, Clash, Code, Engagement, Stay, Trip, clashes_of
 from hospitium.delegations.models import Delegation, Journey, Member, Room, Side
-from hospitium.delegations.queries.people import named
 from hospitium.delegations.queries.travel import journeys_of, rooms_of
 from hospitium.programme.models import State
 from hospitium.visits.models import Item
@@ -56,7 +55,7 @@ class Worded:
 
 def findings_of(delegation: Delegation) -> list[Worded]:
     """What does not fit in this delegation's travel, the most important first; seven queries."""
-    members = list(named(Member.objects.filter(delegation=delegation)).order_by("name_key", "id"))
+    members = list(Member.objects.filter(delegation=delegation).printable().order_by("name_key", "id"))
     items = list(common_items(delegation))
     return worded(delegation, members, journeys_of(delegation), list(rooms_of(delegation)), items)
 
@@ -171,7 +170,7 @@ class Unfit:
 
 def unfit_travel(user: Somebody, *, today: date, until: date) -> list[Unfit]:
     """The delegations that come or go until that day and whose travel has findings; a fixed number of queries."""
-    members = named(Member.objects.all())
+    members = Member.objects.printable()
     delegations = (
         Delegation.objects.visible_to(user, "delegation.update")
         .filter(

@@ -1,15 +1,8 @@
-"""The members that lists and prints of protocol and travel name."""
+"""Names for narrow places."""
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
-
 from hospitium.delegations.models import Member
-
-
-def named(members: QuerySet[Member]) -> QuerySet[Member]:
-    """Those who come and may be named: nobody who withdrew, is restricted (Art. 18 GDPR) or was erased."""
-    return members.filter(withdrawn_on=None, is_restricted=False, erased_on=None)
 
 
 def shorter(family: str, given: str) -> str:
@@ -23,4 +16,4 @@ def short_name(member: Member) -> str:
     return shorter(member.family_name, member.given_name)
 
 
-__all__ = ["named", "short_name", "shorter"]
+__all__ = ["short_name", "shorter"]

@@ -87,13 +87,9 @@ def plan_of(plan: SeatingPlan) -> Plan:
 def place_of(spot: Spot, seat: Seat | None, known: Mapping[str, Person]) -> Place:
     if seat is None:
         return Place(spot, None)
-    if seat.member is not None and not may_sit(seat.member):
+    if seat.member is not None and not seat.member.is_printable:
         return Place(spot, None, left=left_words(seat.member))
     return Place(spot, known.get(key_of(seat)), is_by_hand=seat.is_by_hand)
-
-
-def may_sit(member: Member) -> bool:
-    return member.withdrawn_on is None and not member.is_restricted and member.erased_on is None
 
 
 def left_words(member: Member) -> str:
@@ -120,8 +116,8 @@ def people_of(plan: SeatingPlan) -> list[Person]:
 
 def members_of(plan: SeatingPlan) -> list[Person]:
     members = (
-        Member.objects.filter(delegation__visit=plan.visit_id, is_restricted=False, erased_on=None)
-        .coming()
+        Member.objects.filter(delegation__visit=plan.visit_id)
+        .printable()
         .in_order()
         .select_related("rank", "delegation")
     )
@@ -220,7 +216,7 @@ def plans_of(visit_id: int) -> list[Counted]:
     """The plans of a visit; seats of those who withdrew are not counted."""
     plans = SeatingPlan.objects.filter(visit=visit_id).select_related("item").prefetch_related("seats__member")
     return [
-        Counted(one, sum(seat.member is None or may_sit(seat.member) for seat in one.seats.all()), one.item)
+        Counted(one, sum(seat.member is None or seat.member.is_printable for seat in one.seats.all()), one.item)
         for one in plans
     ]
 

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from django.db.models import Prefetch, QuerySet
 
 from hospitium.delegations.models import Delegation, Journey, Member, Room, RoomGuest
-from hospitium.delegations.queries.people import named
 
 EMERGENCY_NUMBERS = ("112",)  # one number for fire and ambulance in all of the European Union
 
@@ -40,7 +39,7 @@ class Rooming:
 def rooms_of(delegation: Delegation) -> QuerySet[Room]:
     """The rooms with those guests who still come and may be named."""
     guests = (
-        RoomGuest.objects.filter(member__in=named(Member.objects.filter(delegation=delegation)))
+        RoomGuest.objects.filter(member__in=Member.objects.filter(delegation=delegation).printable())
         .select_related("member")
         .order_by("member__name_key", "id")
     )
@@ -95,7 +94,7 @@ class EmergencySheet:
 
 def emergency_sheet(delegation: Delegation) -> EmergencySheet:
     """Everybody in the order of protocol, heads first; nobody who withdrew, is restricted or was erased."""
-    members = named(Member.objects.filter(delegation=delegation)).in_order()  # type: ignore[attr-defined]
+    members = Member.objects.filter(delegation=delegation).printable().in_order()
     beds = {
         guest.member_id: guest.room
         for guest in RoomGuest.objects.filter(room__delegation=delegation).select_related("room__hotel")
@@ -125,7 +124,7 @@ def reachable(one: Member, room: Room | None) -> Reachable:
 # ---- journeys ---------------------------------------------------------------------
 def journeys_of(delegation: Delegation) -> list[Journey]:
     """Arrivals and departures by day and time, each with its pick-up and with those members who come."""
-    members = named(Member.objects.filter(delegation=delegation)).order_by("name_key", "id")
+    members = Member.objects.filter(delegation=delegation).printable().order_by("name_key", "id")
     return list(delegation.journeys.select_related("pickup").prefetch_related(Prefetch("members", members)))
 
 

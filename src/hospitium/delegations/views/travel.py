@@ -22,7 +22,6 @@ from hospitium.delegations.models import Delegation, Journey, Member, Pickup, Ro
 from hospitium.delegations.pictures import TravelDay, guest_mark, own_mark, travel_band
 from hospitium.delegations.queries.clashes import common_items, worded
 from hospitium.delegations.queries.delegations import workspaces
-from hospitium.delegations.queries.people import named
 from hospitium.delegations.queries.travel import journeys_of, rooms_of
 from hospitium.delegations.rules import travel as rules
 from hospitium.delegations.tabs import frame_of
@@ -33,7 +32,7 @@ ROW = "delegation.update"
 
 def travel(request: Request, pk: int) -> HttpResponse:
     record = get_object_or_404(workspaces(request.user, ROW), pk=pk)
-    members = list(named(Member.objects.filter(delegation=record)).order_by("name_key", "id"))
+    members = list(Member.objects.filter(delegation=record).printable().order_by("name_key", "id"))
     journeys, rooms = journeys_of(record), list(rooms_of(record))
     findings = worded(record, members, journeys, rooms, common_items(record)) if members else []
     context = {
@@ -83,7 +82,7 @@ def band_of(record: Delegation, journeys: Sequence[Journey]) -> dict[str, Any] |
         "leave": ngettext("%(count)d person leaves", "%(count)d persons leave", leave) % {"count": leave},
     }
     svg = travel_band(
-        days=[TravelDay(one.day, short(one.label), one.arrive, one.leave) for one in days],
+        days=days,
         mark=guest_mark if record.side == Side.INCOMING else own_mark,
         arrive=_("Arrive"),
         leave=_("Leave"),
@@ -100,11 +99,6 @@ def band_of(record: Delegation, journeys: Sequence[Journey]) -> dict[str, Any] |
         ],
         "rows": [{"cells": [one.label, one.arrive, one.leave]} for one in days],
     }
-
-
-def short(label: str) -> str:
-    """ "Tue 9 March" → "Tue 9 Mar": what fits between two days of the band."""
-    return label if len(label) <= 11 else f"{label[:10].rstrip()}."
 
 
 # ---- journeys ---------------------------------------------------------------------
@@ -132,7 +126,7 @@ def journey_new(request: Request, pk: int) -> HttpResponse:
 
 
 def everybody(record: Delegation) -> Any:
-    return named(Member.objects.filter(delegation=record)).order_by("name_key", "id")
+    return Member.objects.filter(delegation=record).printable().order_by("name_key", "id")
 
 
 def journey_edit(request: Request, pk: int) -> HttpResponse:

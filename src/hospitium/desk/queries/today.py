@@ -21,6 +21,7 @@ from hospitium.core.models import Event, Mail, User
 from hospitium.delegations.queries.due import DelegationDue, delegations_due
 from hospitium.desk.links import link
 from hospitium.desk.queries.lists import heads, promise_icon, side
+from hospitium.desk.queries.travel import delegation_lines
 from hospitium.desk.queries.words import direction_chip, due_chip, short_day, span
 from hospitium.partners.models import Partnership, PlanningException
 from hospitium.programme.models import Activity, Promise, State
@@ -57,6 +58,7 @@ def due_of(*, today: date, here: str, by: User) -> list[Line]:
         found += roles_due(today)
     if may(by, "outbox.read"):
         found += mails_failed(today)
+    found += [Due(one.day, one.line) for one in delegation_lines(today, by)]
     found.sort(key=lambda one: (one.day, str(one.line["title"])))
     return [one.line for one in found[:MOST_LINES]]
 
