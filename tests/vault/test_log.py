@@ -87,5 +87,5 @@ def test_the_log_takes_the_same_queries_for_one_and_three(count, officer, audito
     browser = sign_in(auditor)
     browser.get(reverse("vault:log"))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         browser.get(reverse("vault:log"), {"purpose": "hotel"})

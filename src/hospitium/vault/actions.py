@@ -157,3 +157,10 @@ def reseal(*, keyring: Keyring, step: Callable[[], None]) -> int:
             count += 1
         step()
     return count
+
+
+@transaction.atomic
+def forget_reading(*, reading_id: str) -> int:
+    """Remove the note of a reading whose time is over; returns how many there were."""
+    count, _each = Reading.objects.filter(pk=reading_id).delete()
+    return count

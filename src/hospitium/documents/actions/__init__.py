@@ -1,6 +1,6 @@
 """What is done with files, letterheads and the register of documents."""
 
-from hospitium.documents.actions.files import BEGINNINGS, plain_name, remove_file, store_bytes, store_file
+from hospitium.documents.actions.files import BEGINNINGS, plain_name, remove_file, store_bytes, store_file, sweep_files
 from hospitium.documents.actions.letterheads import add_letterhead, replace_letterhead, set_letterhead_in_use
 from hospitium.documents.actions.register import erase_document, erase_documents_about, make_document, read_sealed
 
@@ -17,4 +17,5 @@ __all__ = [
     "set_letterhead_in_use",
     "store_bytes",
     "store_file",
+    "sweep_files",
 ]
