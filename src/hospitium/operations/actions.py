@@ -18,8 +18,8 @@ from hospitium.calendars.actions import replies
 from hospitium.core import search
 from hospitium.core.http import Once
 from hospitium.core.models import FormKey, SearchEntry
-from hospitium.delegations.actions import versions as lists_of_members
 from hospitium.delegations.actions import outgoing as journeys
+from hospitium.delegations.actions import versions as lists_of_members
 from hospitium.interchange.actions.record import import_record
 from hospitium.portal.actions import load_editorial
 from hospitium.programme import actions as programme

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.core.ratelimit import consume
+from allauth.core.internal.ratelimit import consume
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -40,7 +40,8 @@ def check(request: HttpRequest) -> HttpResponse:
 @public
 def check_code(request: HttpRequest, code: str) -> HttpResponse:
     """The answer for one code. Whatever it is, the page looks the same and costs the same."""
-    if not consume(request, action="letter_check", limit_get=True):
+    # The public form of this function leaves GET alone; here GET is what somebody would guess with.
+    if consume(request, app="allauth.account", action="letter_check", limit_get=True) is None:
         return render(request, "429.html", status=429)
     return shown(request, request.path, answer_to(code, timezone.localdate()), in_groups(read_code(code)))
 
