@@ -92,6 +92,13 @@ PARENTS = {
     "mandate_report": "delegation",
     "request_new": "member",
     "gift_limits": "gift_limits",
+    "of_visit": "visit",
+    "delegation_new": "visit",
+    "member_new": "delegation",
+    "member_ours": "delegation",
+    "order_reset": "delegation",
+    "versions": "delegation",
+    "wishes_clear": "member",
     "agreements:document": "instrument",
     "visits:documents": "visit",
     "visits:document_new": "visit",
@@ -107,7 +114,7 @@ WORDS = {
     "documents:letterhead_usual": {"format": "docx"},
     "visits:document_new": {"template": "booklet"},
 }
-STEPS = {"booking": "cancel", "partnership": "suspend", "instrument": "return"}
+STEPS = {"booking": "cancel", "delegation": "name", "partnership": "suspend", "instrument": "return"}
 
 
 def kind_of(route: Route, world: World) -> str:

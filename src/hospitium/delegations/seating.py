@@ -66,17 +66,20 @@ def seats_of(shape: str, size: int) -> tuple[Spot, ...]:
 
 def long_table(size: int) -> list[Spot]:
     """Two sides that face each other: the guest of honour in the middle of one, the host opposite."""
-    across = across_from_middle((size + 1) // 2)
-    spots, number = [], 1
-    for distance, step in enumerate(across):
-        # Facing down, the right hand is on the left of the picture; the second place is at the host's right hand.
-        guests_row = Side.GUEST if abs(step) % 2 == 0 else Side.HOST
-        pair = [(-step, -1.0, guests_row), (step, 1.0, other(guests_row))]
-        for x, y, side in pair if distance == 0 else reversed(pair):
-            if number <= size:
-                spots.append(Spot(number, x * STEP, y * 70, side))
-                number += 1
-    return with_neighbours(spots, reach=STEP)
+    hosts_row = across_from_middle((size + 1) // 2)
+    # Facing down, the right hand is on the left of the picture, and both rows have the same columns.
+    guests_row = sorted(hosts_row, key=lambda step: (abs(step), step))
+    middle = (max(hosts_row) + min(hosts_row)) / 2
+    spots: list[Spot] = []
+    for above, below in zip(guests_row, hosts_row, strict=True):
+        pair = [
+            Spot(0, (above - middle) * STEP, -70.0, Side.HOST if above % 2 else Side.GUEST),
+            Spot(0, (below - middle) * STEP, 70.0, Side.GUEST if below % 2 else Side.HOST),
+        ]
+        # The second place of a pair is at the right hand of the guest of honour, the first at that of the host.
+        spots += pair if above == 0 else reversed(pair)
+    numbered = [replace(spot, number=number) for number, spot in enumerate(spots[:size], 1)]
+    return with_neighbours(numbered, reach=STEP)
 
 
 def across_from_middle(count: int) -> list[int]:

@@ -3,15 +3,7 @@
 from django.urls import URLPattern, path
 
 from hospitium.delegations.views import (
-    attendance,
-    check,
-    country_rules,
-    delegations,
-    gifts,
-    letters,
-    members,
-    outgoing,
-    papers,
+from hospitium.delegations.views import (attendance, check, country_rules, delegations, gifts, letters, members, outgoing, papers,)
     ranks,
     seating,
     steps,

@@ -28,10 +28,13 @@ from hospitium.delegations.seating import Side
 from hospitium.delegations.tabs import frame_of
 from hospitium.visits.forms.visits import Nothing
 
+# Who speaks and who interprets is nothing for the departments that take part.
+ROW = "delegation.update"
+
 
 def seatings(request: Request, pk: int) -> HttpResponse:
     """The plans of the visit of this delegation."""
-    record = get_object_or_404(workspaces(request.user), pk=pk)
+    record = get_object_or_404(workspaces(request.user, ROW), pk=pk)
     context = {
         **frame_of(record, request.user, "seating"),
         "plans": plans_of(record.visit_id),
@@ -41,7 +44,7 @@ def seatings(request: Request, pk: int) -> HttpResponse:
 
 
 def seating_new(request: Request, pk: int) -> HttpResponse:
-    record = get_object_or_404(workspaces(request.user, "delegation.update"), pk=pk)
+    record = get_object_or_404(workspaces(request.user, ROW), pk=pk)
     form = EditPlan(request.POST or None, initial={"item": request.GET.get("item", ""), "shape": "long", "size": 12})
     form.limit_to(record.visit)
 
@@ -85,7 +88,7 @@ def context_of(request: Request, plan: SeatingPlan) -> dict[str, Any]:
 
 def frame_delegation(request: Request, plan: SeatingPlan) -> Delegation:
     """A plan belongs to the visit; its page stands in the frame of the first delegation of it."""
-    delegation = workspaces(request.user).filter(visit=plan.visit_id).order_by("id").first()
+    delegation = workspaces(request.user, ROW).filter(visit=plan.visit_id).order_by("id").first()
     if delegation is None:
         raise Http404
     return delegation
@@ -127,7 +130,7 @@ def finding_of(shown: Plan) -> str:
 
 
 def seating_edit(request: Request, pk: int) -> HttpResponse:
-    plan = found(request, pk, "delegation.update")
+    plan = found(request, pk)
     form = EditPlan.of(plan, request.POST or None)
     form.limit_to(plan.visit)
 
@@ -143,14 +146,14 @@ def seating_edit(request: Request, pk: int) -> HttpResponse:
 
 
 def seating_propose(request: Request, pk: int) -> HttpResponse:
-    plan = found(request, pk, "delegation.update")
+    plan = found(request, pk)
     return answer_here(
         request, plan, "", Nothing(request.POST), lambda: actions.propose_seats(plan_id=pk, by=request.user)
     )
 
 
 def seating_move(request: Request, pk: int) -> HttpResponse:
-    plan = found(request, pk, "delegation.update")
+    plan = found(request, pk)
     form = MoveSeat(request.POST)
     form.limit_to(plan_of(plan))
     return answer_here(
@@ -159,7 +162,7 @@ def seating_move(request: Request, pk: int) -> HttpResponse:
 
 
 def seating_take(request: Request, pk: int) -> HttpResponse:
-    plan = found(request, pk, "delegation.update")
+    plan = found(request, pk)
     form = TakeSeat(request.POST)
     form.limit_to(plan_of(plan))
     return answer_here(
@@ -168,7 +171,7 @@ def seating_take(request: Request, pk: int) -> HttpResponse:
 
 
 def seating_free(request: Request, pk: int) -> HttpResponse:
-    plan = found(request, pk, "delegation.update")
+    plan = found(request, pk)
     form = FreeSeat(request.POST)
     return answer_here(
         request, plan, "free", form, lambda: actions.free_seat(plan_id=pk, by=request.user, **form.cleaned_data)
@@ -184,7 +187,7 @@ def answer_here(
 
 
 def seating_remove(request: Request, pk: int) -> HttpResponse:
-    plan = found(request, pk, "delegation.update")
+    plan = found(request, pk)
     delegation = frame_delegation(request, plan)
     back = reverse("delegations:seatings", args=[delegation.pk])
 
@@ -204,6 +207,6 @@ def seating_remove(request: Request, pk: int) -> HttpResponse:
     return answer_form(request, Nothing(request.POST or None), act, template="confirm.html", context=context)
 
 
-def found(request: Request, pk: int, row: str = "delegation.read") -> SeatingPlan:
-    plans = SeatingPlan.objects.visible_to(request.user, row).select_related("visit__activity", "visit__unit", "item")
+def found(request: Request, pk: int) -> SeatingPlan:
+    plans = SeatingPlan.objects.visible_to(request.user, ROW).select_related("visit__activity", "visit__unit", "item")
     return get_object_or_404(plans, pk=pk)
