@@ -142,12 +142,16 @@ def test_passport_fields_reach_the_print_sealed(desk, delegation, officer):
     assert (document.is_sealed, PASSPORT in str(document.data)) == (True, False)
 
 
-def test_wishes_are_not_for_departments(sign_in, delegation):
+def test_departments_see_who_was_there_and_neither_lists_nor_letters(sign_in, delegation):
     unit = make_unit(kind="department")
     delegation.visit.activity.departments.add(unit)
-    page = sign_in(make_user(role=Role.DEPARTMENT_CONTACT, unit=unit)).get(address("papers", delegation.pk))
+    department = sign_in(make_user(role=Role.DEPARTMENT_CONTACT, unit=unit))
 
-    assert (page.status_code, "Catering" in page.content.decode()) == (200, False)
+    answers = [
+        department.get(address(name, delegation.pk)).status_code
+        for name in ("attendance", "papers", "delegation_letters")
+    ]
+    assert answers == [200, 403, 403]
 
 
 @pytest.mark.parametrize("paper", ["nonsense", "letter"])

@@ -3,7 +3,15 @@
 from django.urls import URLPattern, path
 
 from hospitium.delegations.views import (
-from hospitium.delegations.views import (attendance, check, country_rules, delegations, gifts, letters, members, outgoing, papers,)
+    attendance,
+    check,
+    country_rules,
+    delegations,
+    gifts,
+    letters,
+    members,
+    outgoing,
+    papers,
     ranks,
     seating,
     steps,

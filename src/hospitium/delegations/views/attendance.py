@@ -73,7 +73,7 @@ def cell(day: date, state: str) -> dict[str, Any]:
 
 
 def certificates_of(record: Delegation, request: Request) -> list[IssuedLetter]:
-    found = issued(request.user).filter(delegation=record, document__template=CERTIFICATE)
+    found = issued(request.user, "delegation.issue_letter").filter(delegation=record, document__template=CERTIFICATE)
     return list(found.select_related("document__file"))
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hospitium.accounts.lists import answer_list
-from hospitium.accounts.policy import judge, may
+from hospitium.accounts.policy import judge
 from hospitium.core.forms import answer_form
 from hospitium.core.http import Request
 from hospitium.core.records import Button, fact, history, known, reasons
@@ -38,7 +38,7 @@ from hospitium.vault.rules import may_unseal
 
 def delegation_letters(request: Request, pk: int) -> HttpResponse:
     """Which letter each member needs, until when, what is missing, and what was made."""
-    record = get_object_or_404(workspaces(request.user), pk=pk)
+    record = get_object_or_404(workspaces(request.user, "delegation.issue_letter"), pk=pk)
     found = letters_of(record, timezone.localdate())
     verdict = rules.may_issue_letter(request.user, record)
     if verdict and found.rule is not None:
@@ -57,8 +57,6 @@ def delegation_letters(request: Request, pk: int) -> HttpResponse:
         ],
         "buttons": buttons_of(record, found, request) if found.rule and verdict else [],
         "verdict": verdict,
-        "may_open": bool(judge(request.user, "delegation.issue_letter", unit=record.visit.unit)),
-        "may_edit_rules": bool(may(request.user, "delegation.issue_letter")),
     }
     return render(request, "delegations/letters.html", context)
 
@@ -179,7 +177,7 @@ def letters(request: Request) -> HttpResponse:
 
 def letter(request: Request, pk: int) -> HttpResponse:
     """One letter: does it count, what its code is, who issued and who revoked it."""
-    record = get_object_or_404(issued(request.user), pk=pk)
+    record = get_object_or_404(issued(request.user, "delegation.issue_letter"), pk=pk)
     verdict = rules.may_revoke_letter(request.user, record)
     buttons = [
         Button(

@@ -29,7 +29,7 @@ from hospitium.vault.rules import may_unseal
 
 def papers(request: Request, pk: int) -> HttpResponse:
     """What can be printed or taken out, for whom it is, and every version of what was made."""
-    record = get_object_or_404(workspaces(request.user), pk=pk)
+    record = get_object_or_404(workspaces(request.user, "delegation.export"), pk=pk)
     verdict = rules.may_take_lists(request.user, record)
     offered = [offer(pk, paper) for paper in PAPERS if paper != "wishes" or may_read_wishes(request.user, record)]
     context = {
