@@ -121,8 +121,8 @@ def test_the_pressed_button_takes_back(desk, delegation, member, officer):
 @pytest.mark.parametrize(
     "sent", [{"member": "x", "state": "present"}, {"member": "1", "state": "gone"}, {"member": "9" * 30, "state": ""}]
 )
-def test_what_is_not_on_the_page_is_not_found(desk, delegation, sent):
-    assert desk.post(day_address(delegation), sent).status_code == 404
+def test_what_is_not_on_the_page_is_refused(desk, delegation, sent):
+    assert (desk.post(day_address(delegation), sent).status_code, Attendance.objects.count()) == (409, 0)
 
 
 @pytest.mark.parametrize("day", ["nonsense", "2001-01-01", "2026-02-31"])

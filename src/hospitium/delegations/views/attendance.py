@@ -121,9 +121,9 @@ def note(request: Request, record: Delegation, day: date) -> None:
         messages.success(request, text % {"count": count})
         return
     member, state = request.POST.get("member", ""), request.POST.get("state", "")
-    known = record.members.filter(pk=member) if member.isdecimal() and len(member) < 18 else Member.objects.none()
-    if state not in ("", *State.values) or not known.exists():
-        raise Http404
+    if not (member.isdecimal() and len(member) < 18) or state not in ("", *State.values):
+        raise Refused(_("Nothing was noted. Tap one of the buttons beside a name."))
+    get_object_or_404(record.members, pk=member)
     actions.note_attendance(member_id=int(member), day=day, state=state, by=request.user)
 
 
