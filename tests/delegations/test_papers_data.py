@@ -228,3 +228,13 @@ def test_a_certificate_counts_hours_of_full_days_only_and_leaves_out_what_is_unk
         ("partly", ["Vortrag 2"]),
     ]
     assert data["hours"][0]["text"] == "Programme attended, in hours: 1:30"
+
+
+def test_place_cards_are_made_for_everybody_on_a_seating_plan(delegation):
+    plan = SeatingPlan.objects.create(visit=delegation.visit, name="Abendessen", shape="round", size=4)
+    Seat.objects.create(plan=plan, number=1, member=printable(delegation)[0])
+    Seat.objects.create(plan=plan, number=2, name="Frau Gastgeberin")
+
+    data = data_of("place_cards", delegation, choice(delegation, plan=plan))
+
+    assert [card["name"]["text"] for card in data["cards"]][3:] == ["Frau Gastgeberin"]

@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.delegations.documents import people
 from hospitium.delegations.documents.sheets import head_data
-from hospitium.delegations.models import Delegation, Member
+from hospitium.delegations.models import Delegation, Member, SeatingPlan
+from hospitium.delegations.queries.seating import plan_of
 from hospitium.visits.documents import words
 
 A4 = (210.0, 297.0)
@@ -97,3 +99,20 @@ def card_of(member: Member, languages: Sequence[str]) -> dict[str, Any]:
         "organisations": people.organisations(member, languages),
         "role": [],
     }
+
+
+def hosts_of(plan: SeatingPlan, languages: Sequence[str]) -> list[dict[str, Any]]:
+    """Cards for everybody on a plan who is no member of a delegation: speakers, interpreters, guests by name."""
+    with translation.override(languages[0]):
+        found = plan_of(plan)
+    seated = [place.person for place in found.places if place.person and not place.person.key.startswith("member-")]
+    return [
+        {
+            "name": words.plain(person.name, languages[0]),
+            "own": None,
+            "functions": [words.plain(person.function, languages[0])] if person.function else [],
+            "organisations": [],
+            "role": [],
+        }
+        for person in seated
+    ]

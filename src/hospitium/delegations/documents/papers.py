@@ -13,7 +13,7 @@ from hospitium.delegations.documents import cards, house, participants
 from hospitium.delegations.documents.people import printable
 from hospitium.delegations.documents.sheets import Sheet, Values, sheet_data
 from hospitium.delegations.documents.wishes import wishes_sheet
-from hospitium.delegations.models import Delegation
+from hospitium.delegations.models import Delegation, SeatingPlan
 from hospitium.visits.models import Item
 
 
@@ -23,6 +23,7 @@ class Choice:
 
     languages: Sequence[str]
     item: Item | None = None
+    plan: SeatingPlan | None = None
     fields: Sequence[str] = ()
     card: str = ""
     members: frozenset[int] = frozenset()
@@ -57,7 +58,10 @@ def badges(delegation: Delegation, choice: Choice) -> dict[str, Any]:
 
 def place_cards(delegation: Delegation, choice: Choice) -> dict[str, Any]:
     members = [member for member in printable(delegation) if member.pk in choice.members]
-    return cards.place_cards_data(delegation, members, languages=choice.languages, card=choice.card)
+    data = cards.place_cards_data(delegation, members, languages=choice.languages, card=choice.card)
+    if choice.plan is not None:
+        data["cards"] += cards.hosts_of(choice.plan, choice.languages)
+    return data
 
 
 def rooming_data(delegation: Delegation, choice: Choice) -> dict[str, Any]:
@@ -116,7 +120,7 @@ PAPERS: Mapping[str, Paper] = {
         _("Cards for the table, flat or to be folded, readable from both sides."),
         "tags",
         data=place_cards,
-        asks=frozenset({"card", "members"}),
+        asks=frozenset({"card", "members", "plan"}),
     ),
 }
 

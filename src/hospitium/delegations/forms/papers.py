@@ -14,7 +14,7 @@ from hospitium.delegations.documents import cards
 from hospitium.delegations.documents.papers import PAPERS, Choice
 from hospitium.delegations.documents.participants import VENUE_FIELDS
 from hospitium.delegations.documents.people import name
-from hospitium.delegations.models import CountryRule, Delegation, IssuedLetter, Member
+from hospitium.delegations.models import CountryRule, Delegation, IssuedLetter, Member, SeatingPlan
 from hospitium.delegations.sealed import PASSPORT_FIELDS
 from hospitium.visits.documents import words
 from hospitium.visits.documents.letters import Recipient
@@ -102,6 +102,12 @@ class MakePaper(TwoLanguages):
     )
     card = forms.ChoiceField(label=_("Format"))
     members = SeveralField(label=_("For whom"), queryset=Member.objects.none(), widget=forms.CheckboxSelectMultiple)
+    plan = forms.ModelChoiceField(
+        label=_("And everybody else on this seating plan"),
+        queryset=SeatingPlan.objects.none(),
+        required=False,
+        help_text=_("Speakers, hosts and interpreters who sit there."),
+    )
     with_words = forms.BooleanField(
         label=_("Print other wishes word by word"),
         required=False,
@@ -114,7 +120,7 @@ class MakePaper(TwoLanguages):
         kept = {"language", "second"} | ({"form"} if PAPERS[paper].sheet else set())
         kept |= {"item", "fields_shown"} if "item" in asked else set()
         kept |= {"fields_sealed"} if "fields" in asked and sealed else set()
-        kept |= {"card", "members"} & asked | ({"with_words"} if "words" in asked else set())
+        kept |= {"card", "members", "plan"} & asked | ({"with_words"} if "words" in asked else set())
         for field in set(self.fields) - kept:
             del self.fields[field]
         if "form" in kept:
@@ -125,6 +131,8 @@ class MakePaper(TwoLanguages):
         if "card" in kept:
             usual = cards.OF_BADGES if paper == "badges" else cards.OF_PLACE_CARDS
             offer(self, "card", [(key, cards.FORMATS[key].label) for key in usual])
+        if "plan" in kept:
+            offer(self, "plan", SeatingPlan.objects.filter(visit=delegation.visit_id))
         if "members" in kept:
             offer(self, "members", Member.objects.filter(pk__in=[member.pk for member in members]).in_order())
 
@@ -138,6 +146,7 @@ class MakePaper(TwoLanguages):
         return Choice(
             languages=self.languages,
             item=chosen.get("item"),
+            plan=chosen.get("plan"),
             fields=[*chosen.get("fields_shown", ()), *chosen.get("fields_sealed", ())],
             card=chosen.get("card", ""),
             members=frozenset(member.pk for member in chosen.get("members", ())),

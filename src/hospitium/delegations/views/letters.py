@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from hospitium.accounts.lists import answer_list
 from hospitium.accounts.policy import judge
@@ -18,6 +18,7 @@ from hospitium.core.forms import answer_form
 from hospitium.core.http import Request
 from hospitium.core.records import Button, fact, history, known, reasons
 from hospitium.core.templatetags.wording import moment
+from hospitium.core.verdicts import ALLOWED
 from hospitium.delegations.actions import letters as actions
 from hospitium.delegations.checkcodes import address_of, in_groups
 from hospitium.delegations.documents.letters import LABELS
@@ -55,7 +56,7 @@ def delegation_letters(request: Request, pk: int) -> HttpResponse:
             }
             for row in found.rows
         ],
-        "buttons": buttons_of(record, found, request) if found.rule and verdict else [],
+        "ways": ways_of(record, found, request) if found.rule and verdict else [],
         "verdict": verdict,
     }
     return render(request, "delegations/letters.html", context)
@@ -69,7 +70,7 @@ def rule_facts(found: Letters) -> list[Any]:
     return known(
         [
             fact(_("Country"), str(rule), url=rule.get_absolute_url()),
-            fact(_("Letters"), wanted if rule.needs_visa else _("none: no visa needed")),
+            fact(pgettext("correspondence", "Letters"), wanted if rule.needs_visa else _("none: no visa needed")),
             fact(_("Languages"), languages_of(rule)),
             fact(_("Who signs"), rule.get_signer_display()),
             fact(_("At the latest"), found.due_on or ""),
@@ -81,22 +82,23 @@ def rule_facts(found: Letters) -> list[Any]:
     )
 
 
-def buttons_of(record: Delegation, found: Letters, request: Request) -> list[Button]:
-    """A letter with and without details from the vault."""
+def ways_of(record: Delegation, found: Letters, request: Request) -> list[dict[str, Any]]:
+    """Which letters can be made: with details from the vault, where the rule wants any, and without."""
     can_be_read = may_unseal(request.user, record.visit.unit, record.visit.officer)
-    templates = [INVITATION, *([COSTS] if found.rule and found.rule.needs_cost_statement else [])]
     asks_vault = bool(found.rule and set(found.rule.fields) & set(PASSPORT_FIELDS))
-    buttons: list[Button] = []
-    for template in templates:
-        plain = reverse("delegations:delegation_letter_new", args=[record.pk, template])
-        sealed = reverse("delegations:delegation_letter_sealed", args=[record.pk, template])
+    sealed = _("With what the rule wants from the vault; you confirm who you are first, and that you read is kept.")
+    plain = _("Without anything from the vault; the letter names what it does not give.")
+    ways: list[dict[str, Any]] = []
+    for template in [INVITATION, *([COSTS] if found.rule and found.rule.needs_cost_statement else [])]:
         label = label_of(template)
         if asks_vault:
-            with_passport = _("%(letter)s with passport data") % {"letter": label}
-            buttons.append(Button(with_passport, sealed, "lock", can_be_read, main=not buttons))
+            url = reverse("delegations:delegation_letter_sealed", args=[record.pk, template])
+            with_data = _("%(letter)s with passport data") % {"letter": label}
+            ways.append({"label": with_data, "url": url, "icon": "lock", "text": sealed, "verdict": can_be_read})
             label = _("%(letter)s without passport data") % {"letter": label}
-        buttons.append(Button(label, plain, "file-text", main=not buttons))
-    return buttons
+        url = reverse("delegations:delegation_letter_new", args=[record.pk, template])
+        ways.append({"label": label, "url": url, "icon": "file-text", "text": plain, "verdict": ALLOWED})
+    return ways
 
 
 def delegation_letter_new(request: Request, pk: int, template: str) -> HttpResponse:
