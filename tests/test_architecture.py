@@ -228,6 +228,8 @@ PUBLIC = {
     "programme:guest_year_new",
     "visits:guest_confirmation",
     "calendars:feed",
+    "delegations:check",
+    "delegations:check_code",
 }
 
 

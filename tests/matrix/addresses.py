@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from hospitium.accounts.routes import SELF_GUARDED, routes
 from hospitium.core.references import reference
@@ -64,6 +66,7 @@ KINDS = {
     "note": "partnership",
     "assign": "partnership",
     "status": "partnership",
+    "country": "country_rule",
     "table": "upload",
     "offer": "archive_offer",
 }
@@ -100,6 +103,8 @@ PARENTS = {
     "order_reset": "delegation",
     "versions": "delegation",
     "wishes_clear": "member",
+    "delegations:papers": "delegation",
+    "delegations:attendance": "delegation",
     "agreements:document": "instrument",
     "documents:document_sealed": "sealed_document",
     "visits:documents": "visit",
@@ -117,6 +122,12 @@ WORDS = {
     "retention:rule": {"name": "mail"},
     "retention:rule_edit": {"name": "mail"},
     "visits:document_new": {"template": "booklet"},
+    "delegations:check_code": {"code": "0000-0000-0000-0000"},
+    "delegations:delegation_letter_new": {"template": "visa_invitation"},
+    "delegations:delegation_letter_sealed": {"template": "visa_invitation"},
+    "delegations:delegation_paper_new": {"paper": "participants"},
+    "delegations:delegation_paper_sealed": {"paper": "venue_names"},
+    "delegations:delegation_attendance_day": {"day": (timezone.localdate() + timedelta(days=30)).isoformat()},
 }
 STEPS = {"booking": "cancel", "delegation": "name", "partnership": "suspend", "instrument": "return"}
 

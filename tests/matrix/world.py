@@ -30,8 +30,7 @@ from hospitium.core.fields import FoldedField, MultilingualField, PartialDateFie
 from hospitium.core.models import Claim, Event, Mail, User
 from hospitium.core.multilingual import written_in
 from hospitium.core.references import reference
-from hospitium.documents.letters import usual_paper
-from hospitium.documents.models import Document, Letterhead, StoredFile
+from hospitium.documents.models import StoredFile
 from hospitium.interchange.models import KeptSection, Upload
 from hospitium.partners.models import (
     Acquaintance,
@@ -48,6 +47,7 @@ from tests import factories
 from tests import factories_visits as visits
 from tests.matrix import world_vault
 from tests.matrix.world_members import build_members
+from tests.matrix.world_papers import build_letters, build_papers
 from tests.matrix.world_protocol import build_protocol
 
 TOKEN = re.compile(r"qz(\d{4})zq", re.IGNORECASE)
@@ -436,6 +436,7 @@ def build_visit(world: World, partnership: Any, holder: str) -> None:
     build_papers(world, visit, officer, marks)
     build_protocol(world, visit, partnership, venue, officer, marks)
     build_members(world, visit, partnership, ROW_OF_FIELD, marks)
+    build_letters(world, visit, officer, marks)
     acceptance = Acceptance.objects.create(visit=visit, finding=f"unplaced:{visit.pk}", by=officer, at=timezone.now())
     world.add("acceptance", acceptance, row="visit.read", marks=marks)
     kind, key = reference(part)
@@ -487,26 +488,6 @@ def build_work(world: World, visit: Any, item: Any, officer: User, marks: Marks)
     world.add("release", release, row="visit.read", marks=marks)
     proposal = Proposal.objects.create(visit=visit, asked_at=timezone.now(), asked_by=officer, state="stopped")
     world.add("proposal", proposal, row="visit.update", marks=marks)
-
-
-def build_papers(world: World, visit: Any, officer: User, marks: Marks) -> None:
-    """A letterhead of the office, and a letter that was made on it."""
-    folder = Path(settings.MEDIA_ROOT)
-    folder.mkdir(parents=True, exist_ok=True)
-    stored: dict[str, Any] = {"media_type": "application/zip", "size": 5, "sha256": "0" * 64}
-    stored["uploaded_at"] = timezone.now()
-    paper = StoredFile.objects.create(name="x.docx", stored_as=f"matrix-paper-{visit.pk}", **stored)
-    (folder / paper.stored_as).write_bytes(usual_paper("docx", language="de"))
-    letterhead = Letterhead.objects.create(unit=visit.unit, format="docx", file=paper)
-    world.add("letterhead", letterhead, row="letterhead.read", marks=marks)
-    made = StoredFile.objects.create(name="x.docx", stored_as=f"matrix-letter-{visit.pk}", **stored)
-    world.add("file", made, row="document.read", marks=marks)
-    kind, key = reference(visit)
-    document = Document.objects.create(
-        year=2026, number=visit.pk, template="invitation", format="docx", language="de", as_of=timezone.localdate(),
-        kind=kind, key=key, unit=visit.unit, file=made, letterhead=letterhead, made_by=officer, made_at=timezone.now(),
-    )  # fmt: skip
-    world.add("document", document, row="document.read", marks=marks)
 
 
 def build_years(world: World, partnership: Any, marks: Marks) -> None:

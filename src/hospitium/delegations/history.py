@@ -70,7 +70,15 @@ SENTENCES: dict[str, object] = {
     "mandate_question.removed": _("A question of the mandate was removed."),
     "delegation.report_written": _("Mandate or report of a journey were written."),
     # ---- letters, lists, cards, attendance ---------------------------------------
-    #
+    "country_rule.created": _("What a country wants in letters was entered."),
+    "country_rule.changed": _("What a country wants in letters was changed."),
+    "country_rule.removed": _("What a country wants in letters was removed."),
+    "country_rule.proposed": _("The usual rule of a country was entered, unchecked."),
+    "letter.issued": _("A letter with a check code was issued."),
+    "letter.revoked": _("A letter with a check code was revoked."),
+    "delegation.list_made": _("A list or print about the delegation was made."),
+    "seating.printed": _("A seating plan was printed."),
+    "attendance.noted": _("Attendance was noted."),
     # ---- evaluation, afterwards --------------------------------------------------
     #
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from hospitium.accounts.policy import Somebody, access_of
@@ -44,7 +44,7 @@ TABS = (
     Tab("travel", "delegations:travel", gettext_lazy("Travel and beds")),
     Tab("requests", "delegations:requests", gettext_lazy("Travel requests"), (Side.OUTGOING,)),
     # papers
-    Tab("letters", "delegations:delegation_letters", gettext_lazy("Letters")),
+    Tab("letters", "delegations:delegation_letters", pgettext_lazy("correspondence", "Letters")),
     Tab("papers", "delegations:papers", gettext_lazy("Lists and cards")),
     Tab("attendance", "delegations:attendance", gettext_lazy("Attendance")),
     # after

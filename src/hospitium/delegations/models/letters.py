@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from hospitium.accounts.policy import Somebody
+from hospitium.accounts.policy import Somebody, access_of
+from hospitium.core import wording
 from hospitium.core.fields import MultilingualField
 from hospitium.core.models import Versioned
 from hospitium.delegations.models.delegations import Delegation, Member
 from hospitium.documents.models import Document
+
+
+class CountryRuleQuerySet(models.QuerySet["CountryRule"]):
+    def visible_to(self, user: Somebody, row: str = "delegation.issue_letter") -> CountryRuleQuerySet:
+        """What a country wants is the same for every unit that writes letters."""
+        scope = access_of(user).scope(row)
+        return self if scope.anything or scope.units else self.none()
 
 
 class CountryRule(Versioned):
@@ -37,11 +49,21 @@ class CountryRule(Versioned):
     checked_on = models.DateField(_("last checked on"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=300, blank=True)
 
+    objects = CountryRuleQuerySet.as_manager()
+
     class Meta:
         ordering = ["country"]
 
     def __str__(self) -> str:
-        return self.country
+        return wording.country(self.country, language=get_language() or settings.LANGUAGE_CODE)
+
+    def get_absolute_url(self) -> str:
+        return reverse("delegations:country_rule_edit", args=[self.pk])
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages of the letter, the one that counts first."""
+        return [code for code in (self.language, self.second_language) if code]
 
 
 class IssuedLetterQuerySet(models.QuerySet["IssuedLetter"]):
@@ -77,3 +99,10 @@ class IssuedLetter(models.Model):
 
     def __str__(self) -> str:
         return self.document.sign
+
+    def get_absolute_url(self) -> str:
+        return reverse("delegations:letter", args=[self.pk])
+
+    def is_valid_on(self, day: date) -> bool:
+        """Neither revoked nor past its last day."""
+        return self.revoked_at is None and (self.valid_until is None or day <= self.valid_until)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -22,6 +19,7 @@ from hospitium.documents.kinds import KINDS, label_of
 from hospitium.documents.models import Document
 from hospitium.documents.queries import made_for
 from hospitium.documents.rules import may_make
+from hospitium.documents.views.files import zip_file
 from hospitium.visits import rules
 from hospitium.visits.actions import documents as actions
 from hospitium.visits.documents import LETTERS, recipients_of, run_sheet_data
@@ -146,18 +144,8 @@ def documents_zip(request: Request, pk: int) -> HttpResponse:
     chosen = [one for one in found if one.pk in wanted] if wanted else list(latest.values())
     if not chosen:
         raise Refused(_("There is no document yet. Make one first."))
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as archive:
-        for one in chosen[:MOST_IN_ZIP]:
-            stored = one.file
-            if stored is not None:
-                with default_storage.open(stored.stored_as) as file:
-                    archive.writestr(stored.name, file.read())
-    headers = {
-        "Content-Disposition": f'attachment; filename="visit-{pk}-documents.zip"',
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(target.getvalue(), content_type="application/zip", headers=headers)
+    files = [one.file for one in chosen[:MOST_IN_ZIP] if one.file is not None]
+    return zip_file(f"visit-{pk}-documents", files)
 
 
 # ---- the run sheet on the phone ------------------------------------------------

@@ -1,0 +1,194 @@
+"""Letters for the consulate: in one or two languages, with what the rule of the country asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hospitium.core import wording
+from hospitium.delegations.checkcodes import address_of, field_address, in_groups, qr_picture
+from hospitium.delegations.documents import people
+from hospitium.delegations.documents.sheets import partner_name
+from hospitium.delegations.models import CountryRule, Delegation, Member
+from hospitium.delegations.sealed import PASSPORT_FIELDS
+from hospitium.visits.documents import words
+from hospitium.visits.documents.words import Sender, Text
+
+TEXTS = {
+    "visa_invitation": "delegations/letters/visa_invitation.txt",
+    "cost_commitment": "delegations/letters/cost_commitment.txt",
+}
+LABELS: Mapping[str, Text] = {
+    "function": gettext_lazy("Function"),
+    "organisation": gettext_lazy("Organisation"),
+    **PASSPORT_FIELDS,
+}
+# What of a letter holds details from the vault, and is therefore sealed with them.
+SEALED_PARTS = ("particulars", "text", "second")
+
+
+def letter_data(
+    member: Member, template: str, rule: CountryRule, *, signer: str, code: str, values: Mapping[str, str]
+) -> dict[str, Any]:
+    """A letter about one member: the marks of a letterhead, and what the usual paper shows on top of them.
+
+    `values` are details from the vault by field; what the rule wants and is not there is named in the letter.
+    """
+    parts = [part_of(member, template, rule, language, values) for language in rule.languages]
+    first = parts[0]
+    language = rule.language
+    return {
+        **frame_of(member.delegation, language),
+        **{name: first[name] for name in ("subject", "salutation", "closing", "particulars")},
+        "text": [
+            *first["text"],
+            *in_text(first),
+            *(line for part in parts[1:] for line in after(part)),
+            check_line(code, language),
+        ],
+        "paragraphs": first["text"],
+        "second": parts[1] if len(parts) > 1 else None,
+        "signature": "\n".join(part for part in (signer, signer_line(rule, language)) if part),
+        "check": check_data(code, rule.languages),
+    }
+
+
+def part_of(
+    member: Member, template: str, rule: CountryRule, language: str, values: Mapping[str, str]
+) -> dict[str, Any]:
+    """The letter in one of its languages."""
+    with translation.override(language):
+        subject, salutation, *text, closing = paragraphs(member, template, language)
+        return {
+            "language": language,
+            "subject": subject,
+            "salutation": salutation,
+            "text": text,
+            "closing": closing,
+            "particulars": particulars(member, rule, language, values),
+        }
+
+
+def paragraphs(member: Member, template: str, language: str) -> list[str]:
+    """The template filled: subject, salutation, paragraphs, closing; blank lines stand between them."""
+    delegation = member.delegation
+    visit, sender = delegation.visit, Sender(delegation.visit)
+    nights = (visit.ends_on - visit.starts_on).days
+    context = {
+        "name": people.addressed(member, language),
+        "partner": partner_name(delegation, language)["text"],
+        "title": words.title_of(visit, language)["text"],
+        "series": words.name_of(visit, language),
+        "when": words.when(visit, language),
+        "days": nights + 1,
+        "city": sender.city(language),
+        "office": sender.office(language) or sender.unit(language),
+        "cost_rule": words.phrase(visit.cost_rule, language)["text"],
+        "lodging": words.phrase(visit.lodging.name, language)["text"] if visit.lodging else "",
+        "lodging_address": visit.lodging.address if visit.lodging else "",
+        **sender.reach(),
+    }
+    text = render_to_string(TEXTS[template], context)
+    return [block.strip() for block in text.replace("\r", "").split("\n\n") if block.strip()]
+
+
+def particulars(member: Member, rule: CountryRule, language: str, values: Mapping[str, str]) -> list[dict[str, str]]:
+    """Who is invited, line by line; the last line says what is not named, so that nobody looks for it."""
+    rows = [{"label": _("Name as in the passport"), "value": people.passport_name(member)}]
+    if own := people.own_script(member):
+        rows.append({"label": _("In its own script"), "value": own})
+    absent = []
+    for field in rule.fields:
+        if field in PASSPORT_FIELDS:
+            value = values.get(field, "")
+        else:
+            value = words.phrase(getattr(member, field), language)["text"]
+        if value:
+            rows.append({"label": str(LABELS[field]), "value": shown(value, language)})
+        else:
+            absent.append(str(LABELS[field]))
+    rows.append({"label": _("Stay"), "value": words.when(member.delegation.visit, language)})
+    if absent:
+        rows.append({"label": _("Not given here"), "value": ", ".join(absent)})
+    return rows
+
+
+def shown(value: str, language: str) -> str:
+    """A day that the vault keeps as 1970-01-31 in the words of the letter; everything else as it was given."""
+    try:
+        return wording.day(date.fromisoformat(value), language=language, style="long")
+    except ValueError:
+        return value
+
+
+# ---- paper without pictures: DOCX and ODT ------------------------------------------
+def in_text(part: Mapping[str, Any]) -> list[str]:
+    return [f"{row['label']}: {row['value']}" for row in part["particulars"]]
+
+
+def after(part: Mapping[str, Any]) -> list[str]:
+    """The second language on a letterhead, which has one place for text."""
+    return ["———", part["subject"], part["salutation"], *part["text"], *in_text(part), part["closing"]]
+
+
+def check_line(code: str, language: str) -> str:
+    return words.said(
+        gettext_lazy("Check code %(code)s – whether this letter is valid is said at %(address)s"),
+        language,
+        code=in_groups(code),
+        address=field_address(),
+    )
+
+
+def check_data(code: str, languages: Sequence[str]) -> dict[str, Any]:
+    """The code as a picture and in letters, and where it is checked."""
+    return {
+        "code": in_groups(code),
+        "address": field_address(),
+        "picture": qr_picture(address_of(code)),
+        "alt": words.said(gettext_lazy("QR code with the address at which this paper can be checked"), languages[0]),
+        "label": words.pair(gettext_lazy("Check code"), languages),
+        "lead": words.pair(gettext_lazy("Whether this paper is valid is said at this address:"), languages),
+    }
+
+
+# ---- frame ---------------------------------------------------------------------
+def frame_of(delegation: Delegation, language: str) -> dict[str, Any]:
+    """Sender, receiver and facts of the usual paper, as for the letters of a visit."""
+    visit, sender = delegation.visit, Sender(delegation.visit)
+    today, office = words.long_day(timezone.localdate(), language), sender.office(language)
+    reach = sender.reach()
+    with translation.override(language):
+        facts = [
+            (_("File reference"), visit.file_reference),
+            (_("In charge"), reach["officer"]),
+            (_("E-mail address"), reach["email"]),
+            (_("As of"), today),
+        ]
+        return {
+            "language": language,
+            "office": office or sender.unit(language),
+            "unit": sender.unit(language),
+            "sender": ", ".join(part for part in (office, sender.city(language)) if part),
+            "recipient": [_("To the diplomatic mission in charge"), _("Visa section")],
+            "place": sender.city(language),
+            "date": today,
+            "reference": visit.file_reference,
+            **reach,
+            "cosignature": _("Co-signed: __________________ (date, initials)"),
+            "facts": [{"label": label, "value": value} for label, value in facts if value],
+            "number_word": _("Number"),
+            "page_word": _("Page"),
+            "foot": " · ".join(part for part in (office, sender.unit(language)) if part),
+        }
+
+
+def signer_line(rule: CountryRule, language: str) -> str:
+    """Below the name: as whom somebody signs."""
+    return words.said(CountryRule.Signer(rule.signer).label, language)

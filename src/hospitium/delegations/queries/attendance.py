@@ -1,0 +1,83 @@
+"""Who was there on which day, as far as it was noted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from hospitium.delegations.documents.people import printable
+from hospitium.delegations.models import Attendance, Delegation, Member
+from hospitium.visits.dates import days_between
+from hospitium.visits.models import Item, Visit
+
+State = Attendance.State
+# Eating, driving and free time are no content of a seminar.
+NO_CONTENT = frozenset({Item.Kind.MEAL, Item.Kind.TRANSFER, Item.Kind.FREE})
+
+
+@dataclass(frozen=True)
+class Row:
+    """One member: day → state; "" where nobody has noted anything."""
+
+    member: Member
+    states: Mapping[date, str]
+
+    @property
+    def came(self) -> list[date]:
+        """The days on which the member was there, wholly or partly."""
+        return [day for day, state in self.states.items() if state in {State.PRESENT, State.PARTLY}]
+
+
+@dataclass(frozen=True)
+class Table:
+    days: tuple[date, ...]
+    rows: tuple[Row, ...]
+
+    def counts(self) -> list[dict[str, int]]:
+        """For each day how many of each state; those of whom nothing is known under ""."""
+        return [
+            {state: sum(row.states[day] == state for row in self.rows) for state in (*State.values, "")}
+            for day in self.days
+        ]
+
+
+def attendance_of(delegation: Delegation) -> Table:
+    days = tuple(days_between(delegation.visit.starts_on, delegation.visit.ends_on))
+    noted: dict[tuple[int, date], str] = {
+        (member, day): state
+        for member, day, state in Attendance.objects.filter(member__delegation=delegation).values_list(
+            "member", "day", "state"
+        )
+    }
+    rows = tuple(
+        Row(member, {day: noted.get((member.pk, day), "") for day in days}) for member in printable(delegation)
+    )
+    return Table(days, rows)
+
+
+def today_or_first(visit: Visit) -> date:
+    """The day that the phone page opens with."""
+    today = timezone.localdate()
+    return today if visit.starts_on <= today <= visit.ends_on else visit.starts_on
+
+
+def content_of(visit: Visit) -> list[Item]:
+    """What a certificate tells of the programme: the placed items that are content."""
+    items = visit.items.exclude(day=None).exclude(kind__in=NO_CONTENT)
+    return list(items.order_by("day", "starts", "pk"))
+
+
+def minutes_of(items: Sequence[Item]) -> int:
+    """How long the items last together; what runs at the same time counts once."""
+    total, until = 0, datetime.min
+    for item in sorted(items, key=lambda item: item.begins_at or datetime.min):
+        begins = item.begins_at
+        if begins is None:
+            continue
+        ends = begins + timedelta(minutes=item.minutes)
+        total += max(int((ends - max(begins, until)).total_seconds()) // 60, 0)
+        until = max(until, ends)
+    return total
