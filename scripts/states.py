@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 def pages() -> dict[str, str]:
     """File name in docs/states → its text."""
     from hospitium.agreements import states as agreements
+    from hospitium.exchange import states as exchange
     from hospitium.partners import states as partners
     from hospitium.programme import states as programme
     from hospitium.visits import states as visits
@@ -25,6 +26,9 @@ def pages() -> dict[str, str]:
         "year-programme.md": page("The life of a year programme", programme.YEAR.diagram()),
         "year-line.md": page("The life of a line of a year programme", programme.LINE.diagram()),
         "booking.md": page("The life of an interpreter's booking", visits.BOOKING.diagram()),
+        "application.md": page("The life of an application", exchange.APPLICATION.diagram()),
+        "host-offer.md": page("The life of an offer of a host", exchange.OFFER.diagram()),
+        "placement.md": page("The life of a placement", exchange.PLACEMENT.diagram()),
     }
 
 
