@@ -1,0 +1,53 @@
+"""Two-sided matching with quotas: who goes where, why, and what would change it. Plain data in, plain data out."""
+
+from hospitium.algorithms.matching.outcome import (
+    Claim,
+    Condition,
+    Finding,
+    Guarantee,
+    Mechanism,
+    Outcome,
+    Progress,
+    Status,
+    Stopped,
+    never,
+    silent,
+)
+from hospitium.algorithms.matching.problem import (
+    Applicant,
+    Balance,
+    Cutoffs,
+    MatchingError,
+    Objective,
+    Offer,
+    Problem,
+    Reason,
+    Same,
+    Tiebreak,
+    Together,
+)
+
+__all__ = [
+    "Applicant",
+    "Balance",
+    "Claim",
+    "Condition",
+    "Cutoffs",
+    "Finding",
+    "Guarantee",
+    "MatchingError",
+    "Mechanism",
+    "Objective",
+    "Offer",
+    "Outcome",
+    "Problem",
+    "Progress",
+    "Reason",
+    "Same",
+    "Status",
+    "Stopped",
+    "Tiebreak",
+    "Together",
+    "never",
+    "silent",
+]
