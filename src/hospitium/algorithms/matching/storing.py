@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -221,6 +221,18 @@ def outcome_as_json(outcome: Outcome) -> str:
         "broken": [[one.code, one.ids, dict(one.facts)] for one in outcome.broken],
     }
     return written(kept)
+
+
+def as_plain(content: Any) -> Any:
+    """Explanations and comparisons as lists and dictionaries."""
+    if isinstance(content, Mapping):
+        return {key: as_plain(value) for key, value in content.items()}
+    if is_dataclass(content) or hasattr(content, "_fields"):
+        names = getattr(content, "_fields", None) or [part.name for part in fields(content)]
+        return {name: as_plain(getattr(content, name)) for name in names}
+    if isinstance(content, (list, tuple)):
+        return [as_plain(one) for one in content]
+    return content
 
 
 def outcome_from_json(text: str) -> Outcome:
