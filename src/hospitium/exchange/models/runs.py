@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.accounts.policy import Somebody
@@ -101,6 +102,9 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round_id} {self.number}: {self.get_state_display()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("exchange:run", args=[self.pk])
 
     @property
     def is_open(self) -> bool:
