@@ -179,11 +179,8 @@ def city_quotas(record: Round) -> dict[str, int]:
 
 def together(people: Mapping[int, Application]) -> tuple[Together, ...]:
     """Two who both want to go only together; a wish of one alone binds the two all the same."""
-    pairs = {
-        tuple(sorted((one.code, people[one.together_with_id].code)))
-        for one in people.values()
-        if one.together_with_id in people
-    }
+    found = ((one.code, people.get(one.together_with_id or 0)) for one in people.values())
+    pairs = {tuple(sorted((code, other.code))) for code, other in found if other is not None}
     return tuple(Together(first=first, second=second) for first, second in sorted(pairs))
 
 

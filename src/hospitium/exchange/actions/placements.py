@@ -171,12 +171,12 @@ def move_up(offer: HostOffer, *, by: User | None) -> Placement | None:
 
 
 def what_is_against(entry: WaitingEntry, ground: Ground) -> str:
-    """A code, or "": withdrawn, placed (has a place elsewhere), or the rule of the round that would be broken."""
+    """A code, or "": withdrawn, has_place (elsewhere), or the rule of the round that would be broken."""
     application = entry.application
     if application.state not in rules.PLACEABLE:
         return "withdrawn"
     if application.placements.standing().exists():
-        return "placed"
+        return "has_place"
     if not rules.can_be_placed(application, entry.offer):
         return "capacity"
     known = {(one.code, one.ids) for one in verify(ground.problem, ground.outcome)}

@@ -18,7 +18,6 @@ from hospitium.algorithms.matching import (
     Mechanism,
     Outcome,
     Problem,
-    Reason,
     Status,
     blocking_pairs,
     compare,
@@ -27,7 +26,7 @@ from hospitium.algorithms.matching import (
 )
 from hospitium.exchange.matching import Terms, problem_of, read_outcome, read_problem
 from hospitium.exchange.models import Application, HostOffer, Placement, Round, Run, WaitingEntry
-from hospitium.exchange.queries.run_words import Names, reason_in_words
+from hospitium.exchange.queries.run_words import STAYED, Names, reason_in_words
 from hospitium.partners.models import Partner
 
 SHOWN = (Status.OPTIMAL, Status.FEASIBLE)
@@ -316,6 +315,6 @@ def waiting_lists(record: Round) -> list[Waiting]:
     names = names_of(record)
     lists: dict[int, list[tuple[WaitingEntry, str]]] = {}
     for entry in chosen.select_related("application").order_by("offer_id", "position"):
-        why = reason_in_words(Reason(entry.reason, entry.reason_facts), names) if entry.reason else ""
+        why = str(STAYED.get(entry.reason, entry.reason))
         lists.setdefault(entry.offer_id, []).append((entry, why))
     return sorted((Waiting(names.offer(pk), found) for pk, found in lists.items()), key=lambda one: one.name)

@@ -242,10 +242,21 @@ REASONS: Mapping[str, Callable[[Mapping[str, Any], Names], str]] = {
     "unwished": plain(gettext_lazy("Nobody who could come has wished for this offer.")),
     "kept_out": plain(gettext_lazy("There is room, but rules of the round keep out those who would like to come.")),
     "open": plain(gettext_lazy("There is room, and nobody waits.")),
-    # Of the waiting list.
-    "withdrawn": plain(gettext_lazy("The application was withdrawn or decided anew.")),
-    "accepted_elsewhere": plain(gettext_lazy("Accepted another place.")),
-    "capacity": plain(gettext_lazy("There was no free place.")),
+}
+
+
+# Why somebody on a waiting list did not move up.
+STAYED: Mapping[str, Sentence] = {
+    "withdrawn": gettext_lazy("The application was withdrawn or decided anew."),
+    "accepted_elsewhere": gettext_lazy("Accepted another place."),
+    "has_place": gettext_lazy("Has another place."),
+    "capacity": gettext_lazy("There was no free place."),
+    "unit_quota": gettext_lazy("The quota of the unit is used up."),
+    "city_quota": gettext_lazy("The quota of the city is used up."),
+    "balance": gettext_lazy("The balance with the city would get out of its limits."),
+    "inadmissible": gettext_lazy("Language or time do not fit."),
+    "forbidden": gettext_lazy("The office has excluded this pair."),
+    "unranked": gettext_lazy("The host did not put this application on its list."),
 }
 
 
