@@ -10,7 +10,7 @@ ASSESSABLE = frozenset({A.CONSENTED, A.ASSESSED})
 APPLICATION = Workflow(
     {
         "submit": ({A.DRAFT}, A.SUBMITTED),
-        "take_back": ({A.SUBMITTED}, A.DRAFT),
+        "take_back": ({A.SUBMITTED, A.CONSENTED}, A.DRAFT),
         "complete": ({A.SUBMITTED}, A.CONSENTED),
         "reopen": ({A.CONSENTED}, A.SUBMITTED),
         "differ": ({A.CONSENTED}, A.ASSESSED),
