@@ -122,6 +122,23 @@ def side_conditions(draw, names, keys, applicants):
     }
 
 
+def hard_round(cutoffs, people=150):
+    """Large enough to last longer than a question whether to stop."""
+    cities = [f"c{number}" for number in range(12)]
+    hosts = [offer(f"o{number}", 3, city=cities[number % 12], minimum=2) for number in range(60)]
+    many = [
+        applicant(
+            f"a{number}",
+            *(f"o{(number * 7 + step) % 60}" for step in (7, 11, 13)),
+            city=cities[(number * 5) % 12],
+            unit=f"u{number % 9}",
+        )
+        for number in range(people)
+    ]
+    limits = tuple(Balance(city=city, tolerance=1) for city in cities)
+    return a_round(many, hosts, balances=limits, cutoffs=cutoffs)
+
+
 # Brute force, written from the definitions.
 
 

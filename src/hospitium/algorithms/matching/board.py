@@ -57,6 +57,18 @@ class Board:
         """Groups of the longest list: what not to be placed counts, whatever the length of one's own list."""
         return max((len(one.wishes) for one in self.people), default=0)
 
+    def turns(self) -> list[list[int]]:
+        """Per applicant and wish, how many of those who could go there the host would take before them."""
+        at: list[list[int]] = [[] for _ in self.offers]
+        for wishes, scores in zip(self.wishes, self.scores, strict=True):
+            for offer, score in zip(wishes, scores, strict=True):
+                at[offer].append(score)
+        turn = [{score: number for number, score in enumerate(sorted(scores))} for scores in at]
+        return [
+            [turn[offer][score] for offer, score in zip(wishes, scores, strict=True)]
+            for wishes, scores in zip(self.wishes, self.scores, strict=True)
+        ]
+
     @property
     def has_ties(self) -> bool:
         return any(len(group) > 1 for one in self.people for group in one.wishes)
