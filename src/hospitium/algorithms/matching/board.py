@@ -57,6 +57,12 @@ class Board:
         """Groups of the longest list: what not to be placed counts, whatever the length of one's own list."""
         return max((len(one.wishes) for one in self.people), default=0)
 
+    @property
+    def order(self) -> tuple[Objective, ...]:
+        """The objectives in their order. That people are placed is always wanted, at the latest at last."""
+        named = self.problem.order
+        return named if Objective.PLACEMENTS in named else (*named, Objective.PLACEMENTS)
+
     def turns(self) -> list[list[int]]:
         """Per applicant and wish, how many of those who could go there the host would take before them."""
         at: list[list[int]] = [[] for _ in self.offers]

@@ -53,7 +53,7 @@ class _Net:
         self.offer = flat(board.wishes)
         self.arcs(self.person, self.first_offer + self.offer, 1, costs(board, self.person, self.offer))
         self.quotas_of_cities()
-        self.is_most_first = not board.problem.order or board.problem.order[0] is Objective.PLACEMENTS
+        self.is_most_first = counted(board)[0] is Objective.PLACEMENTS
         self.quotas_of_units()
 
     def node(self) -> int:
@@ -111,6 +111,11 @@ class _Net:
         return found
 
 
+def counted(board: Board) -> list[Objective]:
+    """The objectives that a flow can count, in their order; the others are equal for all placements."""
+    return [one for one in board.order if one not in (Objective.BALANCE, Objective.EVENNESS)]
+
+
 def flat(lists: Sequence[Sequence[int]]) -> Numbers:
     return np.fromiter(chain.from_iterable(lists), dtype=np.int64)
 
@@ -139,7 +144,7 @@ def costs(board: Board, person: Numbers, offer: Numbers) -> Numbers:
         Objective.RANKS: (levels - longest, people * longest),
         Objective.CHANGE: (-(announced[person] == offer).astype(np.int64), people),
     }
-    order = [one for one in board.problem.order if one in parts]
+    order = counted(board)
     # At last, between equals, whom the hosts would take first; left out where the numbers would get too large.
     total = turns(offer, flat(board.scores))
     weight = people * int(total.max(initial=0)) + 1
@@ -152,4 +157,5 @@ def costs(board: Board, person: Numbers, offer: Numbers) -> Numbers:
             weight *= most + 1
     fixed = np.zeros(len(board.people), dtype=bool)
     fixed[list(board.fixed)] = True
-    return total - fixed[person] * weight * people
+    found: Numbers = total - fixed[person] * weight * people
+    return found

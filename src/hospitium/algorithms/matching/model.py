@@ -139,7 +139,7 @@ class Model:
         )
 
     def hint(self, places: Sequence[int]) -> None:
-        self.cp.clear_hints()
+        self.cp.clear_hints()  # type: ignore[no-untyped-call]
         for (person, offer), here in self.at.items():
             self.cp.add_hint(here, places[person] == offer)
 

@@ -90,7 +90,7 @@ def by_model(board: Board, progress: Progress = silent, stopped: Stopped = never
     cutoffs = board.problem.cutoffs
     search = Search(board, progress, stopped, cutoffs.work, monotonic() + cutoffs.seconds)
     model = Model(board)
-    levels: list[Objective | None] = [*(board.problem.order or (Objective.PLACEMENTS,)), None]
+    levels: list[Objective | None] = [*board.order, None]
     for number, objective in enumerate(levels):
         word = _level(search, model, objective)
         if word == "INFEASIBLE":
@@ -136,7 +136,7 @@ def _found(search: Search) -> Found:
         search.places,
         Status.OPTIMAL if search.is_proven else Status.FEASIBLE,
         (Guarantee.BEST,) if search.is_proven else (),
-        bound=search.bound,
+        bound={name: search.bound[name] for name in search.board.problem.order if name in search.bound},
         not_considered=not_considered,
         is_repeatable=is_repeatable,
     )
