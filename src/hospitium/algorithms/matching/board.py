@@ -58,6 +58,24 @@ class Board:
         return max((len(one.wishes) for one in self.people), default=0)
 
     @property
+    def order(self) -> tuple[Objective, ...]:
+        """The objectives in their order. That people are placed is always wanted, at the latest at last."""
+        named = self.problem.order
+        return named if Objective.PLACEMENTS in named else (*named, Objective.PLACEMENTS)
+
+    def turns(self) -> list[list[int]]:
+        """Per applicant and wish, how many of those who could go there the host would take before them."""
+        at: list[list[int]] = [[] for _ in self.offers]
+        for wishes, scores in zip(self.wishes, self.scores, strict=True):
+            for offer, score in zip(wishes, scores, strict=True):
+                at[offer].append(score)
+        turn = [{score: number for number, score in enumerate(sorted(scores))} for scores in at]
+        return [
+            [turn[offer][score] for offer, score in zip(wishes, scores, strict=True)]
+            for wishes, scores in zip(self.wishes, self.scores, strict=True)
+        ]
+
+    @property
     def has_ties(self) -> bool:
         return any(len(group) > 1 for one in self.people for group in one.wishes)
 

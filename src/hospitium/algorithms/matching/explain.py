@@ -79,10 +79,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """For an offer. `reason`: full, closed, no_places, unwished (nobody could come and wanted to), elsewhere (all who
-    could got a better wish), kept_out (some could and were not placed here although there is room), open (nobody waits).
-    `waiting`: who would rather be here, first who goes first; `refused`: why pairs with this offer were not possible,
-    code → how many."""
+    """For an offer. `reason` (placed, places, waiting): full, closed, no_places, unwished (nobody could come and wanted
+    to), elsewhere (all who could got a better wish), kept_out (some could and are not here although there is room),
+    open (nobody waits). `waiting`: who would rather be here, first who goes first; `refused`: why pairs with this offer
+    were not possible, code → how many."""
 
     offer: str
     placed: tuple[str, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from hospitium.algorithms.matching.board import NOWHERE, Board
 from hospitium.algorithms.matching.problem import Objective
 
 Numbers = NDArray[np.int64]
+LARGEST = 2**36  # of a cost, which the solver multiplies by the number of points
 
 
 def is_flow(board: Board) -> bool:
@@ -48,10 +50,10 @@ class _Net:
         self.supply: dict[int, int] = dict.fromkeys(range(people), 1)
         counts = np.fromiter(map(len, board.wishes), dtype=np.int64, count=people)
         self.person = np.repeat(np.arange(people), counts)
-        self.offer = np.array([offer for wishes in board.wishes for offer in wishes], dtype=np.int64)
+        self.offer = flat(board.wishes)
         self.arcs(self.person, self.first_offer + self.offer, 1, costs(board, self.person, self.offer))
         self.quotas_of_cities()
-        self.is_most_first = not board.problem.order or board.problem.order[0] is Objective.PLACEMENTS
+        self.is_most_first = counted(board)[0] is Objective.PLACEMENTS
         self.quotas_of_units()
 
     def node(self) -> int:
@@ -109,13 +111,31 @@ class _Net:
         return found
 
 
+def counted(board: Board) -> list[Objective]:
+    """The objectives that a flow can count, in their order; the others are equal for all placements."""
+    return [one for one in board.order if one not in (Objective.BALANCE, Objective.EVENNESS)]
+
+
+def flat(lists: Sequence[Sequence[int]]) -> Numbers:
+    return np.fromiter(chain.from_iterable(lists), dtype=np.int64)
+
+
+def turns(offer: Numbers, score: Numbers) -> Numbers:
+    """Of each pair, how many of those who could go there the host would take before."""
+    order = np.lexsort((score, offer))
+    ordered = offer[order]
+    turn = np.empty_like(order)
+    turn[order] = np.arange(len(order)) - np.searchsorted(ordered, ordered)
+    return turn
+
+
 def costs(board: Board, person: Numbers, offer: Numbers) -> Numbers:
     """What each place is worse than none, all objectives in one number: an earlier one outweighs all later ones.
 
     Fixed pairs outweigh everything. The first objective is left out where it is the number of placements, because then
     the solver finds the most anyway.
     """
-    levels = np.array([level for levels in board.levels for level in levels], dtype=np.int64)
+    levels = flat(board.levels)
     people, longest = max(len(board.people), 1), board.longest
     told = board.problem.announced
     announced = np.array([board.where.get(told.get(one.id, ""), NOWHERE) for one in board.people], dtype=np.int64)
@@ -124,8 +144,12 @@ def costs(board: Board, person: Numbers, offer: Numbers) -> Numbers:
         Objective.RANKS: (levels - longest, people * longest),
         Objective.CHANGE: (-(announced[person] == offer).astype(np.int64), people),
     }
-    order = [one for one in board.problem.order if one in parts]
-    total, weight = np.zeros(len(person), dtype=np.int64), 1
+    order = counted(board)
+    # At last, between equals, whom the hosts would take first; left out where the numbers would get too large.
+    total = turns(offer, flat(board.scores))
+    weight = people * int(total.max(initial=0)) + 1
+    if weight * np.prod([float(parts[objective][1] + 1) for objective in order]) > LARGEST:
+        total, weight = total * 0, 1
     for objective in reversed(order):
         worth, most = parts[objective]
         if objective is not Objective.PLACEMENTS or objective is not order[0]:
@@ -133,4 +157,5 @@ def costs(board: Board, person: Numbers, offer: Numbers) -> Numbers:
             weight *= most + 1
     fixed = np.zeros(len(board.people), dtype=bool)
     fixed[list(board.fixed)] = True
-    return total - fixed[person] * weight * people
+    found: Numbers = total - fixed[person] * weight * people
+    return found

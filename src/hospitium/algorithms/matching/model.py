@@ -129,8 +129,17 @@ class Model:
         kept = [self.at.get((self.board.number[who], self.board.where[where])) for who, where in told]
         return len(kept) - sum(here for here in kept if here is not None)
 
+    def turns(self) -> Expression:
+        """Whom the hosts would take first, where everything else is equal."""
+        turns = self.board.turns()
+        return sum(
+            turn * here
+            for mine, theirs in zip(self.of_person, turns, strict=True)
+            for here, turn in zip(mine, theirs, strict=True)
+        )
+
     def hint(self, places: Sequence[int]) -> None:
-        self.cp.clear_hints()
+        self.cp.clear_hints()  # type: ignore[no-untyped-call]
         for (person, offer), here in self.at.items():
             self.cp.add_hint(here, places[person] == offer)
 

@@ -1,6 +1,7 @@
 """The best placement by OR-Tools, in the order that the office chose. The solver is imported inside the functions only.
 
-Honoured: everything but whom a host ranks before whom; who is not ranked at all does not come.
+Honoured: everything but whom a host ranks before whom, which only decides between placements that are equal otherwise;
+who is not ranked at all does not come.
 """
 
 from __future__ import annotations
@@ -89,7 +90,8 @@ def by_model(board: Board, progress: Progress = silent, stopped: Stopped = never
     cutoffs = board.problem.cutoffs
     search = Search(board, progress, stopped, cutoffs.work, monotonic() + cutoffs.seconds)
     model = Model(board)
-    for number, objective in enumerate(board.problem.order or (Objective.PLACEMENTS,)):
+    levels: list[Objective | None] = [*board.order, None]
+    for number, objective in enumerate(levels):
         word = _level(search, model, objective)
         if word == "INFEASIBLE":
             return _contradiction(search)
@@ -97,12 +99,13 @@ def by_model(board: Board, progress: Progress = silent, stopped: Stopped = never
             search.is_proven = search.is_proven and not search.is_over
             break
         placed = sum(place != NOWHERE for place in search.places)
-        progress((number + 1) / (len(board.problem.order) + 1), placed)
+        progress((number + 1) / (len(levels) + 1), placed)
     return _found(search)
 
 
-def _level(search: Search, model: Model, objective: Objective) -> str:
-    figure = model.figure(objective)
+def _level(search: Search, model: Model, objective: Objective | None) -> str:
+    """None stands for what decides at last between equals: whom the hosts would take first."""
+    figure = model.turns() if objective is None else model.figure(objective)
     model.cp.minimize(figure)
     if search.places is not None:
         model.hint(search.places)
@@ -114,7 +117,7 @@ def _level(search: Search, model: Model, objective: Objective) -> str:
     search.places = model.places(solver)
     best, least = round(solver.objective_value), ceil(solver.best_objective_bound - 1e-6)
     model.cp.add(figure <= best)
-    if search.is_proven:
+    if objective is not None and search.is_proven:
         # Below an unproven figure nothing is known of the later ones.
         is_count = objective is Objective.PLACEMENTS
         search.bound[objective] = len(search.board.people) - least if is_count else least
@@ -133,7 +136,7 @@ def _found(search: Search) -> Found:
         search.places,
         Status.OPTIMAL if search.is_proven else Status.FEASIBLE,
         (Guarantee.BEST,) if search.is_proven else (),
-        bound=search.bound,
+        bound={name: search.bound[name] for name in search.board.problem.order if name in search.bound},
         not_considered=not_considered,
         is_repeatable=is_repeatable,
     )

@@ -31,7 +31,7 @@ class Tiebreak(StrEnum):
 
 
 class Objective(StrEnum):
-    """What is better; `optimal` takes them one after the other.
+    """What is better; `optimal` takes them one after the other, and placements at last if they are not named.
 
     placements: more people are placed. ranks: the sum over all of the number of the wish that they got, less one;
     whoever is not placed counts as one more than the longest list. balance: the sum over the cities with a balance of

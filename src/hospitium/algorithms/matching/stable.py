@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import chain
 
-from hospitium.algorithms.matching.board import Board, Found, lot
+from hospitium.algorithms.matching.board import NOWHERE, Board, Found, lot
 from hospitium.algorithms.matching.outcome import Condition, Guarantee, Progress, Status, Stopped, never, silent
 
 Places = Sequence[int]
@@ -26,7 +26,7 @@ def stable(board: Board, progress: Progress = silent, stopped: Stopped = never) 
     places, closed = closing(board, deferred(board), progress, stopped)
     not_considered = unseen(board, Condition.UNIT_QUOTA, Condition.CITY_QUOTA, Condition.BALANCE, Condition.TOGETHER)
     if stopped():
-        return Found([-1] * len(board.people), Status.STOPPED, not_considered=not_considered, is_repeatable=False)
+        return Found([NOWHERE] * len(board.people), Status.STOPPED, not_considered=not_considered, is_repeatable=False)
     guarantees = (Guarantee.STABLE,) if closed else (Guarantee.STABLE, Guarantee.TRUTHFUL)
     return Found(places, Status.OPTIMAL, guarantees, closed=closed, not_considered=not_considered)
 
@@ -61,21 +61,38 @@ def deferred(board: Board) -> Solved:
 def closing(
     board: Board, solved: Solved, progress: Progress = silent, stopped: Stopped = never
 ) -> tuple[Places, dict[int, int]]:
-    """Solve; while offers lack people, close the one that lacks most, and solve again. Offer → how many it had."""
+    """Solve; while offers lack people, close the one that lacks most, and solve again; at the end, open again what can
+    be opened. The placement, and the closed offers with how many each would have if it alone were opened."""
     closed: dict[int, int] = {}
-    held = set(board.fixed.values())
-    demanding = [index for index, offer in enumerate(board.offers) if offer.minimum > 1 and index not in held]
     while True:
         places = solved(set(closed))
-        counts = Counter(places)
-        short = [
-            index for index in demanding if index not in closed and 0 < counts[index] < board.offers[index].minimum
-        ]
-        progress((len(closed) + 1) / (len(closed) + len(short) + 1), len(places) - counts[-1])
+        short = _short(board, places)
+        progress((len(closed) + 1) / (len(closed) + len(short) + 1), sum(place != NOWHERE for place in places))
         if not short or stopped():
-            return places, closed
-        worst = min(short, key=lambda index: _lack(board, index, counts[index]))
-        closed[worst] = counts[worst]
+            break
+        worst = min(short, key=lambda index: _lack(board, index, short[index]))
+        closed[worst] = short[worst]
+    is_new = True
+    while is_new and not stopped():
+        is_new = False
+        for index in reversed(list(closed)):
+            tried = solved(set(closed) - {index})
+            short = _short(board, tried)
+            closed[index] = tried.count(index)
+            if not short:
+                places, is_new = tried, True
+                del closed[index]
+    return places, closed
+
+
+def _short(board: Board, places: Places) -> dict[int, int]:
+    """Offers that have people and not enough of them → how many. Where somebody is fixed nothing is closed."""
+    counts, held = Counter(places), set(board.fixed.values())
+    return {
+        index: counts[index]
+        for index, offer in enumerate(board.offers)
+        if 0 < counts[index] < offer.minimum and index not in held
+    }
 
 
 def _lack(board: Board, index: int, count: int) -> tuple[int, int, bytes, int]:
