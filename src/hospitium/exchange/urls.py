@@ -11,7 +11,9 @@ from hospitium.exchange.views import (
     offers,
     office,
     parts,
+    placing,
     rounds,
+    runs,
 )
 
 app_name = "exchange"
@@ -78,4 +80,24 @@ urlpatterns: list[URLPattern] = [
     path("guest/<int:link>/offer/", guests.guest_offer, name="guest_offer"),
     path("guest/<int:link>/offer/withdraw/", guests.guest_offer_withdraw, name="guest_offer_withdraw"),
     path("guest/<int:link>/offer/ranking/", guests.guest_ranking, name="guest_ranking"),
+    # ---- placing by hand, runs, results --------------------------------------------------
+    path("desk/rounds/<int:pk>/board/", placing.board, name="board"),
+    path("desk/rounds/<int:pk>/announce/", placing.round_announce, name="round_announce"),
+    path("desk/applications/<int:pk>/place/", placing.application_place, name="application_place"),
+    path("desk/applications/<int:pk>/lock/", placing.application_lock, name="application_lock"),
+    path("desk/applications/<int:pk>/result/", placing.application_result, name="application_result"),
+    path("desk/locks/<int:pk>/remove/", placing.lock_remove, name="lock_remove"),
+    path("desk/placements/<int:pk>/drop/", placing.placement_drop, name="placement_drop"),
+    path("desk/placements/<int:pk>/accept/", placing.placement_accept, name="placement_accept"),
+    path("desk/placements/<int:pk>/decline/", placing.placement_decline, name="placement_decline"),
+    path("desk/rounds/<int:pk>/runs/", runs.runs, name="runs"),
+    path("desk/runs/<int:pk>/", runs.run, name="run"),
+    path("desk/runs/<int:pk>/progress/", runs.run_progress, name="run_progress"),
+    path("desk/runs/<int:pk>/what-if/", runs.run_differently, name="run_differently"),
+    path("desk/runs/<int:pk>/beside/<int:other>/", runs.run_beside, name="run_beside"),
+    path("desk/runs/<int:pk>/people/<str:code>/", runs.run_person, name="run_person"),
+    path("desk/runs/<int:pk>/problem.json", runs.run_problem, name="run_problem"),
+    path("desk/runs/<int:pk>/stop/", runs.run_stop, name="run_stop"),
+    path("desk/runs/<int:pk>/adopt/", runs.run_adopt, name="run_adopt"),
+    path("desk/runs/<int:pk>/discard/", runs.run_discard, name="run_discard"),
 ]

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from hospitium.exchange.tabs import frame_of
 
 from hospitium.core.forms import answer_form
 from hospitium.core.http import Request
@@ -32,6 +31,7 @@ from hospitium.exchange.queries.results import (
     waiting_lists,
 )
 from hospitium.exchange.queries.run_words import reason_in_words
+from hospitium.exchange.tabs import frame_of
 
 LIST = (Application.State.YES, Application.State.DEFERRED)
 

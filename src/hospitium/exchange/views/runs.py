@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from hospitium.exchange.tabs import frame_of
 
 from hospitium.algorithms.matching import smallest_change
 from hospitium.core.forms import answer_form
@@ -33,6 +32,7 @@ from hospitium.exchange.queries.run_lines import (
     without_lines,
 )
 from hospitium.exchange.queries.run_words import MECHANISMS, change_in_words, failure_of, look_of
+from hospitium.exchange.tabs import frame_of
 
 MOST_PEOPLE = 200
 
