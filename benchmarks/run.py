@@ -1,8 +1,8 @@
 """`make bench`: measure, print tables, keep them. It judges nothing.
 
 The pages are those of a server that was started as an operator starts it, on a folder that was filled before; the
-check, the proposal and the documents are measured beside it. With --peers other systems are set up and measured in the
-same run. The exit status says only whether everything could be measured.
+check, the proposal, the matching and the documents are measured beside it. With --peers other systems are set up and
+measured in the same run. The exit status says only whether everything could be measured.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if not __package__:
     ROOT = Path(__file__).resolve().parent.parent
     sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from benchmarks import documents, ours, peers, report, timetable_check, timetable_proposal
+from benchmarks import documents, matching, ours, peers, report, timetable_check, timetable_proposal
 from benchmarks.load import MeasurementError
 from benchmarks.peers import Peer
 from benchmarks.report import Table
@@ -83,6 +83,11 @@ def proposal(options: argparse.Namespace) -> Table:
     return Table("Proposal of a plan", [*found, timetable_proposal.compared(found, others)], others)
 
 
+def placement(options: argparse.Namespace) -> Table:
+    found = matching.figures(say=say)
+    return Table("Matching of an exchange round", found, matching.installed(say=say) if options.peers else [])
+
+
 def prints(options: argparse.Namespace) -> Table:
     with tempfile.TemporaryDirectory(prefix="hospitium-bench-") as folder:
         found = documents.ours(Path(folder))
@@ -97,7 +102,7 @@ def prints(options: argparse.Namespace) -> Table:
 
 
 PARTS: Mapping[str, Callable[[argparse.Namespace], Table]] = MappingProxyType(
-    {"pages": pages, "check": check, "proposal": proposal, "documents": prints}
+    {"pages": pages, "check": check, "proposal": proposal, "matching": placement, "documents": prints}
 )
 
 

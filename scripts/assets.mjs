@@ -20,7 +20,7 @@ const STYLES = [
   "tokens", "base", "layout",
   "actions", "brand", "chip", "note", "panel", "source", "table", "facts", "figures", "lines", "timeline", "steps", "seats",
   "tabs", "forms", "upload", "filters", "pagination", "messages", "empty", "conflict", "coverage", "diff", "confirm",
-  "taps", "dialog", "breadcrumbs", "head", "language", "command", "topbar", "nav", "hit", "demo", "plain", "guest",
+  "taps", "dialog", "breadcrumbs", "head", "language", "command", "topbar", "nav", "hit", "demo", "plain", "guest", "exchange",
   "public-site", "public-hero", "public-bands",
   "charts", "day-grid", "findings", "print",
 ];

@@ -15,6 +15,7 @@ def pages() -> dict[str, str]:
     """File name in docs/states → its text."""
     from hospitium.agreements import states as agreements
     from hospitium.delegations import states as delegations
+    from hospitium.exchange import states as exchange
     from hospitium.partners import states as partners
     from hospitium.programme import states as programme
     from hospitium.retention import states as retention
@@ -30,6 +31,9 @@ def pages() -> dict[str, str]:
         "booking.md": page("The life of an interpreter's booking", visits.BOOKING.diagram()),
         "archive-offer.md": page("The life of an offer to the archive", retention.OFFERS.diagram()),
         "travel-request.md": page("The life of a travel request", delegations.TRAVEL_REQUEST.diagram()),
+        "application.md": page("The life of an application", exchange.APPLICATION.diagram()),
+        "host-offer.md": page("The life of an offer of a host", exchange.OFFER.diagram()),
+        "placement.md": page("The life of a placement", exchange.PLACEMENT.diagram()),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time as clock
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -19,7 +20,7 @@ from hospitium.algorithms.timetable import Cost, Outcome, Status, Wish
 from hospitium.algorithms.timetable import Part as PartOfDay
 from hospitium.core.events import timeline
 from hospitium.core.verdicts import Refused
-from hospitium.operations.solving import Solving
+from hospitium.operations.solving import PROPOSALS, Solving
 from hospitium.visits.actions.items import move_item
 from hospitium.visits.actions.proposals import adopt_items, ask_proposal, discard_proposal, stop_proposal
 from hospitium.visits.actions.releases import publish_programme
@@ -175,7 +176,7 @@ print(json.dumps({{"answer": json.loads({json.dumps(ANSWER)!r})}}), flush=True)
 
 
 def solving(code: str = "") -> Solving:
-    return Solving((sys.executable, "-c", STUB.replace("CODE", code)))
+    return Solving(replace(PROPOSALS, command=(sys.executable, "-c", STUB.replace("CODE", code))))
 
 
 def until(work: Solving, done, now: datetime | None = None) -> None:

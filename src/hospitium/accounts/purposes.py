@@ -62,4 +62,34 @@ PURPOSES: Mapping[str, Purpose] = {
         _("You are asked how a visit was. Your answer is anonymous."),
         "delegation.visit.unit",
     ),
+    "consent": Purpose(
+        "exchange:guest_consent",
+        _("Consent to an application"),
+        _("You are asked whether you agree to an application for a stay with another administration."),
+        "application.round.unit",
+    ),
+    "substitute": Purpose(
+        "exchange:guest_substitute",
+        _("Substitute during a stay"),
+        _("You are asked whether you stand in for a colleague for some weeks."),
+        "application.round.unit",
+    ),
+    "host_offer": Purpose(
+        "exchange:guest_offer",
+        _("Offer of places"),
+        _("You are asked whether you can host colleagues from another administration."),
+        "round.unit",
+    ),
+    "placement": Purpose(
+        "exchange:guest_placement",
+        _("Agreement on a stay"),
+        _("You are asked to agree to a stay that was arranged with you."),
+        "round.unit",
+    ),
+    "host_feedback": Purpose(
+        "exchange:guest_feedback",
+        _("Feedback of the host"),
+        _("You are asked how a stay with you went."),
+        "round.unit",
+    ),
 }

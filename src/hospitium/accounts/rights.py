@@ -79,6 +79,14 @@ RESOURCES: Mapping[str, Promise] = {
     "document": _("Documents"),
     "letterhead": _("Letterheads"),
     "calendar": _("Calendars"),
+    "round": _("Rounds of staff exchange"),
+    "call": _("Calls of staff exchange"),
+    "application": _("Applications"),
+    "assessment": _("Assessments"),
+    "host_offer": _("Offers of hosts"),
+    "run": _("Runs of the matching"),
+    "placement": _("Placements"),
+    "exchange_statistics": _("Statistics of staff exchange"),
 }
 
 ACTIONS: Mapping[str, Promise] = {
@@ -104,6 +112,15 @@ ACTIONS: Mapping[str, Promise] = {
     "read_internal": pgettext_lazy("action", "read what never leaves the house"),
     "revoke": pgettext_lazy("action", "revoke"),
     "invite": pgettext_lazy("action", "invite"),
+    "write": pgettext_lazy("action", "write"),
+    "enter": pgettext_lazy("action", "enter for somebody else"),
+    "settle": pgettext_lazy("action", "settle"),
+    "recommend": pgettext_lazy("action", "recommend"),
+    "confirm": pgettext_lazy("action", "confirm"),
+    "adopt": pgettext_lazy("action", "adopt"),
+    "answer": pgettext_lazy("action", "answer"),
+    "place": pgettext_lazy("action", "place by hand"),
+    "approve": pgettext_lazy("action", "approve"),
 }
 
 

@@ -201,6 +201,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
+def asks_for_part(request: HttpRequest) -> bool:
+    """Does a script of ours ask, which needs no more than a part of the page?"""
+    return request.headers.get("X-Requested-With") == "hospitium"
+
+
 def safe_next(request: HttpRequest, fallback: str) -> str:
     """Where to go on: the `next` of the request if it leads into this installation, else `fallback`."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""

@@ -41,6 +41,13 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry("visits:visits", _("Visits"), "clock", ("visits:", "calendars:visit")),
             Entry("delegations:delegations", _("Delegations"), "users", ("delegations:",)),
             Entry("exchange:rounds", _("Staff exchange"), "repeat", ("exchange:",)),
+            Entry(
+                "exchange:calls",
+                _("Calls and my applications"),
+                "plane-takeoff",
+                ("exchange:call", "exchange:application_new"),
+            ),
+            Entry("exchange:assessments", _("To be assessed"), "list-checks", ("exchange:application_assess",)),
         ),
     ),
     (

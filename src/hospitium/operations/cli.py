@@ -190,13 +190,22 @@ def rotate_vault_key(_options: argparse.Namespace) -> int:
     return 0
 
 
+def match(options: argparse.Namespace) -> int:
+    from hospitium.algorithms.matching import Mechanism
+    from hospitium.operations.match import match as run
+
+    run(options.file, Mechanism(options.mechanism), options.output, print, with_reasons=options.explain)
+    return 0
+
+
 @dataclass(frozen=True)
 class Command:
-    """One word of the command line: its help, what runs, and what may follow it."""
+    """One word of the command line: its help, what runs, what may follow it, and whether it needs the data folder."""
 
     help: str
     run: Callable[[argparse.Namespace], int]
     words: Callable[[argparse.ArgumentParser], None] = lambda parser: None
+    has_data: bool = True
 
 
 def words_of_serve(parser: argparse.ArgumentParser) -> None:
@@ -229,6 +238,13 @@ def words_of_erase(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="say what would go, and change nothing")
 
 
+def words_of_match(parser: argparse.ArgumentParser) -> None:
+    one_file(parser)
+    parser.add_argument("--mechanism", choices=("stable", "balanced", "optimal"), default="stable", help="stable")
+    parser.add_argument("--explain", action="store_true", help="say the reason of each result")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write the result down as JSON, too")
+
+
 def demonstration_name(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME", help="berlin")
 
@@ -247,6 +263,7 @@ COMMANDS = {
     "erase": Command("erase what is due, as every night", erase, words_of_erase),
     "rotate-vault-key": Command("encrypt the vault with a new key", rotate_vault_key),
     "rebuild-search": Command("make the search words anew", rebuild_search),
+    "match": Command("match an exchange round from a file", match, words_of_match, has_data=False),
 }
 
 
@@ -266,7 +283,7 @@ def parser() -> argparse.ArgumentParser:
     for name, command in COMMANDS.items():
         below = commands.add_parser(name, help=command.help, description=command.help)
         command.words(below)
-        below.set_defaults(run=command.run)
+        below.set_defaults(run=command.run, has_data=command.has_data)
     return top
 
 
@@ -276,7 +293,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.umask(0o077)
     try:
         refuse_old_python()
-        place.open_data_folder()
+        if options.has_data:
+            place.open_data_folder()
         status: int = options.run(options)
         return status
     except Trouble as trouble:

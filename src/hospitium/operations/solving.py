@@ -1,4 +1,4 @@
-"""The worker's side of the proposal: one run at a time, in a process of its own that a stop always stops."""
+"""The worker's side of proposals and matchings: one run at a time, in a process of its own that a stop always stops."""
 
 from __future__ import annotations
 
@@ -7,19 +7,56 @@ import logging
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from queue import Empty, SimpleQueue
-from typing import Any
+from typing import Any, Protocol
 
-from hospitium.visits.actions.runs import end_run, give_back_run, keep_run, take_run
-from hospitium.visits.models import Proposal
+from hospitium.exchange.actions import run_work as matchings
+from hospitium.visits.actions import runs as proposals
 
 logger = logging.getLogger(__name__)
-COMMAND = (sys.executable, "-m", "hospitium.visits.solve")
 GRACE = timedelta(seconds=4)  # to answer with what is there, after a stop
 LATE = timedelta(seconds=30)  # after the time that was asked for: loading the solver, and why something does not fit
+
+
+class Run(Protocol):
+    """A row with a question for which the worker holds a lease."""
+
+    seconds: int
+    is_stop_wanted: bool
+
+
+@dataclass(frozen=True)
+class Work:
+    """What can be asked, the process that answers it, and where the answers are kept."""
+
+    command: Sequence[str]
+    question_of: Callable[[Any], Any]
+    take: Callable[..., Any]
+    keep: Callable[..., Any]
+    end: Callable[..., None]
+    give_back: Callable[..., None]
+
+
+PROPOSALS = Work(
+    (sys.executable, "-m", "hospitium.visits.solve"),
+    lambda run: run.question,
+    proposals.take_run,
+    proposals.keep_run,
+    proposals.end_run,
+    proposals.give_back_run,
+)
+MATCHINGS = Work(
+    (sys.executable, "-m", "hospitium.exchange.solve"),
+    matchings.question_of,
+    matchings.take_run,
+    matchings.keep_run,
+    matchings.end_run,
+    matchings.give_back_run,
+)
 
 
 class Process:
@@ -68,11 +105,11 @@ class Process:
 
 
 class Solving:
-    """What the worker has under way."""
+    """What the worker has under way of one kind of work."""
 
-    def __init__(self, command: Sequence[str] = COMMAND) -> None:
-        self.command = command
-        self.run: Proposal | None = None
+    def __init__(self, work: Work = PROPOSALS) -> None:
+        self.work = work
+        self.run: Run | None = None
         self.process: Process | None = None
         self.share = 0.0
         self.ends = self.stops = datetime.max
@@ -88,35 +125,35 @@ class Solving:
             return
         said = self.process.said()
         self.share = said.get("share", self.share)
-        kept = keep_run(run=self.run, share=self.share, now=now)
+        kept = self.work.keep(run=self.run, share=self.share, now=now)
         if kept is None:
             self.finish()
         elif "answer" in said or "failure" in said:
-            end_run(run=self.run, answer=said.get("answer", {"failure": said.get("failure")}), now=now)
+            self.work.end(run=self.run, answer=said.get("answer", {"failure": said.get("failure")}), now=now)
             self.finish()
         elif self.process.process.poll() is not None:
-            logger.warning("A search for a plan ended with status %s.", self.process.process.returncode)
-            give_back_run(run=self.run, counts=True)
+            logger.warning("A search ended with status %s.", self.process.process.returncode)
+            self.work.give_back(run=self.run, counts=True)
             self.finish()
         else:
             self.hurry(kept, now)
 
     def start(self, now: datetime) -> None:
-        self.run = take_run(now=now)
+        self.run = self.work.take(now=now)
         if self.run is not None:
             self.share = 0.0
             self.ends = now + timedelta(seconds=self.run.seconds) + LATE
             self.stops = self.ends
-            self.process = Process(self.run.question, self.command)
+            self.process = Process(self.work.question_of(self.run), self.work.command)
 
-    def hurry(self, kept: Proposal, now: datetime) -> None:
+    def hurry(self, kept: Run, now: datetime) -> None:
         """Hand a stop on; whoever does not stop in time is ended."""
         assert self.process is not None
         if kept.is_stop_wanted and self.stops == self.ends:
             self.stops = min(self.ends, now + GRACE)
             self.process.write("stop")
         if now >= self.stops:
-            end_run(run=kept, answer={"failure": "stopped" if kept.is_stop_wanted else "late"}, now=now)
+            self.work.end(run=kept, answer={"failure": "stopped" if kept.is_stop_wanted else "late"}, now=now)
             self.finish()
 
     def finish(self) -> None:
@@ -129,4 +166,4 @@ class Solving:
         run = self.run
         self.finish()
         if run is not None:
-            give_back_run(run=run, counts=False)
+            self.work.give_back(run=run, counts=False)

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from hospitium.core import mails
 from hospitium.operations import actions, erasing, place
-from hospitium.operations.solving import Solving
+from hospitium.operations.solving import MATCHINGS, PROPOSALS, Solving
 
 logger = logging.getLogger(__name__)
 PAUSE, DIARY = 2.0, "worker.json"
@@ -93,11 +93,13 @@ def work(data: Path) -> None:
         signal.signal(number, lambda _number, _frame: stopping.set())
     with place.in_use(data), place.only_worker(data):
         erasing.erase_again(data)
-        solving = Solving()
+        searches = [Solving(PROPOSALS), Solving(MATCHINGS)]
         try:
-            while not stopping.wait(BUSY_PAUSE if solving.is_busy else PAUSE):
+            while not stopping.wait(BUSY_PAUSE if any(one.is_busy for one in searches) else PAUSE):
                 close_old_connections()
-                solving.step(now=timezone.now())
+                for search in searches:
+                    search.step(now=timezone.now())
                 turn(data, now=timezone.now())
         finally:
-            solving.leave()
+            for search in searches:
+                search.leave()

@@ -158,3 +158,37 @@ def child(parent: ElementTree.Element, name: str, text: str = "") -> ElementTree
     made = ElementTree.SubElement(parent, f"{{{ATOM}}}{name}")
     made.text = text or None
     return made
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a feed; `language` is empty where it is the page's, `path` leads to its page."""
+
+    key: str
+    title: str
+    language: str
+    changed: datetime
+    summary: str
+    path: str
+
+
+def atom_of(entries: Sequence[Entry], *, title: str, path: str, page: str) -> bytes:
+    """Entries as a feed; the newest change dates it."""
+    feed = ElementTree.Element(f"{{{ATOM}}}feed", {f"{{{XML}}}lang": get_language() or "en"})
+    child(feed, "id", frame.absolute(path))
+    child(feed, "title", title)
+    newest = max((one.changed for one in entries), default=midnight(EPOCH))
+    child(feed, "updated", newest.astimezone(UTC).isoformat())
+    child(child(feed, "author"), "name", str(settings.INSTALLATION["name"]))
+    link(feed, "self", "application/atom+xml", path)
+    link(feed, "alternate", "text/html", page)
+    for one in entries:
+        made = child(feed, "entry")
+        child(made, "id", f"tag:{host_of(settings.BASE_URL)},2026:{one.key}")
+        heading = child(made, "title", one.title)
+        if one.language:
+            heading.set(f"{{{XML}}}lang", one.language)
+        child(made, "updated", one.changed.astimezone(UTC).isoformat())
+        child(made, "summary", one.summary)
+        link(made, "alternate", "text/html", one.path)
+    return bytes(ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True))

@@ -9,10 +9,12 @@ from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hospitium.desk.context import installation
+from hospitium.exchange.queries.calls import public_calls
 from hospitium.portal import queries, words
 from hospitium.portal.models import EditorialPage
 from hospitium.portal.stored import canonical
@@ -85,6 +87,8 @@ def navigation(pages: dict[str, EditorialPage], current: str) -> list[dict[str, 
         if key in pages
     ]
     entries.append(("activities", _("Seminars and visits"), here("activities")))
+    if public_calls(timezone.localdate()).exists():
+        entries.append(("calls", _("Staff exchange"), here("calls")))
     return [{"label": label, "url": url, "current": key == current} for key, label, url in entries]
 
 

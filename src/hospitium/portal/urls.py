@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from hospitium.portal import converters
-from hospitium.portal.views import desk, machines, public
+from hospitium.portal.views import calls, desk, machines, public
 
 register_converter(converters.Language, "language")
 
@@ -20,6 +20,9 @@ urlpatterns = [
     path("<language:language>/activities/", public.activities, name="activities"),
     path("<language:language>/activities.atom", machines.atom, name="atom"),
     path("<language:language>/activities.ics", machines.ics, name="ics"),
+    path("<language:language>/calls/", calls.calls, name="calls"),
+    path("<language:language>/calls/<int:pk>/", calls.call, name="call"),
+    path("<language:language>/calls.atom", calls.calls_atom, name="calls_atom"),
     path("<language:language>/pages/<slug:key>/", public.page, name="page"),
     path("desk/pages/", desk.pages, name="pages"),
     path("desk/pages/new/", desk.page_new, name="page_new"),

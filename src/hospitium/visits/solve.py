@@ -1,58 +1,21 @@
-"""The process that answers one question to the proposal: started by the worker, its memory comes back when it ends.
-
-It reads the question as one line and writes lines: how far it is, then the answer or why there is none. A line "stop"
-ends the search with what is there; when the other end is gone it ends at once.
-"""
+"""The process that answers one question to the proposal: started by the worker, its memory comes back when it ends."""
 
 from __future__ import annotations
 
 import json
-import os
-import resource
 import sys
 import threading
-import time
-import traceback
 from dataclasses import replace
 from typing import Any
 
-MEMORY = 2 * 2**30
-NICE = 5  # pages come first
-PATIENCE = 30  # seconds of the processor above those that were asked for
-PAUSE = 0.25  # seconds between two lines
+from hospitium.core.asking import Say, answered
 
 
-def main() -> int:
-    question = json.loads(sys.stdin.readline())
-    limit(float(question["demand"]["cutoffs"]["seconds"]))
-    stopping = threading.Event()
-    threading.Thread(target=listen, args=(stopping,), daemon=True).start()
-    try:
-        say(answer=answer_to(question, stopping))
-    except MemoryError:
-        say(failure="memory")
-    except Exception:  # noqa: BLE001 - whatever it is, the worker must hear of it
-        traceback.print_exc()
-        say(failure="error")
-    return 0
+def seconds_of(question: dict[str, Any]) -> float:
+    return float(question["demand"]["cutoffs"]["seconds"])
 
 
-def limit(seconds: float) -> None:
-    """Neither a mistake of ours nor a strange question takes the machine away from the pages."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    processor = int((seconds + PATIENCE) * (os.cpu_count() or 1))
-    resource.setrlimit(resource.RLIMIT_CPU, (processor, processor + 1))
-    os.nice(NICE)
-
-
-def listen(stopping: threading.Event) -> None:
-    for line in sys.stdin:
-        if line.strip() == "stop":
-            stopping.set()
-    os._exit(1)
-
-
-def answer_to(question: dict[str, Any], stopping: threading.Event) -> dict[str, Any]:
+def answer_to(question: dict[str, Any], stopping: threading.Event, say: Say) -> dict[str, Any]:
     # After the limits: the solver takes most of its memory when it is loaded.
     from hospitium.algorithms.timetable.proposal import Cost
     from hospitium.algorithms.timetable.propose import propose
@@ -60,13 +23,8 @@ def answer_to(question: dict[str, Any], stopping: threading.Event) -> dict[str, 
     from hospitium.algorithms.timetable.verify import hard_violations
     from hospitium.visits.questions import demand_of
 
-    told = [0.0]
-
     def progress(share: float, best: Cost | None) -> None:
-        now = time.monotonic()
-        if now - told[0] >= PAUSE:
-            told[0] = now
-            say(share=round(share, 3), cost=best)
+        say(share=round(share, 3), cost=best)
 
     demand = demand_of(question)
     outcome = propose(demand, progress, stopping.is_set)
@@ -81,10 +39,5 @@ def answer_to(question: dict[str, Any], stopping: threading.Event) -> dict[str, 
     }
 
 
-def say(**what: Any) -> None:
-    sys.stdout.write(f"{json.dumps(what)}\n")
-    sys.stdout.flush()
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(answered(answer_to, seconds_of))

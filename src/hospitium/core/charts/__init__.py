@@ -14,6 +14,7 @@ from hospitium.core.charts.citymap import (
     fitting_radius,
     map_chart,
 )
+from hospitium.core.charts.dates import Span, dates_chart
 from hospitium.core.charts.ego import EgoNode, EgoRing, ego_graph
 from hospitium.core.charts.line import Bar, Jubilee, Line, LineWords, Mark, Visit
 from hospitium.core.charts.partnership import partnership_line
@@ -38,6 +39,7 @@ __all__ = [
     "Mark",
     "Period",
     "Point",
+    "Span",
     "Visit",
     "Year",
     "YearCity",
@@ -45,6 +47,7 @@ __all__ = [
     "balance_bars",
     "cities_outside",
     "cities_unnamed",
+    "dates_chart",
     "distance_km",
     "ego_graph",
     "fitting_radius",

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hospitium.core.http import public
+from hospitium.exchange.queries.calls import public_calls
 from hospitium.portal import feeds, frame, lines, queries
 from hospitium.portal.stored import storable
 from hospitium.programme.models import Activity
@@ -68,6 +69,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     addresses: list[tuple[str, dict[str, str]]] = [("start", {}), ("cities", {}), ("activities", {})]
     addresses += [("city", {"key": key}) for key in keys]
     addresses += [("page", {"key": key}) for key in pages]
+    calls = list(public_calls(timezone.localdate()).values_list("pk", flat=True))
+    addresses += [("calls", {}), *(("call", {"pk": str(pk)}) for pk in calls)] if calls else []
     context = {"groups": [frame.in_all_languages(f"portal:{name}", arguments) for name, arguments in addresses]}
     return for_all(render(request, "portal/sitemap.xml", context, content_type="application/xml; charset=utf-8"))
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from hospitium.core.http import Request
+from hospitium.core.http import Request, asks_for_part
 from hospitium.visits.models import Visit
 from hospitium.visits.queries.grid import grid_of
 from hospitium.visits.queries.visits import workspaces
-
-SCRIPT = "hospitium"
 
 
 def grid(request: Request, pk: int) -> HttpResponse:
@@ -20,11 +18,6 @@ def grid(request: Request, pk: int) -> HttpResponse:
     if not asks_for_part(request):
         return HttpResponseRedirect(reverse("visits:visit", args=[pk]))
     return part(request, record)
-
-
-def asks_for_part(request: HttpRequest) -> bool:
-    """Does the script of the day grid ask, which needs no more than the grid?"""
-    return request.headers.get("X-Requested-With") == SCRIPT
 
 
 def part(request: Request, visit: Visit) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hospitium.core.forms import answer_form
-from hospitium.core.http import Request
+from hospitium.core.http import Request, asks_for_part
 from hospitium.core.verdicts import Refused
 from hospitium.visits import rules
 from hospitium.visits.actions import proposals as actions
@@ -22,7 +22,6 @@ from hospitium.visits.queries.plan_words import failure_of, figures_of, gap_of, 
 from hospitium.visits.queries.proposals import proposals_of, result_of
 from hospitium.visits.queries.visits import workspaces
 from hospitium.visits.tabs import frame_of
-from hospitium.visits.views.grid import asks_for_part
 
 
 def proposals(request: Request, pk: int) -> HttpResponse:

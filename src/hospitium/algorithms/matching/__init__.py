@@ -1,0 +1,78 @@
+"""Two-sided matching with quotas: who goes where, why, and what would change it. Plain data in, plain data out."""
+
+from hospitium.algorithms.matching.change import changed, smallest_change
+from hospitium.algorithms.matching.compare import Comparison, Move, Turn, compare
+from hospitium.algorithms.matching.explain import Answer, Change, Explanation, Host, Why, Wish, explain
+from hospitium.algorithms.matching.outcome import (
+    Claim,
+    Condition,
+    Finding,
+    Guarantee,
+    Mechanism,
+    Outcome,
+    Progress,
+    Status,
+    Stopped,
+    never,
+    silent,
+)
+from hospitium.algorithms.matching.problem import (
+    Applicant,
+    Balance,
+    Cutoffs,
+    MatchingError,
+    Objective,
+    Offer,
+    Problem,
+    Reason,
+    Same,
+    Tiebreak,
+    Together,
+)
+from hospitium.algorithms.matching.solve import solve
+from hospitium.algorithms.matching.verify import Envy, blocking_pairs, envies, figures, sent_less_received, verify
+
+__all__ = [
+    "Answer",
+    "Applicant",
+    "Balance",
+    "Change",
+    "Claim",
+    "Comparison",
+    "Condition",
+    "Cutoffs",
+    "Envy",
+    "Explanation",
+    "Finding",
+    "Guarantee",
+    "Host",
+    "MatchingError",
+    "Mechanism",
+    "Move",
+    "Objective",
+    "Offer",
+    "Outcome",
+    "Problem",
+    "Progress",
+    "Reason",
+    "Same",
+    "Status",
+    "Stopped",
+    "Tiebreak",
+    "Together",
+    "Turn",
+    "Why",
+    "Wish",
+    "blocking_pairs",
+    "changed",
+    "compare",
+    "envies",
+    "explain",
+    "figures",
+    "never",
+    "sent_less_received",
+    "silent",
+    "smallest_change",
+    "solve",
+    "verify",
+]

@@ -1,0 +1,229 @@
+"""Places: given by hand, announced, accepted or declined, and who moves up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from hospitium.algorithms.matching import verify
+from hospitium.core import mails
+from hospitium.core.events import record
+from hospitium.core.models import User
+from hospitium.core.verdicts import Refused, require
+from hospitium.exchange import placement_rules as rules
+from hospitium.exchange.actions.runs import take_back
+from hospitium.exchange.models import Application, HostOffer, Placement, Round, WaitingEntry
+from hospitium.exchange.queries.results import Ground, ground_of, own_result, with_place
+from hospitium.exchange.states import PLACEMENT
+
+# Who moves up answers within this time, or until the last day of the round, whichever is later.
+TO_ANSWER = timedelta(days=7)
+# What a waiting person must not bring about by moving up.
+KEPT = frozenset({"unit_quota", "city_quota", "balance", "capacity", "inadmissible", "forbidden", "unranked"})
+
+
+@transaction.atomic
+def place_by_hand(*, application_id: int, offer_id: int, reason: str, by: User) -> Placement:
+    """Give somebody a place, or another one, with a reason. Raises Refused."""
+    application = held_application(application_id)
+    offer = HostOffer.objects.select_for_update(of=("self",)).select_related("partner", "unit").get(pk=offer_id)
+    require(rules.may_place(by, application))
+    require(rules.can_be_placed(application, offer))
+    if not reason.strip():
+        raise Refused(_("Give a reason: whoever asks later has a right to it."))
+    before = application.placements.standing().first()
+    if before is not None:
+        if before.offer_id == offer.pk:
+            raise Refused(_("This person has this place already."))
+        take_back(before, by)
+    placement = Placement.objects.create(
+        round=application.round,
+        application=application,
+        offer=offer,
+        origin=Placement.Origin.HAND,
+        run=before.run if before else None,
+        reason=reason.strip()[:300],
+        marks=["corrected"] if before else [],
+        placed_by=by,
+        placed_at=timezone.now(),
+        mentor_name=offer.mentor_name,
+        mentor_function=offer.mentor_function,
+        mentor_email=offer.mentor_email,
+        accommodation=offer.accommodation,
+    )
+    record("placement.placed_by_hand", placement, by=by, about=[application.round, application], offer=offer.pk)
+    return placement
+
+
+@transaction.atomic
+def drop_placement(*, placement_id: int, by: User) -> Placement:
+    """Take a proposed place back. Raises Refused."""
+    placement = held(placement_id)
+    require(rules.may_drop(by, placement))
+    take_back(placement, by)
+    return placement
+
+
+@transaction.atomic
+def announce_results(*, round_id: int, answer_until: date, by: User) -> int:
+    """Tell everybody their result with their own reasons, each in their language. Returns how many were told."""
+    held_round = Round.objects.select_for_update(of=("self",)).select_related("unit", "officer").get(pk=round_id)
+    require(rules.may_announce(by, held_round))
+    if answer_until < timezone.localdate():
+        raise Refused(_("The last day for an answer lies in the past."))
+    ground = ground_of(held_round)
+    told = 0
+    for placement in held_round.placements.filter(state=Placement.State.PROPOSED).select_related(
+        "application__applicant", "offer__partner", "offer__unit"
+    ):
+        announce(placement, answer_until, by)
+        told += tell(placement.application, ground, by)
+    for application in not_placed(held_round):
+        told += tell(application, ground, by)
+    record("round.results_announced", held_round, by=by, told=told, answer_until=answer_until)
+    return told
+
+
+def not_placed(held_round: Round) -> Iterable[Application]:
+    decided = [Application.State.YES, Application.State.NO, Application.State.DEFERRED]
+    placed = held_round.placements.standing().values("application")
+    found = held_round.applications.filter(state__in=decided).exclude(pk__in=placed)
+    return found.select_related("applicant")
+
+
+def announce(placement: Placement, answer_until: date, by: User | None) -> None:
+    placement.state = PLACEMENT.after("announce")
+    placement.announced_at, placement.answer_until = timezone.now(), answer_until
+    placement.save(update_fields=["state", "announced_at", "answer_until"])
+    about = [placement.round, placement.application]
+    record("placement.announced", placement, by=by, about=about, answer_until=answer_until)
+
+
+def tell(application: Application, ground: Ground, by: User | None) -> int:
+    """One mail with the own result; nobody is written to who left no address."""
+    person = application.applicant
+    if not person.email:
+        return 0
+    with translation.override(person.language):
+        result = own_result(application, ground)
+    mails.post(
+        to=person.email,
+        language=person.language,
+        template="exchange/mail/result",
+        context={
+            "application": application,
+            "round": application.round,
+            "result": result,
+            "officer": application.round.officer,
+            "has_account": person.user_id is not None,
+            "base_url": settings.BASE_URL,
+        },
+        about=application,
+    )
+    return 1
+
+
+@transaction.atomic
+def accept_placement(*, placement_id: int, by: User) -> Placement:
+    """The person takes the place. Raises Refused."""
+    placement = held(placement_id)
+    require(rules.may_accept(by, placement))
+    placement.state, placement.answered_at = PLACEMENT.after("accept"), timezone.now()
+    placement.save(update_fields=["state", "answered_at"])
+    WaitingEntry.objects.filter(application=placement.application, state=WaitingEntry.State.WAITING).update(
+        state=WaitingEntry.State.LEFT, reason="accepted_elsewhere", changed_at=timezone.now()
+    )
+    record("placement.accepted", placement, by=by, about=[placement.round, placement.application])
+    return placement
+
+
+@transaction.atomic
+def decline_placement(*, placement_id: int, reason: str, by: User) -> Placement | None:
+    """The person does not take the place; whoever waits for it moves up. Returns their new place, if there is one."""
+    placement = held(placement_id)
+    require(rules.may_answer(by, placement))
+    if not reason.strip():
+        raise Refused(_("Please say why; the office and the host have to know."))
+    placement.state, placement.answered_at = PLACEMENT.after("decline"), timezone.now()
+    placement.answer = reason.strip()[:300]
+    placement.save(update_fields=["state", "answered_at", "answer"])
+    record("placement.declined", placement, by=by, about=[placement.round, placement.application])
+    return move_up(placement.offer, by=by)
+
+
+def move_up(offer: HostOffer, *, by: User | None) -> Placement | None:
+    """The first on the waiting list for whom the rules of the round still hold gets the free place."""
+    waiting = WaitingEntry.objects.select_for_update(of=("self",)).filter(offer=offer, state=WaitingEntry.State.WAITING)
+    ground = ground_of(offer.round)
+    for entry in waiting.order_by("position").select_related("application__applicant", "application__round__officer"):
+        against = what_is_against(entry, ground)
+        if against:
+            entry.reason, entry.changed_at = against, timezone.now()
+            entry.save(update_fields=["reason", "changed_at"])
+            continue
+        return moved_up(entry, by)
+    return None
+
+
+def what_is_against(entry: WaitingEntry, ground: Ground) -> str:
+    """A code, or "": withdrawn, has_place (elsewhere), or the rule of the round that would be broken."""
+    application = entry.application
+    if application.state not in rules.PLACEABLE:
+        return "withdrawn"
+    if application.placements.standing().exists():
+        return "has_place"
+    if not rules.can_be_placed(application, entry.offer):
+        return "capacity"
+    known = {(one.code, one.ids) for one in verify(ground.problem, ground.outcome)}
+    then = verify(ground.problem, with_place(ground.outcome, application.code, str(entry.offer_id)))
+    return next((one.code for one in then if one.code in KEPT and (one.code, one.ids) not in known), "")
+
+
+def moved_up(entry: WaitingEntry, by: User | None) -> Placement:
+    offer, application = entry.offer, entry.application
+    placement = Placement.objects.create(
+        round=offer.round,
+        application=application,
+        offer=offer,
+        origin=Placement.Origin.WAITING_LIST,
+        run=entry.run,
+        placed_at=timezone.now(),
+        mentor_name=offer.mentor_name,
+        mentor_function=offer.mentor_function,
+        mentor_email=offer.mentor_email,
+        accommodation=offer.accommodation,
+    )
+    entry.state, entry.reason, entry.changed_at = WaitingEntry.State.MOVED_UP, "", timezone.now()
+    entry.save(update_fields=["state", "reason", "changed_at"])
+    record("placement.moved_up", placement, by=by, about=[offer.round, application], position=entry.position)
+    last = max(timezone.localdate() + TO_ANSWER, offer.round.accepted_until or date.min)
+    announce(placement, last, by)
+    tell(application, ground_of(offer.round), by)
+    return placement
+
+
+def held(placement_id: int) -> Placement:
+    chosen = Placement.objects.select_for_update(of=("self",))
+    return chosen.select_related("round__unit", "round__officer", "application__applicant", "offer__round").get(
+        pk=placement_id
+    )
+
+
+def held_application(application_id: int) -> Application:
+    chosen = Application.objects.select_for_update(of=("self",)).select_related("round__unit", "applicant")
+    return chosen.get(pk=application_id)
+
+
+__all__ = [
+    "accept_placement",
+    "announce_results",
+    "decline_placement",
+    "drop_placement",
+    "move_up",
+    "place_by_hand",
+]

@@ -1,0 +1,99 @@
+"""Fields that several forms of this app have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from babel import Locale
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from hospitium.exchange.languages import FURTHER
+from hospitium.exchange.models import Level, Round
+
+ROWS = 5
+
+
+def here() -> str:
+    """The language of the page."""
+    return (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """The languages of the house first, then others by name."""
+    names = Locale.parse(here()).languages
+    others = sorted(((code, str(names.get(code, code))) for code in FURTHER), key=lambda pair: pair[1].casefold())
+    return [*((code, str(names.get(code, code))) for code, _name in settings.LANGUAGES), *others]
+
+
+class LevelsWidget(forms.Widget):
+    """Some rows of language and level; empty rows count for nothing."""
+
+    template_name = "exchange/levels.html"
+    use_fieldset = True
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        known = list((value or {}).items())
+        rows = [*known, *[("", "")] * max(2, ROWS - len(known))]
+        offered = language_choices()
+        codes = {code for code, _name in offered}
+        context["widget"]["rows"] = [
+            {"number": number, "code": code, "level": level} for number, (code, level) in enumerate(rows, start=1)
+        ]
+        context["widget"]["languages"] = [*offered, *((code, code) for code, _level in known if code not in codes)]
+        context["widget"]["levels"] = Level.values
+        return context
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for number in range(1, 31):
+            code, level = data.get(f"{name}-language-{number}", ""), data.get(f"{name}-level-{number}", "")
+            if code:
+                found[code] = level
+        return found
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return f"{name}-language-1" not in data
+
+    def id_for_label(self, id_: str) -> str:
+        return f"{id_}-language-1" if id_ else id_
+
+
+class LevelsField(forms.Field):
+    """Languages with levels, as a mapping of ISO 639 codes to levels."""
+
+    widget = LevelsWidget
+
+    def clean(self, value: Mapping[str, str]) -> dict[str, str]:
+        known = {code for code, _name in language_choices()}
+        for code, level in (value or {}).items():
+            if code not in known and not (code.isalpha() and len(code) <= 3):
+                raise ValidationError(_("This language is not known."))
+            if level not in Level.values:
+                raise ValidationError(_("Choose the level of each language, from A1 to C2."))
+        return dict(value or {})
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return dict(initial or {}) != dict(data or {})
+
+
+def windows_field(record: Round, **options: Any) -> forms.ModelMultipleChoiceField:  # type: ignore[type-arg]  # Django cannot be subscripted
+    """The windows of a round to tick; none ticked means any."""
+    return forms.ModelMultipleChoiceField(
+        record.windows.all(),
+        label=_("Windows"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None ticked: any of them."),
+        **options,
+    )
+
+
+def house_languages(**options: Any) -> forms.ChoiceField:
+    """In which of the languages of the house somebody is written to."""
+    return forms.ChoiceField(label=_("Language of the message"), choices=settings.LANGUAGES, **options)

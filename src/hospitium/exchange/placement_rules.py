@@ -1,0 +1,145 @@
+"""Who may ask for a run, adopt it, place by hand, announce, accept and decline, and why not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hospitium.accounts.policy import Somebody, access_of, judge, refusal
+from hospitium.core.verdicts import ALLOWED, Verdict
+from hospitium.exchange.models import Application, HostOffer, Lock, Phase, Placement, Round, Run
+from hospitium.exchange.rules import STEP_REFUSED, is_applicant
+from hospitium.exchange.states import PLACEMENT
+
+# Whoever was told no may still be placed by hand, with a reason: the office decides.
+PLACEABLE = frozenset(
+    {
+        Application.State.CONSENTED,
+        Application.State.ASSESSED,
+        Application.State.YES,
+        Application.State.DEFERRED,
+    }
+)
+STANDING = frozenset({HostOffer.State.OFFERED, HostOffer.State.CONFIRMED})
+# Runs of one round that wait or are under way at the same time.
+MOST_OPEN = 6
+EARLY = frozenset({Phase.PREPARED, Phase.OPEN})
+
+
+# ---- runs ------------------------------------------------------------------------
+def may_ask_run(user: Somebody, record: Round) -> Verdict:
+    verdict = judge(user, "run.create", unit=record.unit)
+    if verdict and record.phase in EARLY:
+        return Verdict(_("Applications are still coming in. Places are matched after the last day for applications."))
+    if verdict and record.runs.filter(state__in=[Run.State.WAITING, Run.State.RUNNING]).count() >= MOST_OPEN:
+        return Verdict(_("Several runs are under way already. Wait until they have ended, or stop one."))
+    return verdict
+
+
+def may_stop_run(user: Somebody, run: Run) -> Verdict:
+    verdict = judge(user, "run.create", unit=run.round.unit)
+    if verdict and not run.is_open:
+        return Verdict(_("This run has ended."))
+    return verdict
+
+
+def may_discard_run(user: Somebody, run: Run) -> Verdict:
+    verdict = judge(user, "run.create", unit=run.round.unit)
+    if verdict and run.is_open:
+        return Verdict(_("This run has not ended. Stop it first."))
+    if verdict and run.state == Run.State.ADOPTED:
+        return Verdict(_("This run was adopted; it stays, so that its results can be explained."))
+    return verdict
+
+
+def may_adopt_run(user: Somebody, run: Run) -> Verdict:
+    """The head decides, on a run that has a placement without faults, before anybody was told."""
+    verdict = judge(user, "run.adopt", unit=run.round.unit)
+    if not verdict:
+        return verdict
+    if run.state not in (Run.State.DONE, Run.State.STOPPED) or not run.outcome.get("placement"):
+        return Verdict(_("Only a run that has placed somebody can be adopted."))
+    if run.base_id:
+        return Verdict(_("This is a what-if. Change the round itself, then ask for a run and adopt that one."))
+    if run.proof.get("findings"):
+        return Verdict(_("The check found faults in this result; it cannot be adopted."))
+    if Placement.objects.filter(round=run.round).exclude(state=Placement.State.PROPOSED).standing().exists():
+        return Verdict(_("Results are out. From now on the waiting list moves up, or you place by hand."))
+    return ALLOWED
+
+
+def may_lock(user: Somebody, record: Round) -> Verdict:
+    return judge(user, "run.create", unit=record.unit)
+
+
+def may_unlock(user: Somebody, lock: Lock) -> Verdict:
+    return judge(user, "run.create", unit=lock.round.unit)
+
+
+# ---- places ----------------------------------------------------------------------
+def may_place(user: Somebody, application: Application) -> Verdict:
+    """The office places by hand, whether there was a run or not."""
+    verdict = judge(user, "placement.place", unit=application.round.unit)
+    if verdict and is_applicant(user, application):
+        return Verdict(_("Nobody decides on an application of their own."))
+    if verdict and application.state not in PLACEABLE:
+        return Verdict(
+            _("Nobody can be placed whose application is in the state “%(state)s”.")
+            % {"state": application.get_state_display()}
+        )
+    standing = application.placements.standing().first() if verdict else None
+    if standing is not None and standing.state != Placement.State.PROPOSED:
+        return Verdict(_("This person was told of a place already. They have to decline first."))
+    return verdict
+
+
+def can_be_placed(application: Application, offer: HostOffer) -> Verdict:
+    """What no hand can change: the same round, the other side, an offer that stands and has a place left."""
+    if offer.round_id != application.round_id or offer.state not in STANDING:
+        return Verdict(_("This offer does not stand any more."))
+    if offer.is_here != application.is_incoming:
+        return Verdict(_("Our colleagues go to partners, and those of partners come to us."))
+    taken = offer.placements.standing().exclude(application=application).count()
+    if taken >= offer.capacity:
+        return Verdict(_("All places of this offer are taken. Make a place free first, or raise the number of places."))
+    return ALLOWED
+
+
+def may_drop(user: Somebody, placement: Placement) -> Verdict:
+    verdict = judge(user, "placement.place", unit=placement.round.unit)
+    if verdict and not PLACEMENT.allows("drop", placement.state):
+        return Verdict(STEP_REFUSED % {"state": placement.get_state_display()})
+    return verdict
+
+
+def may_announce(user: Somebody, record: Round, day: date | None = None) -> Verdict:
+    """Results are told once there are any, and not before the applications are closed."""
+    verdict = judge(user, "placement.place", unit=record.unit)
+    if verdict and record.phase_on(day or timezone.localdate()) in EARLY:
+        return Verdict(_("Applications are still coming in. Results are told after the last day for applications."))
+    if verdict and not record.placements.filter(state=Placement.State.PROPOSED).exists():
+        return Verdict(_("There is no proposed place that nobody was told of."))
+    return verdict
+
+
+def may_answer(user: Somebody, placement: Placement) -> Verdict:
+    """The person answers; the office notes what somebody without a sign-in has told it."""
+    if is_applicant(user, placement.application):
+        verdict = ALLOWED if access_of(user).scope("placement.answer").is_self else refusal("placement.answer")
+    else:
+        verdict = judge(user, "placement.update", unit=placement.round.unit)
+    if verdict and not PLACEMENT.allows("decline", placement.state):
+        return Verdict(STEP_REFUSED % {"state": placement.get_state_display()})
+    return verdict
+
+
+def may_accept(user: Somebody, placement: Placement) -> Verdict:
+    verdict = may_answer(user, placement)
+    if verdict and not PLACEMENT.allows("accept", placement.state):
+        return Verdict(STEP_REFUSED % {"state": placement.get_state_display()})
+    last = placement.answer_until
+    if verdict and last and timezone.localdate() > last and is_applicant(user, placement.application):
+        return Verdict(_("The last day for an answer has passed. Please write to the office."))
+    return verdict

@@ -1,0 +1,86 @@
+"""What the panel has assessed: points, what a member sees, what the office sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from hospitium.accounts.policy import judge
+from hospitium.core.models import User
+from hospitium.exchange import rules
+from hospitium.exchange.models import Application, Assessment, Criterion, Round
+
+
+def points_of(assessment: Assessment, criteria: Iterable[Criterion]) -> int | None:
+    """The marks on scales as points from 0 to 100, each scale with its weight; None without any scale."""
+    scales = [one for one in criteria if one.kind == Criterion.Kind.SCALE and one.weight]
+    most = sum(one.weight * one.top for one in scales)
+    if not most:
+        return None
+    got = sum(one.weight * int(assessment.marks.get(str(one.pk), 0)) for one in scales)
+    return round(100 * got / most)
+
+
+def points_of_all(record: Round) -> Mapping[int, int]:
+    """Application id → the mean of the points of those who assessed it; who was not assessed is not named."""
+    criteria = list(record.criteria.all())
+    found: dict[int, list[int]] = {}
+    for assessment in Assessment.objects.filter(application__round=record).sent().iterator(chunk_size=2000):
+        points = points_of(assessment, criteria)
+        if points is not None:
+            found.setdefault(assessment.application_id, []).append(points)
+    return {application: round(sum(points) / len(points)) for application, points in found.items()}
+
+
+@dataclass(frozen=True)
+class ToAssess:
+    """One application on the list of a member of the panel."""
+
+    application: Application
+    state: str  # "open", "begun", "sent", "conflict" or "enough"
+
+
+def to_assess(user: User) -> list[ToAssess]:
+    """The applications of open rounds on whose panel somebody is, one's own left out."""
+    found = (
+        Application.objects.visible_to(user, "assessment.write")
+        .filter(round__panel__user=user)
+        .exclude(state__in=[Application.State.DRAFT, Application.State.SUBMITTED, Application.State.WITHDRAWN])
+        .select_related("round", "unit", "partner", "topic", "applicant")
+        .prefetch_related("assessments__member", "round__panel")
+        .order_by("-round__year", "round", "code")
+    )
+    return [ToAssess(one, state_for(one, user)) for one in found if one.round.phase in rules.JUDGING]
+
+
+def state_for(application: Application, user: User) -> str:
+    mine = next((one for one in application.assessments.all() if one.member.user_id == user.pk), None)
+    if mine is not None and mine.has_conflict:
+        return "conflict"
+    if mine is not None and mine.submitted_at:
+        return "sent"
+    sent = [one for one in application.assessments.all() if one.submitted_at and not one.has_conflict]
+    if len(sent) >= rules.ASSESSORS or application.state != Application.State.CONSENTED:
+        return "enough"
+    return "begun" if mine is not None else "open"
+
+
+def shown_to(application: Application, user: User) -> Sequence[Assessment]:
+    """The assessments that somebody may read: one's own, and all once both are sent; nobody's about oneself.
+
+    Whoever declared a conflict of interest reads none but that.
+    """
+    visible = Assessment.objects.visible_to(user).filter(application=application).select_related("member__user")
+    own = list(visible.filter(member__user=user))
+    if rules.is_applicant(user, application) or any(one.has_conflict for one in own):
+        return own
+    sent = list(application.assessments.sent().select_related("member__user"))
+    if len(sent) < rules.ASSESSORS:
+        return own
+    is_of_the_panel = any(one in sent for one in own)
+    return sent if is_of_the_panel or judge(user, "assessment.read", unit=application.round.unit) else own
+
+
+def marks_in_words(assessment: Assessment, criteria: Sequence[Criterion]) -> list[tuple[Criterion, int | None]]:
+    """Each criterion with the mark that it got; None where there is none."""
+    return [(one, assessment.marks.get(str(one.pk))) for one in criteria]

@@ -1,0 +1,73 @@
+"""Calls as everybody reads them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hospitium.core.models import User
+from hospitium.exchange.models import HostOffer, Phase, Round
+from hospitium.exchange.queries.rounds import dates_of
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call: its round, where it stands, and the offers that are out."""
+
+    record: Round
+    phase: Phase
+    offers: list[HostOffer]
+
+    @property
+    def is_open(self) -> bool:
+        return self.phase == Phase.OPEN
+
+    @property
+    def chip(self) -> dict[str, str]:
+        tones = {Phase.OPEN: ("success", "circle-check"), Phase.PREPARED: ("", "pencil"), Phase.OVER: ("paused", "")}
+        tone, icon = tones.get(self.phase, ("info", "clock"))
+        return {"text": str(self.phase.label), "tone": tone, "icon": icon}
+
+    @property
+    def length(self) -> str:
+        low, high = self.record.weeks_min, self.record.weeks_max
+        if low == high:
+            return ngettext("%(count)d week", "%(count)d weeks", high) % {"count": high}
+        return _("%(low)d to %(high)d weeks") % {"low": low, "high": high}
+
+    @property
+    def dates(self) -> list[tuple[str, date | None]]:
+        return [(label, day) for label, day in dates_of(self.record) if day is not None]
+
+
+def call_of(record: Round, today: date) -> Call:
+    """The call of a round with the offers that an applicant of ours can wish for."""
+    offers = record.offers.standing().filter(partner__isnull=False).select_related("partner")
+    return Call(record, record.phase_on(today), list(offers.prefetch_related("topics", "windows")))
+
+
+def public_calls(today: date) -> QuerySet[Round]:
+    """The rounds whose call the public may read, the latest first."""
+    return Round.objects.published(today).select_related("unit").order_by("-call_on", "-pk")
+
+
+def calls_for(user: User, today: date) -> list[Call]:
+    """The calls that somebody may read at the desk, open ones first; of those that are over the last year alone."""
+    rounds = Round.objects.visible_to(user, "call.read").filter(call_on__lte=today).select_related("unit")
+    found = [Call(one, one.phase_on(today), []) for one in rounds.order_by("applications_until", "-pk")]
+    kept = [one for one in found if one.phase != Phase.OVER or one.record.year >= today.year - 1]
+    return sorted(kept, key=lambda one: not one.is_open)
+
+
+def facts_of(call: Call) -> list[dict[str, Any]]:
+    """What a reader of a call wants to know first."""
+    facts: list[dict[str, Any]] = [{"label": _("Length of a stay"), "value": call.length}]
+    facts.append({"label": _("Organised by"), "value": str(call.record.unit)})
+    if call.record.funder:
+        facts.append({"label": _("Funded by"), "value": call.record.funder})
+    return facts

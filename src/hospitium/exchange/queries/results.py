@@ -1,0 +1,320 @@
+"""Results: of a run for the office, of one application with its reasons, and of the round as it stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from hospitium.accounts.models import Unit
+from hospitium.algorithms.matching import (
+    Answer,
+    Comparison,
+    Explanation,
+    Host,
+    Mechanism,
+    Outcome,
+    Problem,
+    Status,
+    blocking_pairs,
+    compare,
+    explain,
+    sent_less_received,
+)
+from hospitium.exchange.matching import Terms, problem_of, read_outcome, read_problem
+from hospitium.exchange.models import Application, HostOffer, Placement, Round, Run, WaitingEntry
+from hospitium.exchange.queries.run_words import STAYED, Names, reason_in_words
+from hospitium.partners.models import Partner
+
+SHOWN = (Status.OPTIMAL, Status.FEASIBLE)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The problem and the placement as it stands, by which results are explained."""
+
+    problem: Problem
+    outcome: Outcome
+    names: Names
+
+    @cached_property
+    def explanation(self) -> Explanation:
+        return explain(self.problem, self.outcome)
+
+
+def ground_of(record: Round) -> Ground:
+    """The adopted run with the places as they stand now, corrections included; without a run the round itself."""
+    run = record.runs.filter(state=Run.State.ADOPTED).order_by("-adopted_at").first()
+    kept = read_outcome(run.outcome) if run else None
+    if run is not None and kept is not None:
+        problem, outcome = read_problem(run.problem), kept
+    else:
+        problem = problem_of(record, Terms())
+        outcome = Outcome(mechanism=Mechanism.STABLE, status=Status.FEASIBLE)
+    return Ground(problem, replace(outcome, placement=standing(record, problem)), names_of(record))
+
+
+def standing(record: Round, problem: Problem) -> dict[str, str]:
+    """Who stands where, as far as the problem knows the person and the offer."""
+    people, offers = {one.id for one in problem.applicants}, {one.id for one in problem.offers}
+    found = record.placements.standing().values_list("application__code", "offer_id")
+    return {code: str(offer) for code, offer in sorted(found) if code in people and str(offer) in offers}
+
+
+def with_place(outcome: Outcome, code: str, offer: str) -> Outcome:
+    return replace(outcome, placement={**outcome.placement, code: offer}, guarantees=(), figures={})
+
+
+def names_of(record: Round) -> Names:
+    """What the ids of a round are called in the language of the page."""
+    offers = record.offers.select_related("unit", "partner")
+    cities = Partner.objects.filter(pk__in=[one.partner_id for one in offers if one.partner_id])
+    cities |= Partner.objects.filter(pk__in=record.applications.exclude(partner=None).values("partner"))
+    units = Unit.objects.filter(pk__in=record.applications.exclude(unit=None).order_by().values("unit"))
+    return Names(
+        {str(one.pk): offer_name(one.title.here.as_title.text or one.organisation, one) for one in offers},
+        {one.key: str(one) for one in cities.distinct()},
+        {f"u{one.pk}": str(one) for one in units},
+    )
+
+
+def offer_name(title: str, offer: HostOffer) -> str:
+    place = offer.partner or offer.unit
+    return f"{place}: {title}" if title else str(place)
+
+
+# ---- of one application ------------------------------------------------------------
+@dataclass(frozen=True)
+class WishLine:
+    """A wish with its reasons; `is_met` where they were placed."""
+
+    rank: int
+    name: str
+    is_met: bool
+    reasons: Sequence[str]
+
+
+@dataclass(frozen=True)
+class OwnResult:
+    """What one person is told: the decision, the place if there is one, and the reason of every wish."""
+
+    decision: str
+    placement: Placement | None
+    offer: str
+    wishes: Sequence[WishLine]
+    by_hand: str
+    decided: str
+
+
+def own_result(application: Application, ground: Ground) -> OwnResult:
+    """The result of one application in the language that is active, by the places as they stand now."""
+    placement = application.placements.standing().exclude(state=Placement.State.PROPOSED).first()
+    answer = ground.explanation.applicants.get(application.code)
+    settled = application.settlements.first()
+    return OwnResult(
+        decision=application.state,
+        placement=placement,
+        offer=ground.names.offer(placement.offer_id) if placement else "",
+        wishes=wish_lines(answer, ground.names) if answer else [],
+        by_hand=placement.reason if placement and placement.origin == Placement.Origin.HAND else "",
+        decided=settled.reason if settled else "",
+    )
+
+
+def wish_lines(answer: Answer, names: Names) -> list[WishLine]:
+    return [
+        WishLine(
+            one.rank,
+            names.offer(one.offer),
+            one.offer == answer.offer,
+            [reason_in_words(reason, names) for reason in one.reasons],
+        )
+        for one in answer.wishes
+    ]
+
+
+# ---- of a run ------------------------------------------------------------------------
+@dataclass(frozen=True)
+class CityBalance:
+    """How many went to a city and came from it, and whether that is within what was wished."""
+
+    key: str
+    name: str
+    sent: int
+    received: int
+    net: int
+    tolerance: int | None
+
+    @property
+    def is_within(self) -> bool:
+        return self.tolerance is None or abs(self.net) <= self.tolerance
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Somebody and where they go; `rank` is the number of the wish that was met, None for what was not wished."""
+
+    code: str
+    offer: str
+    name: str
+    rank: int | None
+
+
+@dataclass(frozen=True)
+class HostLine:
+    key: str
+    name: str
+    host: Host
+
+
+@dataclass(frozen=True)
+class Result:
+    """A run that has an outcome, taken apart for its page."""
+
+    run: Run
+    problem: Problem
+    outcome: Outcome
+    names: Names
+    explanation: Explanation
+
+    @property
+    def has_placement(self) -> bool:
+        return self.outcome.status in SHOWN
+
+    @cached_property
+    def pairs(self) -> list[Pair]:
+        ranks = {code: answer.rank for code, answer in self.explanation.applicants.items()}
+        found = [
+            Pair(code, offer, self.names.offer(offer), ranks.get(code))
+            for code, offer in self.outcome.placement.items()
+        ]
+        return sorted(found, key=lambda one: (one.name, one.code))
+
+    @cached_property
+    def without(self) -> list[Answer]:
+        """Who got no place, in the order of the codes."""
+        return [one for one in self.explanation.applicants.values() if one.offer is None]
+
+    @cached_property
+    def ranks(self) -> list[tuple[str, int]]:
+        """The number of each wish → how many got it; those without a place at the end."""
+        counted = Counter(one.rank for one in self.pairs)
+        known = sorted(rank for rank in counted if rank is not None)
+        lines = [(_("wish no. %(rank)d") % {"rank": rank}, counted[rank]) for rank in known]
+        if counted[None]:
+            lines.append((_("placed by the office, not wished"), counted[None]))
+        return [*lines, (_("no place"), len(self.without))]
+
+    @cached_property
+    def balances(self) -> list[CityBalance]:
+        cities = {one.id: one.city for one in self.problem.offers}
+        homes = {one.id: one.city for one in self.problem.applicants}
+        gone = Counter(cities[offer] for offer in self.outcome.placement.values())
+        come = Counter(homes[code] for code in self.outcome.placement)
+        limits = {one.city: one.tolerance for one in self.problem.balances}
+        net = sent_less_received(self.problem, self.outcome.placement)
+        keys = sorted({*gone, *come, *limits} - {""}, key=self.names.city)
+        return [
+            CityBalance(key, self.names.city(key), gone[key], come[key], net.get(key, 0), limits.get(key))
+            for key in keys
+        ]
+
+    @cached_property
+    def hosts(self) -> list[HostLine]:
+        found = [HostLine(key, self.names.offer(key), host) for key, host in self.explanation.hosts.items()]
+        return sorted(found, key=lambda one: one.name)
+
+    @cached_property
+    def blocking(self) -> Sequence[tuple[str, str]]:
+        return [*blocking_pairs(self.problem, self.outcome.placement, self.outcome.closed)]
+
+
+def result_of(run: Run) -> Result | None:
+    """None for a run without an outcome."""
+    outcome = read_outcome(run.outcome)
+    if outcome is None:
+        return None
+    problem = read_problem(run.problem)
+    return Result(run, problem, outcome, names_of(run.round), explain(problem, outcome))
+
+
+def comparison_of(before: Result, after: Result) -> Comparison:
+    return compare(before.problem, before.outcome, after.outcome, after.problem)
+
+
+# ---- the board ---------------------------------------------------------------------
+@dataclass(frozen=True)
+class Place:
+    """An offer on the board: who is there, and how many places are free."""
+
+    offer: HostOffer
+    name: str
+    placements: Sequence[Placement]
+    free: int
+
+
+@dataclass(frozen=True)
+class Board:
+    """The round as it stands: who has no place, and every offer with those who are there."""
+
+    waiting: Sequence[Application]
+    here: Sequence[Place]
+    there: Sequence[Place]
+    placed: int
+
+
+def board_of(record: Round, states: Sequence[str]) -> Board:
+    standing_now: dict[int, list[Placement]] = {}
+    chosen = record.placements.standing().select_related(
+        "application__unit", "application__partner", "application__topic"
+    )
+    for placement in chosen.order_by("application__code"):
+        standing_now.setdefault(placement.offer_id, []).append(placement)
+    placed = [one.application_id for found in standing_now.values() for one in found]
+    waiting = record.applications.filter(state__in=states).exclude(pk__in=placed)
+    places = [
+        Place(
+            offer,
+            offer_name(offer.title.here.as_title.text or offer.organisation, offer),
+            standing_now.get(offer.pk, []),
+            offer.capacity - len(standing_now.get(offer.pk, [])),
+        )
+        for offer in record.offers.standing().select_related("unit", "partner")
+    ]
+    places.sort(key=lambda one: one.name)
+    return Board(
+        list(waiting.select_related("unit", "partner", "topic").order_by("code")),
+        [one for one in places if one.offer.is_here],
+        [one for one in places if not one.offer.is_here],
+        len(placed),
+    )
+
+
+def ranks_of(ground: Ground, code: str) -> Mapping[str, int]:
+    """The offers that somebody wished for, with the number of the wish."""
+    one = next((one for one in ground.problem.applicants if one.id == code), None)
+    if one is None:
+        return {}
+    return {offer: rank for rank, group in enumerate(one.wishes, start=1) for offer in group}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The waiting list of one offer."""
+
+    name: str
+    entries: Sequence[tuple[WaitingEntry, str]]
+
+
+def waiting_lists(record: Round) -> list[Waiting]:
+    """Who moves up for which offer, with why somebody could not."""
+    chosen = WaitingEntry.objects.filter(offer__round=record)
+    names = names_of(record)
+    lists: dict[int, list[tuple[WaitingEntry, str]]] = {}
+    for entry in chosen.select_related("application").order_by("offer_id", "position"):
+        why = str(STAYED.get(entry.reason, entry.reason))
+        lists.setdefault(entry.offer_id, []).append((entry, why))
+    return sorted((Waiting(names.offer(pk), found) for pk, found in lists.items()), key=lambda one: one.name)

@@ -1,0 +1,232 @@
+"""The matching: ask for runs, see how far they are, read a result with its reasons, ask differently, adopt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hospitium.algorithms.matching import smallest_change
+from hospitium.core.forms import answer_form
+from hospitium.core.http import Request, asks_for_part
+from hospitium.core.verdicts import Refused
+from hospitium.exchange import placement_rules as rules
+from hospitium.exchange.actions import runs as actions
+from hospitium.exchange.forms.runs import AskDifferently, AskRun
+from hospitium.exchange.models import Application, Round, Run
+from hospitium.exchange.queries.results import Result, comparison_of, result_of, wish_lines
+from hospitium.exchange.queries.run_lines import (
+    balance_picture,
+    findings_of,
+    host_lines,
+    moves_of,
+    promises_of,
+    runs_in_words,
+    side_by_side,
+    without_lines,
+)
+from hospitium.exchange.queries.run_words import MECHANISMS, change_in_words, failure_of, look_of
+from hospitium.exchange.tabs import frame_of
+
+MOST_PEOPLE = 200
+
+
+def runs(request: Request, pk: int) -> HttpResponse:
+    """The runs of a round side by side, and the form for new ones."""
+    held = get_object_or_404(Round.objects.visible_to(request.user, "run.read"), pk=pk)
+    form = AskRun(request.POST or None)
+
+    def act() -> str:
+        asked = actions.ask_runs(
+            round_id=pk, mechanisms=form.cleaned_data["mechanisms"], terms=form.terms(), by=request.user
+        )
+        return asked[0].get_absolute_url() if len(asked) == 1 else reverse("exchange:runs", args=[pk])
+
+    found = list(held.runs.select_related("asked_by", "base"))
+    context = {
+        **frame_of(held, request.user, "runs"),
+        "runs": runs_in_words(found),
+        "table": side_by_side(found),
+        "open_run": next((one for one in found if one.is_open), None),
+        "may_ask": rules.may_ask_run(request.user, held),
+    }
+    return answer_form(request, form, act, template="exchange/runs.html", context=context)
+
+
+def run(request: Request, pk: int) -> HttpResponse:
+    """One run: how far it is, or its result with all that belongs to it."""
+    shown = found_run(request, pk)
+    context = {
+        **frame_of(shown.round, request.user, "runs"),
+        "run": shown,
+        "mechanism": MECHANISMS[shown.mechanism],
+        "failure": failure_of(shown),
+        "may_stop": rules.may_stop_run(request.user, shown),
+        "may_adopt": rules.may_adopt_run(request.user, shown),
+        "may_discard": rules.may_discard_run(request.user, shown),
+        "may_ask": rules.may_ask_run(request.user, shown.round),
+    }
+    result = None if shown.is_open else result_of(shown)
+    if result is not None:
+        context |= result_context(result)
+        context["form"] = AskDifferently(choices=choices_of(result), run=shown)
+    return render(request, "exchange/run.html", context)
+
+
+def result_context(result: Result) -> dict[str, Any]:
+    return {
+        "result": result,
+        "look": look_of(result.outcome),
+        "promises": promises_of(result),
+        "findings": findings_of(result),
+        "balance": balance_picture(result),
+        "hosts": host_lines(result),
+        "without": without_lines(result)[:MOST_PEOPLE],
+        "pairs": result.pairs[:MOST_PEOPLE],
+        "topics": topics_of(result.run.round, [one.code for one in result.pairs[:MOST_PEOPLE]]),
+    }
+
+
+def topics_of(held: Round, codes: list[str]) -> dict[str, str]:
+    chosen = held.applications.filter(code__in=codes).values_list("code", "title")
+    return dict(chosen)
+
+
+def choices_of(result: Result) -> dict[str, list[tuple[str, str]]]:
+    names = result.names
+    return {
+        "place": sorted(((one.id, names.offer(one.id)) for one in result.problem.offers), key=lambda pair: pair[1]),
+        "city": sorted(names.cities.items(), key=lambda pair: pair[1]),
+        "unit": sorted(names.units.items(), key=lambda pair: pair[1]),
+        "applicant": [(one.id, one.id) for one in result.problem.applicants],
+    }
+
+
+def run_progress(request: Request, pk: int) -> HttpResponse:
+    """How far it is, for the script of the page; whoever comes by address is led to the page."""
+    shown = found_run(request, pk)
+    if not asks_for_part(request):
+        return HttpResponseRedirect(shown.get_absolute_url())
+    return render(request, "exchange/run_progress.html", {"run": shown})
+
+
+def run_differently(request: Request, pk: int) -> HttpResponse:
+    """A what-if beside this run."""
+    shown = found_run(request, pk)
+    result = result_of(shown)
+    if result is None:
+        raise Http404
+    form = AskDifferently(request.POST or None, choices=choices_of(result), run=shown)
+
+    def act() -> str:
+        asked = actions.ask_differently(
+            run_id=pk, changes=form.changes(), mechanism=form.cleaned_data["mechanism"], by=request.user
+        )
+        return asked.get_absolute_url()
+
+    context = {**frame_of(shown.round, request.user, "runs"), "run": shown}
+    return answer_form(request, form, act, template="exchange/run_differently.html", context=context)
+
+
+def run_beside(request: Request, pk: int, other: int) -> HttpResponse:
+    """Two results side by side: who wins, who loses, and why."""
+    before, after = found_run(request, pk), found_run(request, other)
+    left, right = result_of(before), result_of(after)
+    if left is None or right is None or before.round_id != after.round_id:
+        raise Http404
+    comparison = comparison_of(left, right)
+    context = {
+        **frame_of(before.round, request.user, "runs"),
+        "before": before,
+        "after": after,
+        "table": side_by_side([before, after]),
+        "moves": moves_of(comparison, left, right),
+        "same": comparison.same,
+    }
+    return render(request, "exchange/run_beside.html", context)
+
+
+def run_person(request: Request, pk: int, code: str) -> HttpResponse:
+    """Why it is so for one application: every wish with its reason, and the smallest change that would have helped."""
+    shown = found_run(request, pk)
+    result = result_of(shown)
+    answer = result.explanation.applicants.get(code) if result else None
+    if result is None or answer is None:
+        raise Http404
+    application = get_object_or_404(
+        Application.objects.visible_to(request.user).select_related("topic"), round=shown.round, code=code
+    )
+    change = None if answer.offer else answer.change or smallest_change(result.problem, result.outcome, code)
+    context = {
+        **frame_of(shown.round, request.user, "runs"),
+        "run": shown,
+        "application": application,
+        "answer": answer,
+        "place": result.names.offer(answer.offer) if answer.offer else "",
+        "wishes": wish_lines(answer, result.names),
+        "change": change_in_words(change, result.names) if change else "",
+    }
+    return render(request, "exchange/run_person.html", context)
+
+
+def run_problem(request: Request, pk: int) -> HttpResponse:
+    """The problem as a file, for `hospitium match` and for whoever wants to compute it again."""
+    shown = found_run(request, pk)
+    response = JsonResponse(shown.problem, json_dumps_params={"ensure_ascii": False, "indent": 1, "sort_keys": True})
+    response["Content-Disposition"] = f'attachment; filename="round-{shown.round_id}-run-{shown.number}.json"'
+    return response
+
+
+def run_stop(request: Request, pk: int) -> HttpResponse:
+    return stepped(request, pk, lambda: actions.stop_run(run_id=pk, by=request.user), "")
+
+
+def run_discard(request: Request, pk: int) -> HttpResponse:
+    said = _("The result is put aside. It stays in the list of runs.")
+    return stepped(request, pk, lambda: actions.discard_run(run_id=pk, by=request.user), said)
+
+
+def run_adopt(request: Request, pk: int) -> HttpResponse:
+    """Asks first; then the places of the run are proposed."""
+    shown = found_run(request, pk)
+    verdict = rules.may_adopt_run(request.user, shown)
+    result = result_of(shown)
+    if request.method != "POST":
+        context = {
+            **frame_of(shown.round, request.user, "runs"),
+            "run": shown,
+            "result": result,
+            "verdict": verdict,
+        }
+        return render(request, "exchange/run_adopt.html", context)
+    try:
+        made = actions.adopt_run(run_id=pk, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return HttpResponseRedirect(shown.get_absolute_url())
+    text = ngettext("%(count)d place is proposed.", "%(count)d places are proposed.", len(made))
+    messages.success(request, text % {"count": len(made)})
+    return HttpResponseRedirect(reverse("exchange:board", args=[shown.round_id]))
+
+
+def stepped(request: Request, pk: int, act: Callable[[], object], said: str) -> HttpResponse:
+    shown = found_run(request, pk)
+    try:
+        act()
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        if said:
+            messages.success(request, said)
+    return HttpResponseRedirect(shown.get_absolute_url())
+
+
+def found_run(request: Request, pk: int) -> Run:
+    chosen = Run.objects.visible_to(request.user).select_related("round__unit", "asked_by", "base", "adopted_by")
+    return get_object_or_404(chosen, pk=pk)

@@ -1,0 +1,613 @@
+"""Runs: asked for, answered by the process, read, compared, adopted; and what a person decides without one."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from hospitium.accounts.roles import Role
+from hospitium.algorithms.matching import Mechanism, solve, verify
+from hospitium.core.events import timeline
+from hospitium.core.models import Mail
+from hospitium.core.verdicts import Refused
+from hospitium.exchange.actions.placements import (
+    accept_placement,
+    announce_results,
+    decline_placement,
+    drop_placement,
+    place_by_hand,
+)
+from hospitium.exchange.actions.run_work import ATTEMPTS, LEASE, end_run, give_back_run, keep_run, take_run
+from hospitium.exchange.actions.runs import (
+    adopt_run,
+    ask_differently,
+    ask_runs,
+    discard_run,
+    lock_pair,
+    stop_run,
+    unlock_pair,
+)
+from hospitium.exchange.matching import Terms, kept_outcome, read_outcome, read_problem
+from hospitium.exchange.models import Application, Lock, Placement, Quota, Run, WaitingEntry
+from hospitium.exchange.queries.results import comparison_of, ground_of, own_result, result_of
+from hospitium.operations.solving import MATCHINGS, Solving
+from tests.exchange.small_round import day, make_small_round
+from tests.factories import make_unit, make_user
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+
+
+def answered(run: Run) -> Run:
+    """The run with the answer that the process gives, computed here."""
+    problem = read_problem(run.problem)
+    outcome = solve(problem, Mechanism(run.mechanism))
+    findings = [[one.code, list(one.ids), dict(one.facts)] for one in verify(problem, outcome)]
+    now = timezone.now()
+    while (taken := take_run(now=now)) is not None and taken.pk != run.pk:
+        end_run(run=taken, answer={"failure": "late"}, now=now)
+    end_run(run=taken, answer={"outcome": kept_outcome(outcome), "findings": findings}, now=now)
+    run.refresh_from_db()
+    return run
+
+
+def asked(small, mechanism="stable", **terms) -> Run:
+    return ask_runs(round_id=small.round.pk, mechanisms=[mechanism], terms=Terms(**terms), by=small.officer)[0]
+
+
+def adopted(small) -> list[Placement]:
+    return adopt_run(run_id=answered(asked(small)).pk, by=small.head)
+
+
+def codes(record) -> list[str]:
+    return [event.code for event in reversed(timeline(record))]
+
+
+# ---- asking -----------------------------------------------------------------------
+def test_three_mechanisms_are_asked_on_the_same_problem():
+    small = make_small_round()
+
+    made = ask_runs(
+        round_id=small.round.pk, mechanisms=["stable", "balanced", "optimal"], terms=Terms(), by=small.officer
+    )
+
+    assert [(one.number, one.mechanism, one.state) for one in made] == [
+        (1, "stable", "waiting"),
+        (2, "balanced", "waiting"),
+        (3, "optimal", "waiting"),
+    ]
+    assert made[0].problem == made[1].problem == made[2].problem
+    assert codes(made[0]) == ["run.asked"]
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"applications_until": day(3)}, "Applications are still coming in."),
+    ],
+)
+def test_nothing_is_matched_before_the_applications_are_closed(change, says):
+    small = make_small_round()
+    for name, value in change.items():
+        setattr(small.round, name, value)
+    small.round.save()
+
+    with pytest.raises(Refused, match=says):
+        asked(small)
+
+
+def test_at_least_one_mechanism_has_to_be_chosen():
+    small = make_small_round()
+
+    with pytest.raises(Refused, match="Choose at least one mechanism"):
+        ask_runs(round_id=small.round.pk, mechanisms=[], terms=Terms(), by=small.officer)
+
+
+def test_an_officer_of_another_unit_asks_for_nothing():
+    small = make_small_round()
+    other = make_user(role=Role.OFFICER, unit=make_small_round().round.unit)
+
+    with pytest.raises(Refused):
+        ask_runs(round_id=small.round.pk, mechanisms=["stable"], terms=Terms(), by=other)
+
+
+def test_not_everything_is_asked_at_once():
+    small = make_small_round()
+    for _turn in range(6):
+        asked(small)
+
+    with pytest.raises(Refused, match="Several runs are under way"):
+        asked(small)
+
+
+# ---- the worker ---------------------------------------------------------------------
+def test_a_run_is_taken_kept_and_ended():
+    small = make_small_round()
+    run, now = asked(small), timezone.now()
+
+    taken = take_run(now=now)
+    kept = keep_run(run=taken, share=0.5, now=now)
+    end_run(run=taken, answer={"failure": "memory"}, now=now)
+
+    run.refresh_from_db()
+    assert (taken.pk, kept.share) == (run.pk, 0.5)
+    assert (run.state, run.message, run.taken_until) == (Run.State.FAILED, "memory", None)
+    assert take_run(now=now) is None
+
+
+def test_a_run_whose_worker_is_gone_is_taken_by_the_next_one_and_given_up_after_five():
+    small = make_small_round()
+    run, now = asked(small), timezone.now()
+    first = take_run(now=now)
+    assert take_run(now=now) is None
+
+    for _turn in range(ATTEMPTS - 1):
+        now += LEASE + timedelta(seconds=1)
+        assert take_run(now=now).pk == run.pk
+    now += LEASE + timedelta(seconds=1)
+
+    assert take_run(now=now) is None
+    run.refresh_from_db()
+    assert (run.state, run.message) == (Run.State.FAILED, "attempts")
+    assert keep_run(run=first, share=0.1, now=now) is None
+
+
+def test_a_run_that_was_given_back_waits_again():
+    small = make_small_round()
+    run, now = asked(small), timezone.now()
+
+    give_back_run(run=take_run(now=now), counts=False)
+
+    run.refresh_from_db()
+    assert (run.state, run.attempts) == (Run.State.WAITING, 0)
+
+
+def test_a_stop_ends_what_waits_at_once_and_what_runs_by_the_worker():
+    small = make_small_round()
+    waiting, now = asked(small), timezone.now()
+    stop_run(run_id=waiting.pk, by=small.officer)
+    running = asked(small)
+    taken = take_run(now=now)
+    stop_run(run_id=running.pk, by=small.officer)
+    end_run(run=taken, answer={"failure": "stopped"}, now=now)
+
+    for run in (waiting, running):
+        run.refresh_from_db()
+    assert [one.state for one in (waiting, running)] == [Run.State.STOPPED, Run.State.STOPPED]
+    with pytest.raises(Refused, match="has ended"):
+        stop_run(run_id=running.pk, by=small.officer)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_process_answers_with_what_the_solver_finds():
+    import time as clock
+
+    small = make_small_round()
+    run = asked(small)
+    work = Solving(MATCHINGS)
+    end = clock.monotonic() + 60
+
+    while run.is_open and clock.monotonic() < end:
+        work.step(now=timezone.now())
+        clock.sleep(0.1)
+        run.refresh_from_db()
+
+    assert (run.state, run.proof) == (Run.State.DONE, {"findings": []})
+    expected = solve(read_problem(run.problem), Mechanism.STABLE)
+    assert read_outcome(run.outcome).as_json() == expected.as_json()
+
+
+# ---- the result ---------------------------------------------------------------------
+def test_the_stable_result_is_the_one_on_paper():
+    small = make_small_round()
+
+    result = result_of(answered(asked(small)))
+
+    assert [(one.code, one.rank) for one in sorted(result.pairs, key=lambda one: one.code)] == [("A", 2), ("C", 1)]
+    assert [one.applicant for one in result.without] == ["B"]
+    assert result.ranks == [("wish no. 1", 1), ("wish no. 2", 1), ("no place", 1)]
+    assert result.blocking == []
+
+
+def test_a_stored_run_gives_the_same_bytes_again():
+    small = make_small_round()
+    for mechanism in Mechanism:
+        run = answered(asked(small, mechanism.value))
+
+        again = solve(read_problem(run.problem), mechanism)
+
+        assert again.as_json() == read_outcome(run.outcome).as_json()
+
+
+def test_the_own_result_names_every_wish_with_its_reason():
+    small = make_small_round()
+    adopted(small)
+
+    result = own_result(small.people["B"], ground_of(small.round))
+
+    assert [(one.rank, one.is_met, one.reasons) for one in result.wishes] == [
+        (1, False, ["The one place went to somebody with higher priority: 1 whom the host wants more. "
+                    "On the waiting list at number 1."]),
+        (2, False, ["The one place went to somebody with higher priority: 1 whom the host wants more. "
+                    "On the waiting list at number 1."]),
+    ]  # fmt: skip
+
+
+def test_a_what_if_stands_beside_its_base_and_says_who_wins():
+    small = make_small_round()
+    base = answered(asked(small))
+    change = {"kind": "capacity", "key": str(small.offers["Warsaw"].pk), "value": 2}
+
+    other = answered(ask_differently(run_id=base.pk, changes=[change], mechanism="stable", by=small.officer))
+
+    comparison = comparison_of(result_of(base), result_of(other))
+    assert (other.base, other.changes) == (base, [change])
+    assert [(one.applicant, one.rank_before, one.rank_after) for one in comparison.wins] == [("B", None, 1)]
+    assert (comparison.loses, comparison.same) == ((), 2)
+    with pytest.raises(Refused, match="what-if"):
+        adopt_run(run_id=other.pk, by=small.head)
+
+
+def test_a_what_if_has_to_say_what_is_different():
+    small = make_small_round()
+    base = answered(asked(small))
+
+    with pytest.raises(Refused, match="Say what is to be different"):
+        ask_differently(run_id=base.pk, changes=[], mechanism="stable", by=small.officer)
+
+
+def test_contradictory_locks_are_a_state_with_the_demands():
+    small = make_small_round()
+    for code in ("A", "B"):
+        lock_pair(
+            application_id=small.people[code].pk, offer_id=small.offers["Warsaw"].pk, kind="fixed", reason="asked for",
+            by=small.officer,
+        )  # fmt: skip
+
+    result = result_of(answered(asked(small)))
+
+    assert (result.outcome.status, result.outcome.is_smallest, result.has_placement) == ("infeasible", True, False)
+    assert {one.code for one in result.outcome.contradiction} == {"fixed", "capacity"}
+
+
+@pytest.mark.parametrize("mechanism", [one.value for one in Mechanism])
+def test_a_round_without_offers_or_without_people_has_a_result(mechanism):
+    small = make_small_round()
+    small.round.offers.update(state="withdrawn", reason="no money")
+    nobody = make_small_round()
+    nobody.round.applications.update(state="no")
+
+    for one in (small, nobody):
+        result = result_of(answered(asked(one, mechanism)))
+        assert (result.has_placement, result.pairs) == (True, [])
+    assert [one.applicant for one in result_of(small.round.runs.first()).without] == ["A", "B", "C"]
+
+
+# ---- adopting -------------------------------------------------------------------------
+def test_adopting_proposes_the_places_and_keeps_the_waiting_lists():
+    small = make_small_round()
+    run = answered(asked(small))
+
+    made = adopt_run(run_id=run.pk, by=small.head)
+
+    assert [(one.application.code, str(one.offer), one.state, one.origin) for one in made] == [
+        ("A", "Prague", "proposed", "run"),
+        ("C", "Warsaw", "proposed", "run"),
+    ]
+    waiting = WaitingEntry.objects.values_list("offer__title_key", "application__code", "position")
+    assert sorted(waiting) == [("prague", "B", 1), ("warsaw", "A", 2), ("warsaw", "B", 1)]
+    run.refresh_from_db()
+    assert (run.state, run.adopted_by) == (Run.State.ADOPTED, small.head)
+    assert codes(run) == ["run.asked", "run.ended", "run.adopted"]
+    assert Mail.objects.count() == 0
+
+
+def test_only_the_head_adopts():
+    small = make_small_round()
+    run = answered(asked(small))
+
+    with pytest.raises(Refused, match="Your role does not allow this"):
+        adopt_run(run_id=run.pk, by=small.officer)
+
+
+def test_an_offer_withdrawn_after_the_run_stops_the_adoption():
+    small = make_small_round()
+    run = answered(asked(small))
+    small.round.offers.filter(pk=small.offers["Warsaw"].pk).update(state="withdrawn", reason="moved")
+
+    with pytest.raises(Refused, match=r"withdrawn or decided anew \(C\)"):
+        adopt_run(run_id=run.pk, by=small.head)
+    assert Placement.objects.count() == 0
+
+
+def test_a_second_adoption_takes_the_first_one_back_and_leaves_what_was_placed_by_hand():
+    small = make_small_round()
+    first = adopted(small)
+    drop_placement(placement_id=first[0].pk, by=small.officer)
+    place_by_hand(
+        application_id=small.people["B"].pk, offer_id=small.offers["Prague"].pk, reason="Speaks Czech", by=small.officer
+    )
+
+    adopted(small)
+
+    standing = Placement.objects.standing().values_list("application__code", "offer__title_key", "origin")
+    assert sorted(standing) == [("B", "prague", "hand"), ("C", "warsaw", "run")]
+
+
+def test_a_result_can_be_put_aside_but_not_an_adopted_one():
+    small = make_small_round()
+    run = answered(asked(small))
+    discard_run(run_id=run.pk, by=small.officer)
+    run.refresh_from_db()
+    other = answered(asked(small))
+    adopt_run(run_id=other.pk, by=small.head)
+
+    assert run.state == Run.State.DISCARDED
+    with pytest.raises(Refused, match="was adopted"):
+        discard_run(run_id=other.pk, by=small.officer)
+
+
+# ---- by hand --------------------------------------------------------------------------
+def test_a_place_is_given_by_hand_without_any_run():
+    small = make_small_round()
+
+    made = place_by_hand(
+        application_id=small.people["B"].pk, offer_id=small.offers["Warsaw"].pk, reason="Knows the host",
+        by=small.officer,
+    )  # fmt: skip
+
+    assert (made.state, made.origin, made.reason, made.marks) == ("proposed", "hand", "Knows the host", [])
+    assert codes(made) == ["placement.placed_by_hand"]
+
+
+def test_a_correction_by_hand_takes_the_run_s_place_back_and_is_marked():
+    small = make_small_round()
+    first = adopted(small)[0]
+    drop_placement(placement_id=adopted(small)[1].pk, by=small.officer)
+
+    made = place_by_hand(
+        application_id=first.application_id, offer_id=small.offers["Warsaw"].pk, reason="Her topic", by=small.officer
+    )
+
+    assert (made.offer, made.marks) == (small.offers["Warsaw"], ["corrected"])
+    assert sorted(Placement.objects.standing().values_list("application__code", flat=True)) == ["A"]
+
+
+@pytest.mark.parametrize(
+    ("state", "offer", "reason", "says"),
+    [
+        ("yes", "Warsaw", " ", "Give a reason"),
+        ("no", "Warsaw", "x", "in the state “no”"),
+        ("yes", "Here", "x", "Our colleagues go to partners"),
+        ("yes", "Gone", "x", "does not stand any more"),
+        ("yes", "Full", "x", "All places of this offer are taken"),
+    ],
+)
+def test_a_hand_may_not_do_everything(state, offer, reason, says):
+    small = make_small_round()
+    small.offer("Here", unit=small.round.unit)
+    small.offer("Gone", partner=small.warsaw, state="withdrawn", reason="moved")
+    small.offer("Full", partner=small.warsaw)
+    place_by_hand(
+        application_id=small.people["B"].pk, offer_id=small.offers["Full"].pk, reason="first", by=small.officer
+    )
+    Application.objects.filter(code="A").update(state=state)
+
+    with pytest.raises(Refused, match=says):
+        place_by_hand(
+            application_id=small.people["A"].pk, offer_id=small.offers[offer].pk, reason=reason, by=small.officer
+        )
+
+
+def test_nobody_places_themselves():
+    small = make_small_round()
+    own = small.person("O", "Warsaw", user=small.officer)
+
+    with pytest.raises(Refused, match="application of their own"):
+        place_by_hand(application_id=own.pk, offer_id=small.offers["Warsaw"].pk, reason="x", by=small.officer)
+
+
+def test_a_lock_needs_a_reason_and_can_be_taken_off():
+    small = make_small_round()
+    pair = {"application_id": small.people["A"].pk, "offer_id": small.offers["Warsaw"].pk, "by": small.officer}
+
+    with pytest.raises(Refused, match="Give a reason"):
+        lock_pair(**pair, kind="fixed", reason=" ")
+    lock = lock_pair(**pair, kind="fixed", reason="asked for")
+    lock_pair(**pair, kind="forbidden", reason="conflict")
+    unlock_pair(lock_id=lock.pk, by=small.officer)
+
+    assert Lock.objects.count() == 0
+
+
+# ---- told, accepted, declined -----------------------------------------------------------
+def test_everybody_is_told_their_result_once():
+    small = make_small_round()
+    small.person("N", "Warsaw", state="no")
+    adopted(small)
+
+    told = announce_results(round_id=small.round.pk, answer_until=day(10), by=small.officer)
+
+    assert told == 4
+    assert sorted(Mail.objects.values_list("to", flat=True)) == [f"{code}@example.org" for code in ("a", "b", "c", "n")]
+    texts = {one.to: one.body for one in Mail.objects.all()}
+    assert "You have a place: " in texts["a@example.org"]
+    assert "The one place went to somebody with higher priority" in texts["b@example.org"]
+    assert "Person C" not in texts["b@example.org"]
+    assert set(Placement.objects.values_list("state", "answer_until")) == {("announced", day(10))}
+    with pytest.raises(Refused, match="no proposed place"):
+        announce_results(round_id=small.round.pk, answer_until=day(10), by=small.officer)
+
+
+def test_the_last_day_for_an_answer_lies_ahead():
+    small = make_small_round()
+    adopted(small)
+
+    with pytest.raises(Refused, match="lies in the past"):
+        announce_results(round_id=small.round.pk, answer_until=day(-1), by=small.officer)
+
+
+def test_on_a_refusal_the_first_who_has_no_place_moves_up():
+    small = make_small_round()
+    adopted(small)
+    announce_results(round_id=small.round.pk, answer_until=day(10), by=small.officer)
+    placement = Placement.objects.get(application=small.people["C"])
+    Mail.objects.all().delete()
+
+    made = decline_placement(placement_id=placement.pk, reason="Ill", by=small.officer)
+
+    placement.refresh_from_db()
+    assert (placement.state, placement.answer) == ("declined", "Ill")
+    assert (made.application.code, made.state, made.origin) == ("B", "announced", "waiting_list")
+    assert list(Mail.objects.values_list("to", flat=True)) == ["b@example.org"]
+    entry = WaitingEntry.objects.get(offer=small.offers["Warsaw"], application=small.people["B"])
+    assert entry.state == WaitingEntry.State.MOVED_UP
+    with pytest.raises(Refused, match="Results are out"):
+        adopt_run(run_id=answered(asked(small)).pk, by=small.head)
+
+
+def test_whom_a_quota_keeps_out_does_not_move_up_and_it_is_said_why():
+    small = make_small_round()
+    other = make_unit()
+    Application.objects.filter(code="B").update(unit=other)
+    Quota.objects.create(round=small.round, unit=other, most=0)
+    adopted(small)
+    announce_results(round_id=small.round.pk, answer_until=day(10), by=small.officer)
+    placement = Placement.objects.get(application=small.people["C"])
+
+    made = decline_placement(placement_id=placement.pk, reason="Ill", by=small.officer)
+
+    entries = WaitingEntry.objects.filter(offer=small.offers["Warsaw"]).order_by("position")
+    assert made is None
+    assert [(one.application.code, one.state, one.reason) for one in entries] == [
+        ("B", "waiting", "unit_quota"),
+        ("A", "waiting", "has_place"),
+    ]
+
+
+def test_the_person_accepts_and_leaves_the_waiting_lists():
+    small = make_small_round()
+    user = make_user(role=Role.EMPLOYEE)
+    small.people["A"].applicant.user = user
+    small.people["A"].applicant.save()
+    adopted(small)
+    announce_results(round_id=small.round.pk, answer_until=day(10), by=small.officer)
+    placement = Placement.objects.get(application=small.people["A"])
+
+    accept_placement(placement_id=placement.pk, by=user)
+
+    placement.refresh_from_db()
+    entry = WaitingEntry.objects.get(application=small.people["A"])
+    assert (placement.state, entry.state, entry.reason) == ("accepted", "left", "accepted_elsewhere")
+    with pytest.raises(Refused):
+        accept_placement(placement_id=placement.pk, by=user)
+
+
+def test_nobody_answers_for_somebody_else_and_nobody_declines_without_a_reason():
+    small = make_small_round()
+    adopted(small)
+    announce_results(round_id=small.round.pk, answer_until=day(10), by=small.officer)
+    placement = Placement.objects.get(application=small.people["A"])
+
+    with pytest.raises(Refused):
+        accept_placement(placement_id=placement.pk, by=make_user(role=Role.EMPLOYEE))
+    with pytest.raises(Refused, match="Please say why"):
+        decline_placement(placement_id=placement.pk, reason="", by=small.officer)
+
+
+# ---- pages --------------------------------------------------------------------------------
+def test_the_pages_of_a_run_show_the_result_with_its_reasons(sign_in):
+    small = make_small_round()
+    run = answered(asked(small))
+    client = sign_in(small.officer)
+
+    page = client.get(run.get_absolute_url()).content.decode()
+    person = client.get(reverse("exchange:run_person", args=[run.pk, "B"])).content.decode()
+    problem = client.get(reverse("exchange:run_problem", args=[run.pk])).content
+
+    assert "No applicant and host would both rather have each other." in page
+    assert "Waiting list: B, A" in page
+    assert "1 more place at" in person
+    assert read_problem(json.loads(problem)).as_json() == read_problem(run.problem).as_json()
+    assert "Person" not in page + person
+
+
+def test_the_list_of_runs_stands_side_by_side_and_asks(sign_in):
+    small = make_small_round()
+    client = sign_in(small.officer)
+    address = reverse("exchange:runs", args=[small.round.pk])
+    answer = client.post(
+        address,
+        {"mechanisms": ["stable", "optimal"], "order": "usual", "tiebreak": "lot", "seed": 1, "seconds": 10},
+    )
+    for run in Run.objects.order_by("pk"):
+        if run.is_open:
+            answered(run)
+
+    page = client.get(address).content.decode()
+
+    assert answer.status_code == 302
+    assert "Results side by side" in page
+    assert [one.number for one in Run.objects.order_by("pk")] == [1, 2]
+
+
+def test_what_if_from_the_page_and_two_side_by_side(sign_in):
+    small = make_small_round()
+    base = answered(asked(small))
+    client = sign_in(small.officer)
+    address = reverse("exchange:run_differently", args=[base.pk])
+
+    wrong = client.post(address, {"kind": "capacity", "mechanism": "stable"})
+    client.post(
+        address,
+        {"kind": "capacity", "place": small.offers["Warsaw"].pk, "value": 2, "mechanism": "stable"},
+    )
+    other = answered(Run.objects.exclude(pk=base.pk).get())
+    page = client.get(reverse("exchange:run_beside", args=[base.pk, other.pk])).content.decode()
+
+    assert (wrong.status_code, "Needed for this question." in wrong.content.decode()) == (422, True)
+    assert "better off" in page
+
+
+def test_the_board_places_by_hand_and_tells_the_results(sign_in):
+    small = make_small_round()
+    client = sign_in(small.officer)
+    board = reverse("exchange:board", args=[small.round.pk])
+    place = reverse("exchange:application_place", args=[small.people["B"].pk])
+
+    before = client.get(board).content.decode()
+    form = client.get(place).content.decode()
+    client.post(place, {"offer": small.offers["Warsaw"].pk, "reason": "Knows the host"})
+    after = client.get(board).content.decode()
+    client.post(reverse("exchange:round_announce", args=[small.round.pk]), {"answer_until": day(10).isoformat()})
+
+    assert "There is no proposed place" in before
+    assert "wish no. 1 · 1 place free" in form
+    assert "Knows the host" in after
+    assert Placement.objects.get().state == "announced"
+
+
+def test_the_person_reads_the_own_result_and_answers(sign_in):
+    small = make_small_round()
+    user = make_user(role=Role.EMPLOYEE)
+    applicant = small.people["A"].applicant
+    applicant.user = user
+    applicant.save()
+    adopted(small)
+    client = sign_in(user)
+    address = reverse("exchange:application_result", args=[small.people["A"].pk])
+
+    early = client.get(address).content.decode()
+    announce_results(round_id=small.round.pk, answer_until=day(10), by=small.officer)
+    page = client.get(address).content.decode()
+    placement = Placement.objects.get(application=small.people["A"])
+    client.post(reverse("exchange:placement_decline", args=[placement.pk]), {"reason": "Moving house"})
+
+    assert "There is no result yet" in early
+    assert "You have a place: " in page
+    assert client.get(reverse("exchange:application_result", args=[small.people["B"].pk])).status_code == 404
+    placement.refresh_from_db()
+    assert (placement.state, placement.answer) == ("declined", "Moving house")
