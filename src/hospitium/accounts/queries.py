@@ -180,6 +180,10 @@ USES: Mapping[str, Any] = {
     "confirmed": gettext_lazy("confirmed"),
     "declined": gettext_lazy("declined"),
     "proposed": gettext_lazy("another time proposed"),
+    "passed_on": gettext_lazy("passed on to a member"),
+    "sealed": gettext_lazy("passport data given"),
+    "unsealed": gettext_lazy("passport data removed"),
+    "exported": gettext_lazy("own data fetched"),
 }
 
 
