@@ -6,7 +6,7 @@ and how a letter begins.
 
 from hospitium.delegations.names.collation import sorting_key
 from hospitium.delegations.names.letters import Hidden, hidden_in, is_latin, script_of
-from hospitium.delegations.names.persons import PersonName, address_line, name_in, sorting_name_in
+from hospitium.delegations.names.persons import PersonName, address_line, completed, name_in, sorting_name_in
 from hospitium.delegations.names.salutations import Salutation, salutation_in
 from hospitium.delegations.names.transliteration import language_of_letters, passport_form, transliterated
 
@@ -15,6 +15,7 @@ __all__ = [
     "PersonName",
     "Salutation",
     "address_line",
+    "completed",
     "hidden_in",
     "is_latin",
     "language_of_letters",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hospitium.delegations.names.letters import script_of
+from hospitium.delegations.names.transliteration import language_of_letters, passport_form
 
 # Languages of the house that are written in another script than the Latin one.
 SCRIPT_OF: Mapping[str, str] = {"ru": "CYRILLIC", "uk": "CYRILLIC", "be": "CYRILLIC", "bg": "CYRILLIC"}
@@ -66,3 +67,17 @@ def address_line(name: PersonName, language: str) -> str:
     if language == "en" and name.title:
         before = ""
     return " ".join(part for part in (before, name.title, name_in(name, language)) if part)
+
+
+def completed(name: PersonName) -> PersonName:
+    """The name with a proposal for its passport form, where it was typed in Cyrillic alone.
+
+    What was typed into the wrong field moves to its own script; what the passport says in Latin letters stays.
+    """
+    family, given, own_family, own_given = name.family, name.given, name.own_family, name.own_given
+    if not own_family and script_of(f"{family} {given}") == "CYRILLIC":
+        family, given, own_family, own_given = "", "", family, given
+    language = language_of_letters(f"{own_family} {own_given}", usual=name.language)
+    if not family and script_of(f"{own_family} {own_given}") == "CYRILLIC":
+        family, given = passport_form(own_family, language=language), passport_form(own_given, language=language)
+    return replace(name, family=family, given=given, own_family=own_family, own_given=own_given)

@@ -45,7 +45,6 @@ OFFICES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("prezydent", "Szanowna Pani Prezydent", "Szanowny Panie Prezydencie"),
         ("burmistrz", "Szanowna Pani Burmistrz", "Szanowny Panie Burmistrzu"),
         ("dyrektor", "Szanowna Pani Dyrektor", "Szanowny Panie Dyrektorze"),
-        ("zastęp", "Szanowna Pani Dyrektor", "Szanowny Panie Dyrektorze"),
         ("naczelni", "Szanowna Pani Naczelnik", "Szanowny Panie Naczelniku"),
         ("kierowni", "Szanowna Pani Kierownik", "Szanowny Panie Kierowniku"),
         ("radn", "Szanowna Pani Radna", "Szanowny Panie Radny"),

@@ -25,6 +25,8 @@ BY_LANGUAGE: Mapping[str, Mapping[str, str]] = {
 # Ukrainian writes these otherwise where a word begins, and зг so that it is not read as ж.
 AT_THE_BEGINNING: Mapping[str, Mapping[str, str]] = {"uk": {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}}
 CLUSTERS: Mapping[str, Mapping[str, str]] = {"uk": {"зг": "zgh"}}
+# Bulgarian: София is Sofia.
+AT_THE_END: Mapping[str, tuple[str, str]] = {"bg": ("ия", "иа")}
 
 # One sign for one sign, whatever the language, so that it can be read back.
 ISO_9: Mapping[str, str] = {
@@ -70,6 +72,8 @@ def word_in(word: str, table: Mapping[str, str], language: str) -> str:
     if not CYRILLIC.search(word):
         return word
     beginning, clusters = AT_THE_BEGINNING.get(language, {}), CLUSTERS.get(language, {})
+    ending, plainer = AT_THE_END.get(language, ("", ""))
+    word = word[: -len(ending)] + plainer if ending and word.endswith(ending) else word
     written, place = [], 0
     while place < len(word):
         here, following = word[place], word[place + 1 : place + 2]

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_guest_links'),
-        ('delegations', '0001_initial'),
+        ('delegations', '0002_version_told_at'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
