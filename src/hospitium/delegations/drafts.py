@@ -36,6 +36,11 @@ def fields_of(purpose: str, form: str) -> tuple[str, ...]:
 
 
 def kept(purpose: str, form: str, typed: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """What of the typed values goes into the draft."""
-    found = {name: [text[:LONGEST] for text in typed[name]] for name in fields_of(purpose, form) if name in typed}
+    """What of the typed values goes into the draft; a text in several languages has a field for each."""
+    names = fields_of(purpose, form)
+    found = {
+        name: [text[:LONGEST] for text in texts]
+        for name, texts in typed.items()
+        if name in names or (name[-3:-2] == "-" and name[:-3] in names)
+    }
     return {name: texts for name, texts in found.items() if any(text.strip() for text in texts)}

@@ -21,6 +21,7 @@ UNKNOWN = frozenset(
     "unbekannt unknown nieznane nieznana nieznany neznamo nezname neznamy ismeretlen неизвестно ? - – — n/a".split()
 )
 LONGEST = 2_000
+LONGEST_UNKNOWN = max(map(len, UNKNOWN)) + 4
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def choice_words(choices: type[TextChoices]) -> dict[str, str]:
 def value_of(cell: Cell, of: Field, lexicon: Lexicon, *, order: str) -> Any:
     """The value for a field; None where the cell is empty or says "unknown". Raises TableError with the reason."""
     text = tidy(cell.text)
-    if not text or fold(text) in UNKNOWN:
+    if not text or (len(text) <= LONGEST_UNKNOWN and fold(text) in UNKNOWN):
         return None
     if of.kind == "date":
         return read_date(cell, order=order)

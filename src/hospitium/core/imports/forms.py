@@ -98,13 +98,17 @@ class DescribeTable(forms.Form):
             for name, value in typed.items()
             if name.startswith("column_") and value
         }
-        defaults = {key: typed[f"default_{key}"] for key in self.target.defaults if typed.get(f"default_{key}")}
+        defaults = {
+            name.removeprefix("default_"): value
+            for name, value in typed.items()
+            if name.startswith("default_") and value
+        }
         return Choices(
             sheet=typed.get("sheet", ""),
             encoding=typed.get("encoding", ""),
             separator=typed.get("separator", ""),
             header=int(typed.get("header") or 0),
-            order=typed["order"],
+            order=typed.get("order", ""),
             language=typed["language"],
             columns=columns,
             defaults=defaults,

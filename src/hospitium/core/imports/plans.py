@@ -63,11 +63,12 @@ class RowPlan:
     values: dict[str, Any] | None = None
     record: Any = None
     likenesses: tuple[Likeness, ...] = ()
+    is_twin: bool = False
 
     @property
     def is_known_by_name(self) -> bool:
-        """Is there a stored entry of the very same name? Then the row is more likely superfluous than new."""
-        return any(likeness.is_same_name and likeness.url for likeness in self.likenesses)
+        """Is there a stored entry of the very same name, or a row? Then this one is more likely superfluous than new."""
+        return self.is_twin or any(likeness.is_same_name and likeness.url for likeness in self.likenesses)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hospitium.accounts.models import GuestLink, GuestUse
+from hospitium.accounts.models import GuestLink, GuestLinkQuerySet, GuestUse
 from hospitium.accounts.policy import Somebody, judge
 from hospitium.core.references import reference
 from hospitium.core.verdicts import ALLOWED, Verdict
@@ -51,14 +51,19 @@ def may_pass_on(link: GuestLink, member: Member) -> Verdict:
 
 def addresses_opened(member: Member) -> set[str]:
     """The mail addresses with which the member's own page has been opened."""
-    kind, key = reference(member)
-    uses = GuestUse.objects.filter(what="opened", link__purpose=OWN, link__kind=kind, link__key=key)
+    uses = GuestUse.objects.filter(what="opened", link__in=links_of(member))
     return {email.casefold() for email in uses.values_list("link__email", flat=True)}
+
+
+def links_of(member: Member) -> GuestLinkQuerySet:
+    """All links to the member's own page that were ever given out."""
+    kind, key = reference(member)
+    return GuestLink.objects.filter(purpose=OWN, kind=kind, key=key)
 
 
 def may_give_passport(member: Member) -> Verdict:
     """Only where the office has said that it needs them."""
-    if not member.delegation.asks_passport:
+    if not (member.delegation.asks_passport or member.delegation.needs_visa):
         return Verdict(_("Nobody asks for passport data here."))
     if member.withdrawn_on or member.erased_on:
         return Verdict(_("This person does not come."))

@@ -1,0 +1,1 @@
+"""The pages of guests: the focal point names the delegation, each member answers for herself."""
