@@ -19,6 +19,7 @@ from hospitium.calendars.actions import replies
 from hospitium.core import search
 from hospitium.core.http import Once
 from hospitium.core.models import FormKey, SearchEntry
+from hospitium.delegations.actions import versions as lists_of_members
 from hospitium.interchange.actions.record import import_record
 from hospitium.interchange.models import Upload
 from hospitium.portal.actions import load_editorial
@@ -72,7 +73,7 @@ def remind_of_confirmations() -> int:
 
 
 def tell_of_changes(*, now: datetime) -> int:
-    return releases.post_notices(now=now)
+    return releases.post_notices(now=now) + lists_of_members.post_late_changes(now=now)
 
 
 def read_replies() -> int:
