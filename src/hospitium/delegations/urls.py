@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from hospitium.delegations.views import delegations, members, steps, versions, wishes
+from hospitium.delegations.views import delegations, guests, links, members, steps, versions, wishes
 
 app_name = "delegations"
 urlpatterns: list[URLPattern] = [
@@ -30,6 +30,25 @@ urlpatterns: list[URLPattern] = [
     path("desk/members/<int:pk>/contact/", wishes.member_contact, name="member_contact"),
     #
     # ---- guests ------------------------------------------------------------------
+    path("desk/delegations/<int:pk>/guests/", links.delegation_guests, name="delegation_guests"),
+    path("desk/delegations/<int:pk>/list/", links.delegation_list, name="delegation_list"),
+    path(
+        "desk/delegations/<int:pk>/list/template/<slug:kind>/",
+        links.delegation_list_template,
+        name="delegation_list_template",
+    ),
+    path(
+        "desk/delegations/<int:pk>/list/<int:upload>/columns/",
+        links.delegation_list_columns,
+        name="delegation_list_columns",
+    ),
+    path(
+        "desk/delegations/<int:pk>/list/<int:upload>/preview/",
+        links.delegation_list_preview,
+        name="delegation_list_preview",
+    ),
+    path("desk/members/<int:pk>/link/", links.member_link, name="member_link"),
+    *guests.PATHS,
     #
     # ---- protocol and gifts ------------------------------------------------------
     #

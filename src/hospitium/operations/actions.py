@@ -19,6 +19,7 @@ from hospitium.calendars.actions import replies
 from hospitium.core import search
 from hospitium.core.http import Once
 from hospitium.core.models import FormKey, SearchEntry
+from hospitium.delegations.actions import drafts, guests
 from hospitium.delegations.actions import versions as lists_of_members
 from hospitium.interchange.actions.record import import_record
 from hospitium.interchange.models import Upload
@@ -58,6 +59,16 @@ def forget_uploads() -> int:
             # After the commit, or a rollback would leave a row without its file.
             transaction.on_commit(lambda name=upload.file.stored_as: default_storage.delete(name))  # type: ignore[misc]
     return len(old)
+
+
+def forget_drafts() -> int:
+    """Remove what guests had typed with links that have ended, and lists that nobody has come back to."""
+    return drafts.forget_drafts()
+
+
+def tell_members() -> int:
+    """Mail the notice of Art. 14 GDPR to members whom others have entered."""
+    return guests.tell_members()
 
 
 def remind_of_deadlines() -> int:

@@ -46,6 +46,8 @@ JOBS = (
     Job("confirmation_reminders", time(6, 15), actions.remind_of_confirmations),
     Job("old_form_keys", time(3, 10), actions.forget_form_keys),
     Job("old_sessions", time(3, 15), actions.forget_sessions),
+    Job("member_notices", time(6, 20), actions.tell_members),
+    Job("old_drafts", time(3, 25), actions.forget_drafts),
     Job("old_uploads", time(3, 20), actions.forget_uploads),
 )
 

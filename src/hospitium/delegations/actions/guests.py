@@ -20,7 +20,7 @@ from hospitium.core.models import User
 from hospitium.core.verdicts import require
 from hospitium.delegations.actions.acting import link_of, may_change
 from hospitium.delegations.models import Delegation, Member
-from hospitium.delegations.queries.notices import VERSION, notice_of
+from hospitium.delegations.queries.notices import VERSION, notice_of, when_is
 from hospitium.delegations.rules import guests as rules
 from hospitium.delegations.sealed import PASSPORT_FIELDS
 from hospitium.vault.actions import erase_sealed, seal
@@ -106,12 +106,15 @@ def invite(member: Member, link: GuestLink, address: str, sender: str) -> None:
 
 
 def post_link(link: GuestLink, address: str, template: str, context: Mapping[str, Any]) -> None:
+    with translation.override(link.language):
+        when = when_is(context["delegation"])
     mails.post(
         to=link.email,
         language=link.language,
         template=template,
         context={
             **context,
+            "when": when,
             "link": link,
             "address": address,
             "installation": settings.INSTALLATION["name"],
@@ -164,7 +167,7 @@ def tell_member(*, member_id: int) -> bool:
         return False
     language = member.delegation.language
     with translation.override(language):
-        notice = notice_of(member.delegation)
+        notice, when = notice_of(member.delegation), when_is(member.delegation)
     mails.post(
         to=member.email,
         language=language,
@@ -173,6 +176,7 @@ def tell_member(*, member_id: int) -> bool:
             "member": member,
             "delegation": member.delegation,
             "notice": notice,
+            "when": when,
             "installation": settings.INSTALLATION["name"],
             "contact": settings.INSTALLATION["contact"],
         },

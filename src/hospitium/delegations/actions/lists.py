@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from hospitium.core import tables
 from hospitium.core.events import record
 from hospitium.core.imports.choices import Choices
-from hospitium.core.imports.plans import CREATE, LEFT_OUT, WRONG, Plan, RowPlan
+from hospitium.core.imports.plans import CHANGE, CREATE, LEFT_OUT, WRONG, Plan, RowPlan
 from hospitium.core.imports.sentences import reason
 from hospitium.core.locking import locked
 from hospitium.core.models import User
@@ -124,7 +124,9 @@ def take_over(
         kept.delegation,
         by=owner.by,
         link=owner.link_id,
-        **{verb: counts[verb] for verb in ("create", "change", "same", "wrong", "left_out")},
+        created=counts[CREATE],
+        changed=counts[CHANGE],
+        left_out=counts[WRONG] + counts[LEFT_OUT],
     )
     kept.delete()
     return counts

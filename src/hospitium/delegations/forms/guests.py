@@ -46,7 +46,10 @@ class Own(Names):
     """What members enter about themselves; wishes, passport and photos have forms of their own."""
 
     sections = (
-        (_("Your name"), ("own_family_name", "own_given_name", "family_name", "given_name", "name_order", "pronunciation")),
+        (
+            _("Your name"),
+            ("own_family_name", "own_given_name", "family_name", "given_name", "name_order", "pronunciation"),
+        ),
         (_("How to address you"), ("address", "academic_title")),
         (_("As what you come"), ("function", "organisation", "languages")),
         (_("How to reach you"), ("email", "phone", "emergency_contact")),

@@ -49,5 +49,7 @@ class DescribeList(DescribeTable):
         if self.errors or self.is_read_anew:
             return typed
         if not NAMED_BY & set(self.described.columns.values()):
-            raise ValidationError(_("No column holds the names. Choose the one with the family name or the whole name."))
+            raise ValidationError(
+                _("No column holds the names. Choose the one with the family name or the whole name.")
+            )
         return typed

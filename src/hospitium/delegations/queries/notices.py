@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hospitium.core import wording
 from hospitium.delegations.models import Delegation
 from hospitium.partners.models import Home
 
@@ -29,6 +31,12 @@ def notice_of(delegation: Delegation) -> Notice:
     return Notice(VERSION, lead(), [*about_us(), *about_use(delegation), *about_rights()])
 
 
+def when_is(delegation: Delegation) -> str:
+    """From when to when the visit is, in the language of the page."""
+    visit = delegation.visit
+    return wording.period(visit.starts_on, visit.ends_on, language=get_language() or "en", style="long")
+
+
 def lead() -> str:
     return _(
         "We need who comes, and as what, to prepare the visit: programme, badges, entry, beds and meals. "
@@ -47,7 +55,7 @@ def about_us() -> list[tuple[str, str]]:
             _("%(controller)s. Contact: %(contact)s")
             % {"controller": controller or installation["name"], "contact": installation["contact"]},
         ),
-        (_("Data protection officer"), installation["data_protection_officer"] or missing),
+        (_("Data protection officer"), str(installation["data_protection_officer"] or missing)),
     ]
 
 
@@ -104,6 +112,9 @@ def about_rights() -> list[tuple[str, str]]:
     )
     return [
         (_("Your rights"), rights),
-        (_("Supervisory authority"), authority or _("The one of the country where you live or work.")),
-        (_("Must you answer?"), _("No. Without names and functions a visit cannot be prepared; all else is up to you.")),
+        (_("Supervisory authority"), str(authority or _("The one of the country where you live or work."))),
+        (
+            _("Must you answer?"),
+            _("No. Without names and functions a visit cannot be prepared; all else is up to you."),
+        ),
     ]

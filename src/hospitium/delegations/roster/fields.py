@@ -97,8 +97,8 @@ MEMBERS = Target(
             "phone",
             _("Mobile phone"),
             "text",
-            "telefon|tel|handy|mobil|mobiltelefon|telefonnummer|phone|mobile|telephone|telefon komorkowy|komorka|numer telefonu"
-            "|mobilni telefon|mobilszam|телефон|мобильный телефон",
+            "telefon|tel|handy|mobil|mobiltelefon|telefonnummer|phone|mobile|telephone|telefon komorkowy|komorka"
+            "|numer telefonu|mobilni telefon|mobilszam|телефон|мобильный телефон",
         ),
     ),
 )

@@ -14,6 +14,7 @@ from hospitium.core import tables
 from hospitium.core.forms import answer_form
 from hospitium.core.http import Request
 from hospitium.core.imports.columns import guessed
+from hospitium.core.imports.forms import DescribeTable
 from hospitium.core.imports.plans import CHANGE, CREATE, LEFT_OUT, SAME, WRONG
 from hospitium.core.imports.preview import columns_of, numbers, previewed, stages, suspected, suspicious
 from hospitium.core.verdicts import Refused
@@ -83,7 +84,7 @@ def table_columns(request: Request, pk: int) -> HttpResponse:
     return render(request, "interchange/table_columns.html", context, status=status)
 
 
-def read_anew(upload: Upload, form: forms.DescribeTable, before: Choices) -> Choices:
+def read_anew(upload: Upload, form: DescribeTable, before: Choices) -> Choices:
     """Another sheet, encoding or heading row: the columns are guessed again. Raises Refused when it is unreadable."""
     chosen = form.described
     sheet = read_upload(upload, chosen)

@@ -69,12 +69,17 @@ def overview(request: HttpRequest, guest: Guest) -> dict[str, Any]:
         "new_url": address(request, guest, "guest_delegation_member_new"),
         "draft": draft_for(request, guest, "new"),
         "draft_url": address(request, guest, "guest_delegation_draft", "new"),
+        "draft_go_on": with_draft(address(request, guest, "guest_delegation_member_new")),
         "import_url": address(request, guest, "guest_delegation_list"),
     }
 
 
 def is_late(delegation: Delegation) -> bool:
     return delegation.changes_due_on is not None and delegation.changes_due_on < timezone.localdate()
+
+
+def with_draft(page: str) -> str:
+    return f"{page}{'&' if '?' in page else '?'}draft=1"
 
 
 def seat(request: HttpRequest, guest: Guest, row: queries.Row) -> dict[str, Any]:
@@ -121,6 +126,7 @@ def guest_delegation_member_new(request: HttpRequest, guest: Guest) -> HttpRespo
         "member": None,
         "draft": None if "draft" in request.GET else draft,
         "draft_url": address(request, guest, "guest_delegation_draft", "new"),
+        "draft_go_on": with_draft(address(request, guest, "guest_delegation_member_new")),
         "is_late": is_late(delegation),
     }
     return answer(request, guest, form, act, "delegations/guest_delegation_member.html", context)
@@ -143,7 +149,7 @@ def member_of(guest: Guest, pk: int) -> Member:
 
 @list_page
 def guest_delegation_member(request: HttpRequest, guest: Guest, member: int) -> HttpResponseBase:
-    """One member: the names and what the person comes as; and the ways to withdraw the person or to pass on the rest."""
+    """One member: the names and what the person comes as; ways to withdraw the person and to pass on the rest."""
     record = member_of(guest, member)
     form = NameMember.of(record, request.POST if request.method == "POST" else None)
     form.for_delegation(guest.subject, record)
@@ -163,6 +169,7 @@ def guest_delegation_member(request: HttpRequest, guest: Guest, member: int) -> 
         "member": record,
         "draft": None if "draft" in request.GET else draft,
         "draft_url": address(request, guest, "guest_delegation_draft", str(record.pk)),
+        "draft_go_on": with_draft(address(request, guest, "guest_delegation_member", record.pk)),
         "withdraw_url": address(request, guest, "guest_delegation_member_withdraw", record.pk),
         "ask_url": address(request, guest, "guest_delegation_member_ask", record.pk),
         "may_pass_on": rules.may_pass_on(guest.link, record),

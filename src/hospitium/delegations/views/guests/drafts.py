@@ -8,6 +8,7 @@ from django.utils import timezone
 from hospitium.accounts.guests import Guest
 from hospitium.delegations import drafts
 from hospitium.delegations.actions import drafts as actions
+from hospitium.delegations.views.guests.delegation import with_draft
 from hospitium.delegations.views.guests.frame import address, is_too_often, list_page, own_page
 
 # With this header the script asks; without it somebody has pressed the button "Save draft".
@@ -46,5 +47,4 @@ def keep(request: HttpRequest, guest: Guest, form: str, page: tuple[str, ...]) -
         at = timezone.localtime(saved.saved_at) if saved else None
         shown = f"{at.hour}:{at.minute:02}" if at else ""
         return HttpResponse(shown, content_type="text/plain; charset=utf-8", status=200 if saved else 204)
-    mark = "&" if "?" in back else "?"
-    return HttpResponseRedirect(f"{back}{mark}draft=1")
+    return HttpResponseRedirect(with_draft(back))

@@ -21,7 +21,7 @@ from hospitium.core.verdicts import Refused
 from hospitium.delegations.actions import guests as actions
 from hospitium.delegations.actions.drafts import guest_key
 from hospitium.delegations.models import Delegation, Member
-from hospitium.delegations.queries.notices import notice_of
+from hospitium.delegations.queries.notices import notice_of, when_is
 from hospitium.delegations.rules import guests as rules
 
 View = Callable[..., HttpResponseBase]
@@ -129,6 +129,7 @@ def frame(request: HttpRequest, guest: Guest) -> dict[str, Any]:
         "guest": guest,
         "delegation": delegation,
         "visit": delegation.visit,
+        "when": when_is(delegation),
         "notice": notice_of(delegation),
         "form_key": new_form_key(),
     }

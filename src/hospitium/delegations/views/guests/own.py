@@ -25,8 +25,11 @@ from hospitium.delegations.models import CateringWish, Member
 from hospitium.delegations.queries import own as queries
 from hospitium.delegations.rules import guests as rules
 from hospitium.delegations.rules import members as member_rules
-from hospitium.delegations.views.guests.delegation import Nothing, draft_for
+from hospitium.delegations.views.guests.delegation import Nothing, draft_for, with_draft
 from hospitium.delegations.views.guests.frame import address, answer, frame, own_page
+
+
+PHOTOS = {True: "yes", False: "no", None: ""}
 
 
 @own_page
@@ -48,13 +51,16 @@ def guest_member(request: HttpRequest, guest: Guest) -> HttpResponseBase:
         messages.success(request, _("Saved. Thank you, %(name)s.") % {"name": changed})
         return guest.here
 
+    passport = queries.passport_of(member) if rules.may_give_passport(member) else []
     context = {
         "member": member,
         "draft": None if "draft" in request.GET else draft,
         "draft_url": address(request, guest, "guest_member_draft", "own"),
         "may_change": member_rules.may_guest_change(guest.link, member),
         "wish": CateringWish.objects.filter(member=member).first(),
-        "passport": queries.passport_of(member) if rules.may_give_passport(member) else [],
+        "passport": passport,
+        "draft_go_on": with_draft(guest.here) + "#own",
+        "passport_given": sum(one.given_on is not None for one in passport),
         "urls": {
             name: address(request, guest, f"guest_member_{name}") for name in ("wishes", "passport", "photos", "data")
         },
@@ -64,7 +70,7 @@ def guest_member(request: HttpRequest, guest: Guest) -> HttpResponseBase:
 
 @own_page
 def guest_member_wishes(request: HttpRequest, guest: Guest) -> HttpResponseBase:
-    """Catering and access wishes with consent. What was given is not shown again; it can be given anew or taken back."""
+    """Catering and access wishes with consent. What was given is not shown again; it can be replaced."""
     member: Member = guest.subject
     wish = CateringWish.objects.filter(member=member).first()
     takes_back = request.method == "POST" and "take_back" in request.POST
@@ -85,7 +91,7 @@ def guest_member_wishes(request: HttpRequest, guest: Guest) -> HttpResponseBase:
 @sensitive_post_parameters()
 @own_page
 def guest_member_passport(request: HttpRequest, guest: Guest) -> HttpResponseBase:
-    """Passport data into the vault: what was given shows its day and never its value; each can be replaced or removed."""
+    """Passport data into the vault: what was given shows its day and never its value."""
     member: Member = guest.subject
     verdict = rules.may_give_passport(member)
     removes = request.POST.get("remove", "") if request.method == "POST" else ""
@@ -119,7 +125,7 @@ def guest_member_photos(request: HttpRequest, guest: Guest) -> HttpResponseBase:
     """Consent to photos, which can be taken back."""
     member: Member = guest.subject
     initial = {
-        "may_be_photographed": {True: "yes", False: "no"}.get(member.may_be_photographed, ""),  # type: ignore[call-overload]
+        "may_be_photographed": PHOTOS[member.may_be_photographed],
         "version": member.version,
     }
     form = Photos(request.POST if request.method == "POST" else None, initial=initial)
