@@ -67,7 +67,7 @@ class RowPlan:
 
     @property
     def is_known_by_name(self) -> bool:
-        """Is there a stored entry of the very same name, or a row? Then this one is more likely superfluous than new."""
+        """Is there an entry or a row of the very same name? Then this one is more likely superfluous than new."""
         return self.is_twin or any(likeness.is_same_name and likeness.url for likeness in self.likenesses)
 
 

@@ -79,8 +79,8 @@ def about_use(delegation: Delegation) -> list[tuple[str, str]]:
         (
             _("Who gets them"),
             _(
-                "The unit that prepares the visit, its protocol and interpreters; the places that are visited get names "
-                "only; the hotel gets names and nights; the kitchen gets numbers without names."
+                "The unit that prepares the visit, its protocol and interpreters; the places that are visited get "
+                "names only; the hotel gets names and nights; the kitchen gets numbers without names."
             ),
         ),
         (

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -27,7 +27,6 @@ from hospitium.delegations.rules import guests as rules
 from hospitium.delegations.rules import members as member_rules
 from hospitium.delegations.views.guests.delegation import Nothing, draft_for, with_draft
 from hospitium.delegations.views.guests.frame import address, answer, frame, own_page
-
 
 PHOTOS = {True: "yes", False: "no", None: ""}
 
@@ -191,7 +190,7 @@ def guest_member_file(request: HttpRequest, guest: Guest, kind: str) -> HttpResp
     """The same as a file: JSON for a program, PDF to keep. The office sees that it was fetched, by POST alone."""
     member: Member = guest.subject
     if request.method != "POST":
-        return HttpResponse(status=405, headers={"Allow": "POST"})
+        return HttpResponseRedirect(address(request, guest, "guest_member_data"))
     guest_actions.note_own_export(link_id=guest.link.pk)
     if kind == "json":
         content = json.dumps(queries.as_data(member), ensure_ascii=False, indent=2).encode()
