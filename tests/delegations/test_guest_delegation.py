@@ -205,20 +205,16 @@ def test_mails_to_members_are_limited(guests, settings):
 
 def test_everybody_who_was_entered_by_others_is_told_once(guests):
     Mail.objects.all().delete()
-    member_actions.add_member(
-        delegation_id=guests.delegation.pk,
-        values={"family_name": "Wiśniewska", "email": "ewa@example.org"},
-        link_id=guests.link.pk,
-    )
+    now, later = timezone.now(), timezone.now() + actions.PATIENCE + timedelta(minutes=1)
 
-    told = [actions.tell_members(), actions.tell_members()]
+    told = [actions.tell_members(now=moment) for moment in (now, later, later)]
 
     mail = Mail.objects.get()
     with translation.override("pl"):
         notice = notice_of(guests.delegation)
     guests.first.refresh_from_db()
     # Whoever was entered a moment ago waits a little.
-    assert (told, mail.to, mail.language) == ([1, 0], "lucja@example.org", "pl")
+    assert (told, mail.to, mail.language) == ([0, 1, 0], "lucja@example.org", "pl")
     assert (notice.lead in mail.body, all(text in mail.body for _heading, text in notice.parts)) == (True, True)
     assert guests.first.notice_given_on == timezone.localdate()
 
@@ -226,7 +222,7 @@ def test_everybody_who_was_entered_by_others_is_told_once(guests):
 def test_nobody_is_told_of_a_suspended_partnership(guests):
     guests.suspend()
 
-    assert actions.tell_members() == 0
+    assert actions.tell_members(now=timezone.now() + 2 * actions.PATIENCE) == 0
 
 
 # ---- what is shut ----------------------------------------------------------------------

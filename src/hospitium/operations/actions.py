@@ -68,7 +68,7 @@ def forget_drafts() -> int:
 
 def tell_members() -> int:
     """Mail the notice of Art. 14 GDPR to members whom others have entered."""
-    return guests.tell_members()
+    return guests.tell_members(now=timezone.now())
 
 
 def remind_of_deadlines() -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -144,8 +144,11 @@ def note_seen(*, link_id: int, notice: str) -> bool:
     return True
 
 
-def tell_members() -> int:
-    """Mail the notice of Art. 14 GDPR to everybody who was entered by others and has a mail address, once each."""
+def tell_members(*, now: datetime) -> int:
+    """Mail the notice of Art. 14 GDPR to everybody who was entered by others and has a mail address, once each.
+
+    Whoever was changed less than a quarter of an hour before `now` waits. Returns how many were told.
+    """
     waiting = (
         Member.objects.coming()
         .exclude(email="")
@@ -154,15 +157,15 @@ def tell_members() -> int:
         .order_by("pk")
         .values_list("pk", flat=True)[:NOTICES_AT_ONCE]
     )
-    return sum(tell_member(member_id=pk) for pk in waiting)
+    return sum(tell_member(member_id=pk, now=now) for pk in waiting)
 
 
 @transaction.atomic
-def tell_member(*, member_id: int) -> bool:
+def tell_member(*, member_id: int, now: datetime) -> bool:
     """One person, one transaction: what waits is looked at again inside, so that nobody is told twice."""
     member = locked(Member, member_id)
     changed = timeline(member).first()
-    is_fresh = changed is not None and changed.at > timezone.now() - PATIENCE
+    is_fresh = changed is not None and changed.at > now - PATIENCE
     if member.notice_given_on or not member.email or is_fresh or not rules.is_reachable(member.delegation):
         return False
     language = member.delegation.language

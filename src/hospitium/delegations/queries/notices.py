@@ -72,6 +72,24 @@ def about_use(delegation: Delegation) -> list[tuple[str, str]]:
                 "for photos consent (Art. 6 (1) (a)); for catering and access wishes explicit consent (Art. 9 (2) (a))."
             ),
         ),
+        *about_ways(),
+    ]
+    if delegation.asks_passport or delegation.needs_visa:
+        found.append(
+            (
+                _("Passport data"),
+                _(
+                    "Only for a visa or for a place that asks for them. They are encrypted, read by the officer in "
+                    "charge alone, each reading is written down, and they are deleted after the departure."
+                ),
+            )
+        )
+    return found
+
+
+def about_ways() -> list[tuple[str, str]]:
+    """From whom, to whom, and until when."""
+    return [
         (
             _("Where the data come from"),
             _("From you, or from the office of the partner that names the members of the delegation."),
@@ -91,17 +109,6 @@ def about_use(delegation: Delegation) -> list[tuple[str, str]]:
             ),
         ),
     ]
-    if delegation.asks_passport or delegation.needs_visa:
-        found.append(
-            (
-                _("Passport data"),
-                _(
-                    "Only for a visa or for a place that asks for them. They are encrypted, read by the officer in "
-                    "charge alone, each reading is written down, and they are deleted after the departure."
-                ),
-            )
-        )
-    return found
 
 
 def about_rights() -> list[tuple[str, str]]:

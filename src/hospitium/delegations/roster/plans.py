@@ -212,7 +212,8 @@ def judged(table: MemberTable, row: ReadRow, values: dict[str, Any], label: str,
             return RowPlan(row.row, LEFT_OUT, label=label)
         return changing(row, values, member, table.choices.language)
     name = Name(*key)
-    twin = known.rows.get(key, 0)
+    # Everybody of this name who was here has a row already, or an earlier row is new: one more is superfluous or rare.
+    is_twin = key in known.by_name or key in known.rows
     keys = name_keys(name)
     found = {one: None for each in sorted(keys) for one in known.by_key.get(each, ())}
     likeness = Likeness(label, row=row.row)
@@ -229,7 +230,7 @@ def judged(table: MemberTable, row: ReadRow, values: dict[str, Any], label: str,
         label,
         values=written(values, table.choices.language),
         likenesses=tuple(found)[:MOST_LIKENESSES],
-        is_twin=bool(twin),
+        is_twin=is_twin,
     )
 
 
