@@ -1,4 +1,4 @@
-"""Lists of members: read from any table, previewed, suggested, taken over once; the office and the focal point alike."""
+"""Lists of members: read from any table, previewed, suggested, taken over once; by the office and by guests."""
 
 from __future__ import annotations
 
