@@ -85,6 +85,13 @@ PARENTS = {
     "release_new": "visit",
     "group_new": "visit",
     "acceptance_withdraw": "acceptance",
+    "of_visit": "visit",
+    "delegation_new": "visit",
+    "member_new": "delegation",
+    "member_ours": "delegation",
+    "order_reset": "delegation",
+    "versions": "delegation",
+    "wishes_clear": "member",
     "agreements:document": "instrument",
     "visits:documents": "visit",
     "visits:document_new": "visit",
@@ -100,7 +107,7 @@ WORDS = {
     "documents:letterhead_usual": {"format": "docx"},
     "visits:document_new": {"template": "booklet"},
 }
-STEPS = {"booking": "cancel", "partnership": "suspend", "instrument": "return"}
+STEPS = {"booking": "cancel", "delegation": "name", "partnership": "suspend", "instrument": "return"}
 
 
 def kind_of(route: Route, world: World) -> str:

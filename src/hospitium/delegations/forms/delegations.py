@@ -20,7 +20,7 @@ DAYS = ("names_due_on", "details_due_on", "changes_due_on")
 class EditDelegation(RecordForm):
     """Places, deadlines, language, what has to be asked for, and the mandate."""
 
-    sections: tuple[Any, ...] = (
+    sections = (
         (_("Who comes"), ("quota", "language")),
         (_("Until when"), DAYS),
         (_("What is asked"), ("needs_visa", "asks_passport")),
@@ -48,10 +48,7 @@ class EditDelegation(RecordForm):
 class NewDelegation(EditDelegation):
     """One or several delegations of a visit, with the same data to begin with."""
 
-    sections = (
-        (_("Which"), ("partnerships", "side")),
-        *EditDelegation.sections,
-    )
+    sections = ((_("Which"), ("partnerships", "side")), *EditDelegation.sections)
     partnerships = SeveralField(
         queryset=Partnership.objects.none(),
         label=_("Partnerships"),
