@@ -20,7 +20,7 @@ if not __package__:
     ROOT = Path(__file__).resolve().parent.parent
     sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from benchmarks import documents, ours, peers, report, timetable_check, timetable_proposal
+from benchmarks import delegation_import, documents, ours, peers, report, timetable_check, timetable_proposal
 from benchmarks.load import MeasurementError
 from benchmarks.peers import Peer
 from benchmarks.report import Table
@@ -96,8 +96,12 @@ def prints(options: argparse.Namespace) -> Table:
     return Table("Documents", [found], others)
 
 
+def lists(options: argparse.Namespace) -> Table:
+    return Table("Lists of members", *delegation_import.figures(with_peers=options.peers, say=say))
+
+
 PARTS: Mapping[str, Callable[[argparse.Namespace], Table]] = MappingProxyType(
-    {"pages": pages, "check": check, "proposal": proposal, "documents": prints}
+    {"pages": pages, "check": check, "proposal": proposal, "documents": prints, "lists": lists}
 )
 
 

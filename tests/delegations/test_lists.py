@@ -40,7 +40,8 @@ def planned(guests: Guests, text: str, **chosen: object) -> Plan:
     choices = guessed_for(sheet, Choices(language="pl"))
     if "name_order" in chosen:
         choices = Choices(**{**choices.__dict__, "defaults": {"name_order": chosen["name_order"]}})
-    return plan(sheet, choices, delegation=guests.delegation, address_of=lambda member: f"/m/{member.pk}")
+    members = guests.delegation.members.order_by("id")
+    return plan(sheet, choices, members=members, language="pl", address_of=lambda member: f"/m/{member.pk}")
 
 
 def names(made: Plan) -> list[tuple[str, ...]]:

@@ -48,7 +48,7 @@ def give_out_link(
 
 @transaction.atomic
 def pass_on_to_member(*, member_id: int, link_id: int) -> GuestLink:
-    """The focal point lets a member answer for herself: a link of her own, by mail, with the notice of Art. 14.
+    """The focal point lets a member answer alone: a link of the own, by mail, with the notice of Art. 14.
 
     Links that the member got before end, so that one mail is right. Raises Refused.
     """

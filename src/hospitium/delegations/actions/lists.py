@@ -81,7 +81,13 @@ def choose_columns(*, list_id: int, choices: Choices, owner: Owner) -> MemberLis
 def plan_list(*, kept: MemberList, address_of: Callable[[Member], str]) -> Plan:
     """What the list would do now. Raises Refused when it cannot be read."""
     choices = Choices.from_json(kept.choices)
-    return plan(read_list(kept, choices), choices, delegation=kept.delegation, address_of=address_of)
+    return plan(
+        read_list(kept, choices),
+        choices,
+        members=kept.delegation.members.filter(erased_on=None).order_by("id"),
+        language=kept.delegation.language,
+        address_of=address_of,
+    )
 
 
 @transaction.atomic

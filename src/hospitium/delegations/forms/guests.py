@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from hospitium.core.forms import RecordForm, TextField, field_of, may_be_a_day
 from hospitium.core.multilingual import Multilingual
 from hospitium.delegations.forms.fields import NameField, SomeLanguagesField, name_of_member
-from hospitium.delegations.forms.members import Names
+from hospitium.delegations.forms.members import Names, Wishes
 from hospitium.delegations.models import Member
 from hospitium.delegations.sealed import PASSPORT_FIELDS
 from hospitium.visits.forms.choices import LanguagesField
@@ -62,6 +62,14 @@ class Own(Names):
     languages = LanguagesField(label=_("Languages spoken"), required=False)
     arrival_note = name_of_member(
         "arrival_note", help_text=_("Flight or train if you know it, an earlier arrival, luggage. It is only a note.")
+    )
+
+
+class OwnWishes(Wishes):
+    """The same wishes, in the words of the person who gives them."""
+
+    consent = forms.BooleanField(
+        label=_("I agree that these wishes are kept for this visit and deleted after it."), required=False
     )
 
 
@@ -119,4 +127,4 @@ def from_draft(form: RecordForm, content: Mapping[str, Sequence[str]]) -> None:
             form.initial[name] = kept if isinstance(field, forms.MultipleChoiceField) else kept[0]
 
 
-__all__ = ["GiveLink", "Own", "Passport", "Photos", "SendOwnLink", "from_draft"]
+__all__ = ["GiveLink", "Own", "OwnWishes", "Passport", "Photos", "SendOwnLink", "from_draft"]

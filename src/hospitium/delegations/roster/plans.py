@@ -5,7 +5,7 @@ Another spelling is perhaps the same person: that is suggested, and never merged
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -30,7 +30,7 @@ from hospitium.core.imports.plans import (
 from hospitium.core.imports.sentences import reason
 from hospitium.core.multilingual import Multilingual
 from hospitium.core.tables import Cell, Sheet, TableError
-from hospitium.delegations.models import Delegation, Member
+from hospitium.delegations.models import Member
 from hospitium.delegations.names import PersonName, completed, hidden_in, is_latin, script_of
 from hospitium.delegations.roster.fields import MEMBERS
 from hospitium.delegations.roster.wholes import FAMILY_FIRST, GIVEN_FIRST, taken_apart
@@ -96,19 +96,24 @@ def lexicon() -> Lexicon:
     )
 
 
-def plan(sheet: Sheet, choices: Choices, *, delegation: Delegation, address_of: Callable[[Member], str]) -> Plan:
-    """What the list would do. Nothing is written; `address_of` leads to a member that is there already."""
+def plan(
+    sheet: Sheet, choices: Choices, *, members: Iterable[Member], language: str, address_of: Callable[[Member], str]
+) -> Plan:
+    """What the list would do to these members. Nothing is read or written; `address_of` leads to one who is there.
+
+    `language` is that of the delegation: it says in which order whole names usually stand.
+    """
     table = MemberTable(sheet, MEMBERS, choices)
     rows = table.read(lexicon())
-    known = known_members(delegation, address_of)
-    usual = FAMILY_FIRST if delegation.language == "hu" else GIVEN_FIRST
+    known = known_members(members, address_of)
+    usual = FAMILY_FIRST if language == "hu" else GIVEN_FIRST
     plans: list[RowPlan] = []
     warnings: list[Problem] = []
     for row in rows:
         if isinstance(row, RowPlan):
             plans.append(row)
             continue
-        values, problems, doubts = named(table, row, usual, delegation.language)
+        values, problems, doubts = named(table, row, usual, language)
         warnings += doubts
         label = label_of(values)
         if row.problems or problems:
@@ -119,9 +124,9 @@ def plan(sheet: Sheet, choices: Choices, *, delegation: Delegation, address_of: 
     return replace(made, warnings=(*made.warnings, *warnings))
 
 
-def known_members(delegation: Delegation, address_of: Callable[[Member], str]) -> Known:
+def known_members(members: Iterable[Member], address_of: Callable[[Member], str]) -> Known:
     known = Known()
-    for member in delegation.members.filter(erased_on=None).order_by("id"):
+    for member in members:
         names = {(member.family_name, member.given_name), (member.own_family_name, member.own_given_name)}
         for family, given in names - {("", "")}:
             known.by_name.setdefault(identity(family, given), []).append(member)

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from hospitium.core import tables
@@ -69,8 +69,15 @@ def choose(request: HttpRequest, place: Place) -> HttpResponseBase:
 def shown(
     request: HttpRequest, place: Place, template: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    whole = {**place.context, **context, "layout": place.layout, "home": place.home}
+    whole = {**place.context, **context, "layout": place.layout, "home": place.home, "list_heading": HEADINGS[template]}
     return render(request, template, whole, status=status)
+
+
+HEADINGS = {
+    "delegations/list_choose.html": gettext_lazy("Take over a list"),
+    "delegations/list_columns.html": gettext_lazy("Say what the columns mean"),
+    "delegations/list_preview.html": gettext_lazy("Look at the preview"),
+}
 
 
 def own(place: Place, pk: int) -> MemberList:

@@ -1,4 +1,4 @@
-"""The pages of guests: the focal point names the delegation, each member answers for herself."""
+"""The pages of guests: the focal point names the delegation, each member answers alone."""
 
 from django.urls import path
 

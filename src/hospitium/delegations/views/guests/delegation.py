@@ -87,7 +87,6 @@ def seat(request: HttpRequest, guest: Guest, row: queries.Row) -> dict[str, Any]
         "row": row,
         "member": row.member,
         "name": row.name,
-        "gaps": row.known.gaps,
         "url": address(request, guest, "guest_delegation_member", row.member.pk),
     }
 

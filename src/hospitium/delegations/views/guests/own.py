@@ -19,8 +19,7 @@ from hospitium.delegations.actions import drafts as draft_actions
 from hospitium.delegations.actions import guests as guest_actions
 from hospitium.delegations.actions import members as actions
 from hospitium.delegations.documents.own import own_pdf
-from hospitium.delegations.forms.guests import Own, Passport, Photos, from_draft
-from hospitium.delegations.forms.members import Wishes
+from hospitium.delegations.forms.guests import Own, OwnWishes, Passport, Photos, from_draft
 from hospitium.delegations.models import CateringWish, Member
 from hospitium.delegations.queries import own as queries
 from hospitium.delegations.rules import guests as rules
@@ -33,7 +32,7 @@ PHOTOS = {True: "yes", False: "no", None: ""}
 
 @own_page
 def guest_member(request: HttpRequest, guest: Guest) -> HttpResponseBase:
-    """The name, what the person comes as, how to reach her; below, ways to wishes, passport data and photos."""
+    """The name, what the person comes as, how to be reached; below, ways to wishes, passport data and photos."""
     member: Member = guest.subject
     form = Own.of(member, request.POST if request.method == "POST" else None)
     form.for_delegation(member.delegation, member)
@@ -73,10 +72,10 @@ def guest_member_wishes(request: HttpRequest, guest: Guest) -> HttpResponseBase:
     member: Member = guest.subject
     wish = CateringWish.objects.filter(member=member).first()
     takes_back = request.method == "POST" and "take_back" in request.POST
-    form = Nothing(request.POST) if takes_back else Wishes(request.POST if request.method == "POST" else None)
+    form = Nothing(request.POST) if takes_back else OwnWishes(request.POST if request.method == "POST" else None)
 
     def act() -> str:
-        if isinstance(form, Wishes):
+        if isinstance(form, OwnWishes):
             actions.set_wish(member_id=member.pk, version=None, values=form.values, link_id=guest.link.pk)
             messages.success(request, _("Your wishes are noted. The kitchen gets numbers, no names."))
         else:
