@@ -17,6 +17,7 @@ def pages() -> dict[str, str]:
     from hospitium.delegations import states as delegations
     from hospitium.partners import states as partners
     from hospitium.programme import states as programme
+    from hospitium.retention import states as retention
     from hospitium.visits import states as visits
 
     return {
@@ -27,6 +28,7 @@ def pages() -> dict[str, str]:
         "year-line.md": page("The life of a line of a year programme", programme.LINE.diagram()),
         "delegation.md": page("The life of a delegation", delegations.DELEGATION.diagram()),
         "booking.md": page("The life of an interpreter's booking", visits.BOOKING.diagram()),
+        "archive-offer.md": page("The life of an offer to the archive", retention.OFFERS.diagram()),
     }
 
 

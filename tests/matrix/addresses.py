@@ -41,7 +41,13 @@ def patterns(resolver: Any = None, space: str = "", arguments: tuple[str, ...] =
 
 
 # Opened by a link and its cookie, whoever asks; tests/accounts/test_guests.py and the tests of each page ask them.
-BY_LINK = ("calendars:feed", "accounts:guest_door", "programme:guest_year", "visits:guest_confirmation")
+BY_LINK = (
+    "calendars:feed",
+    "accounts:guest_door",
+    "programme:guest_year",
+    "visits:guest_confirmation",
+    "delegations:guest_",
+)
 
 
 def own_routes() -> list[Route]:
@@ -65,6 +71,7 @@ KINDS = {
     "assign": "partnership",
     "status": "partnership",
     "table": "upload",
+    "offer": "archive_offer",
 }
 # Something new is entered below a record of another kind; and two kinds share a word.
 PARENTS = {
@@ -92,7 +99,10 @@ PARENTS = {
     "order_reset": "delegation",
     "versions": "delegation",
     "wishes_clear": "member",
+    "delegation_list_columns": "member_list",
+    "delegation_list_preview": "member_list",
     "agreements:document": "instrument",
+    "documents:document_sealed": "sealed_document",
     "visits:documents": "visit",
     "visits:document_new": "visit",
     "visits:documents_zip": "visit",
@@ -105,7 +115,10 @@ FIXED = {"language": "de", "year": 2026, "step": "submit", "format": "csv", "lis
 WORDS = {
     "interchange:table_template": {"target": "activities", "kind": "xlsx"},
     "documents:letterhead_usual": {"format": "docx"},
+    "retention:rule": {"name": "mail"},
+    "retention:rule_edit": {"name": "mail"},
     "visits:document_new": {"template": "booklet"},
+    "delegations:delegation_list_template": {"kind": "xlsx"},
 }
 STEPS = {"booking": "cancel", "delegation": "name", "partnership": "suspend", "instrument": "return"}
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from hospitium.delegations.views import delegations, guests, links, members, steps, versions, wishes
+from hospitium.delegations.views import delegations, guests, links, members, passports, steps, versions, wishes
 
 app_name = "delegations"
 urlpatterns: list[URLPattern] = [
@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("desk/members/<int:pk>/move/", members.member_move, name="member_move"),
     path("desk/members/<int:pk>/wishes/", wishes.member_wishes, name="member_wishes"),
     path("desk/members/<int:pk>/wishes/clear/", wishes.wishes_clear, name="wishes_clear"),
+    path("desk/members/<int:pk>/passport/", passports.member_passport, name="member_passport"),
     path("desk/members/<int:pk>/contact/", wishes.member_contact, name="member_contact"),
     #
     # ---- guests ------------------------------------------------------------------
@@ -38,12 +39,12 @@ urlpatterns: list[URLPattern] = [
         name="delegation_list_template",
     ),
     path(
-        "desk/delegations/<int:pk>/list/<int:upload>/columns/",
+        "desk/delegation-lists/<int:pk>/columns/",
         links.delegation_list_columns,
         name="delegation_list_columns",
     ),
     path(
-        "desk/delegations/<int:pk>/list/<int:upload>/preview/",
+        "desk/delegation-lists/<int:pk>/preview/",
         links.delegation_list_preview,
         name="delegation_list_preview",
     ),

@@ -15,7 +15,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from hospitium.core import mails
-from hospitium.operations import actions, place
+from hospitium.operations import actions, erasing, place
 from hospitium.operations.solving import Solving
 
 logger = logging.getLogger(__name__)
@@ -48,7 +48,8 @@ JOBS = (
     Job("old_sessions", time(3, 15), actions.forget_sessions),
     Job("member_notices", time(6, 20), actions.tell_members),
     Job("old_drafts", time(3, 25), actions.forget_drafts),
-    Job("old_uploads", time(3, 20), actions.forget_uploads),
+    Job("old_copies", time(3, 20), erasing.forget_old_copies),
+    Job("erase_what_is_due", time(3, 30), actions.erase_what_is_due),
 )
 
 
@@ -92,6 +93,7 @@ def work(data: Path) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stopping.set())
     with place.in_use(data), place.only_worker(data):
+        erasing.erase_again(data)
         solving = Solving()
         try:
             while not stopping.wait(BUSY_PAUSE if solving.is_busy else PAUSE):

@@ -21,7 +21,7 @@ from hospitium.core.verdicts import Refused
 from hospitium.delegations.actions import guests as actions
 from hospitium.delegations.actions.lists import Owner
 from hospitium.delegations.forms.guests import GiveLink, SendOwnLink
-from hospitium.delegations.models import Delegation, Member
+from hospitium.delegations.models import Delegation, Member, MemberList
 from hospitium.delegations.queries.delegations import workspaces
 from hospitium.delegations.rules import guests as rules
 from hospitium.delegations.tabs import frame_of
@@ -35,6 +35,7 @@ STEPS = {
     "preview": "delegation_list_preview",
     "template": "delegation_list_template",
 }
+UPLOADED = frozenset({"columns", "preview"})
 
 
 def delegation_guests(request: Request, pk: int) -> HttpResponse:
@@ -104,7 +105,9 @@ def place_of(request: Request, pk: int) -> lists.Place:
     delegation = get_object_or_404(workspaces(request.user, "delegation.update"), pk=pk)
 
     def url_of(step: str, *arguments: Any) -> str:
-        return reverse(f"delegations:{STEPS[step]}", args=[delegation.pk, *arguments])
+        # What was uploaded has a number of its own; the other steps belong to the delegation.
+        numbers = arguments if step in UPLOADED else (delegation.pk, *arguments)
+        return reverse(f"delegations:{STEPS[step]}", args=numbers)
 
     return lists.Place(
         delegation=delegation,
@@ -122,14 +125,18 @@ def delegation_list(request: Request, pk: int) -> HttpResponseBase:
     return lists.choose(request, place_of(request, pk))
 
 
-def delegation_list_columns(request: Request, pk: int, upload: int) -> HttpResponseBase:
+def delegation_list_columns(request: Request, pk: int) -> HttpResponseBase:
     """Say what its columns mean."""
-    return lists.columns(request, place_of(request, pk), upload)
+    return lists.columns(request, place_of(request, own_list(request, pk).delegation_id), pk)
 
 
-def delegation_list_preview(request: Request, pk: int, upload: int) -> HttpResponseBase:
+def delegation_list_preview(request: Request, pk: int) -> HttpResponseBase:
     """Look at what it would do, and confirm."""
-    return lists.preview(request, place_of(request, pk), upload)
+    return lists.preview(request, place_of(request, own_list(request, pk).delegation_id), pk)
+
+
+def own_list(request: Request, pk: int) -> MemberList:
+    return get_object_or_404(MemberList.objects.filter(user=request.user), pk=pk)
 
 
 def delegation_list_template(request: Request, pk: int, kind: str) -> HttpResponseBase:

@@ -31,6 +31,7 @@ from hospitium.delegations.rules import contacts as contact_rules
 from hospitium.delegations.rules import delegations as delegation_rules
 from hospitium.delegations.rules import members as rules
 from hospitium.delegations.views.delegations import crumbs_of
+from hospitium.vault.rules import may_unseal
 from hospitium.visits.forms.visits import Nothing
 
 
@@ -61,6 +62,7 @@ def member(request: Request, pk: int) -> HttpResponse:
         "alike": alike_to(record),
         "wish": getattr(record, "wish", None) if may_wishes else None,
         "may_wishes": may_wishes,
+        "may_passport": may_unseal(request.user, record.delegation.visit.unit, record.delegation.visit.officer),
         "may_edit": rules.may_change_member(request.user, record),
         "history_lines": history(record, SENTENCES),
     }
