@@ -20,7 +20,16 @@ if not __package__:
     ROOT = Path(__file__).resolve().parent.parent
     sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from benchmarks import documents, matching, ours, peers, report, timetable_check, timetable_proposal
+from benchmarks import (
+    delegation_import,
+    documents,
+    matching,
+    ours,
+    peers,
+    report,
+    timetable_check,
+    timetable_proposal,
+)
 from benchmarks.load import MeasurementError
 from benchmarks.peers import Peer
 from benchmarks.report import Table
@@ -101,8 +110,19 @@ def prints(options: argparse.Namespace) -> Table:
     return Table("Documents", [found], others)
 
 
+def lists(options: argparse.Namespace) -> Table:
+    return Table("Lists of members", *delegation_import.figures(with_peers=options.peers, say=say))
+
+
 PARTS: Mapping[str, Callable[[argparse.Namespace], Table]] = MappingProxyType(
-    {"pages": pages, "check": check, "proposal": proposal, "matching": placement, "documents": prints}
+    {
+        "pages": pages,
+        "check": check,
+        "proposal": proposal,
+        "matching": placement,
+        "documents": prints,
+        "lists": lists,
+    }
 )
 
 

@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from hospitium.accounts.policy import table
 from hospitium.accounts.routes import SELF_GUARDED, SHUT, routes
+from hospitium.delegations.views import guests
 from tests import house
 from tests.house import PACKAGE, ROOT, python_files, relative, templates
 
@@ -206,6 +207,7 @@ def test_inline_code_is_seen(html, found):
 
 # ---- addresses -----------------------------------------------------------------
 
+GUESTS_OF_DELEGATIONS = {f"delegations:{pattern.name}" for pattern in guests.PATHS}
 PUBLIC = {
     "core:set_language",
     "core:colours",
@@ -238,6 +240,7 @@ PUBLIC = {
     "calendars:feed",
     "delegations:check",
     "delegations:check_code",
+    *GUESTS_OF_DELEGATIONS,
 }
 
 

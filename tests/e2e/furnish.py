@@ -58,6 +58,7 @@ from hospitium.visits.actions.visits import create_visit  # noqa: E402
 from hospitium.visits.models import Item, Mode, Visit  # noqa: E402
 from hospitium.visits.queries.findings import findings_of  # noqa: E402
 from hospitium.visits.solve import answer_to  # noqa: E402
+from tests.e2e.furnish_delegations import write_delegation  # noqa: E402
 
 TODAY = timezone.localdate()
 TABLE = (
@@ -290,6 +291,7 @@ def furnish() -> None:
     write_plans(warsaw, officer)
     write_years(warsaw, officer)
     write_visit(Partnership.objects.get(key="budapest"), officer)
+    write_delegation(warsaw, officer)
     assert warsaw.unit is not None
     write_exception(Partnership.objects.get(key="lichtenberg-warszawa-bialoleka"), warsaw.unit, head)
     start_import(target="activities", upload=SimpleUploadedFile("list.csv", TABLE.encode()), by=officer)

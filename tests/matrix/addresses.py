@@ -43,7 +43,13 @@ def patterns(resolver: Any = None, space: str = "", arguments: tuple[str, ...] =
 
 
 # Opened by a link and its cookie, whoever asks; tests/accounts/test_guests.py and the tests of each page ask them.
-BY_LINK = ("calendars:feed", "accounts:guest_door", "programme:guest_year", "visits:guest_confirmation")
+BY_LINK = (
+    "calendars:feed",
+    "accounts:guest_door",
+    "programme:guest_year",
+    "visits:guest_confirmation",
+    "delegations:guest_",
+)
 
 
 def own_routes() -> list[Route]:
@@ -105,6 +111,8 @@ PARENTS = {
     "wishes_clear": "member",
     "delegations:papers": "delegation",
     "delegations:attendance": "delegation",
+    "delegation_list_columns": "member_list",
+    "delegation_list_preview": "member_list",
     "agreements:document": "instrument",
     "documents:document_sealed": "sealed_document",
     "visits:documents": "visit",
@@ -128,6 +136,7 @@ WORDS = {
     "delegations:delegation_paper_new": {"paper": "participants"},
     "delegations:delegation_paper_sealed": {"paper": "venue_names"},
     "delegations:delegation_attendance_day": {"day": (timezone.localdate() + timedelta(days=30)).isoformat()},
+    "delegations:delegation_list_template": {"kind": "xlsx"},
 }
 STEPS = {"booking": "cancel", "delegation": "name", "partnership": "suspend", "instrument": "return"}
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from hospitium.delegations.models import CateringWish, Delegation, DelegationVersion, Member
+from tests.matrix.world_guests import build_lists
 
 if TYPE_CHECKING:
     from tests.matrix.world import Marks, World
@@ -26,6 +27,7 @@ def build_members(world: World, visit: Any, partnership: Any, rows: dict[tuple[s
     rows.update(INTERNAL)
     delegation = Delegation.objects.create(visit=visit, partnership=partnership)
     world.add("delegation", delegation, row="delegation.read", marks=marks)
+    build_lists(world, delegation, marks)
     member = Member.objects.create(delegation=delegation, family_name="x")
     world.add("member", member, row="delegation.read", marks=marks)
     own = type(marks)(units=marks.units)

@@ -28,6 +28,8 @@ from hospitium.core.references import model_of
 PAGES = {name: purpose.page for name, purpose in PURPOSES.items()}
 # What the page for a session that is over adds to what was typed.
 EMAIL, TYPED = "guest_email", "guest_typed"
+# Fields whose values no page ever shows again, not even on the way through the question for the address.
+SEALED = "sealed-"
 
 
 @dataclass(frozen=True)
@@ -116,9 +118,10 @@ def wrong_address() -> str:
 
 
 def typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """Everything that was typed, to be carried through the question for the address."""
+    """Everything that was typed, to be carried through the question for the address; never what is to be sealed."""
     ours = {EMAIL, TYPED, "csrfmiddlewaretoken"}
-    return [(name, value) for name, values in request.POST.lists() if name not in ours for value in values]
+    kept = [name for name in request.POST if name not in ours and not name.startswith(SEALED)]
+    return [(name, value) for name in kept for value in request.POST.getlist(name)]
 
 
 def shut(request: HttpRequest) -> HttpResponse:

@@ -186,6 +186,10 @@ USES: Mapping[str, Any] = {
     "wished": gettext_lazy("gave wishes"),
     "wishes_revoked": gettext_lazy("took wishes back"),
     "handed_in": gettext_lazy("handed the list in"),
+    "passed_on": gettext_lazy("passed on to a member"),
+    "sealed": gettext_lazy("passport data given"),
+    "unsealed": gettext_lazy("passport data removed"),
+    "exported": gettext_lazy("own data fetched"),
 }
 
 

@@ -228,7 +228,14 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 300
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 # Ten tries an hour for one link, however many computers try; sixty an hour from one computer for all links.
-ACCOUNT_RATE_LIMITS = {"guest_door": "10/h/key,60/h/ip", "letter_check": "30/m/ip,300/h/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "guest_door": "10/h/key,60/h/ip",
+    # By link: drafts come every few seconds while somebody types; uploads and mails cost others something.
+    "guest_draft": "1500/h/key",
+    "guest_upload": "30/h/key",
+    "guest_mail": "40/h/key",
+    "letter_check": "30/m/ip,300/h/ip",
+}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True

@@ -36,6 +36,9 @@ def clean_text(text: str, *, lines: bool = False) -> str:
 
     Raises ValidationError for what no keyboard writes (NUL, lone surrogates, noncharacters).
     """
+    if text.isascii() and text.isprintable():
+        # Most of a long table is such text, and there is nothing in it to look for.
+        return text
     kept: list[str] = []
     marks = 0
     for character in unicodedata.normalize("NFC", text):

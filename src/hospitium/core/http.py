@@ -148,25 +148,33 @@ class Once:
         key = request.POST.get("form_key", "") if request.method == "POST" else ""
         if not key or not request.user.is_authenticated:
             return None
-        with transaction.atomic():
-            sent, is_first = FormKey.objects.get_or_create(
-                key=key[:40], defaults={"user": request.user, "used_at": timezone.now()}
-            )
-            if not is_first:
-                if sent.user_id != request.user.pk:
-                    raise PermissionDenied
-                messages.info(request, _("This was saved already. Nothing was done twice."))
-                return HttpResponseRedirect(sent.location or request.get_full_path())
-            try:
-                response: HttpResponseBase = view(request, *args, **kwargs)
-            except Refused as refusal:
-                response = refusal_page(request, refusal)
-            if isinstance(response, HttpResponseRedirect):
-                sent.location = response.url[:500]
-                sent.save(update_fields=["location"])
-            else:
-                transaction.set_rollback(True)
-        return response
+        return answered_once(request, key[:40], lambda: view(request, *args, **kwargs), user=request.user)
+
+
+def answered_once(
+    request: HttpRequest, key: str, answer: Callable[[], HttpResponseBase], *, user: User | None
+) -> HttpResponseBase:
+    """The answer to a form with this key; the second sending is led to the outcome of the first.
+
+    Guests have no `user`; their keys name their link. What did not end well uses no key up.
+    """
+    with transaction.atomic():
+        sent, is_first = FormKey.objects.get_or_create(key=key, defaults={"user": user, "used_at": timezone.now()})
+        if not is_first:
+            if sent.user_id != (user.pk if user else None):
+                raise PermissionDenied
+            messages.info(request, _("This was saved already. Nothing was done twice."))
+            return HttpResponseRedirect(sent.location or request.get_full_path())
+        try:
+            response = answer()
+        except Refused as refusal:
+            response = refusal_page(request, refusal)
+        if isinstance(response, HttpResponseRedirect):
+            sent.location = response.url[:500]
+            sent.save(update_fields=["location"])
+        else:
+            transaction.set_rollback(True)
+    return response
 
 
 def new_form_key() -> str:

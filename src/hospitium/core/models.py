@@ -168,7 +168,8 @@ class FormKey(models.Model):
     """A form that was sent: the second sending of the same form is answered with the first one's outcome."""
 
     key = models.CharField(max_length=40, unique=True)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    # None for a guest, whose key begins with the number of the link.
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
     location = models.CharField(max_length=500, blank=True)
     used_at = models.DateTimeField()
 

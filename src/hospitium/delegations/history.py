@@ -28,6 +28,9 @@ SENTENCES: dict[str, object] = {
     "delegation.late_changes_told": _("The officer was told of changes after the deadline."),
     #
     # ---- guests ------------------------------------------------------------------
+    "member.notice_given": _("A member was told how the own data are treated."),
+    "guest_link.notice_shown": _("The privacy notice stood above what a guest has sent."),
+    "delegation.list_taken_over": _("A list of members was taken over."),
     #
     # ---- protocol and gifts ------------------------------------------------------
     "rank.created": _("A rank was added."),

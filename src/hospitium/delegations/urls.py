@@ -8,7 +8,9 @@ from hospitium.delegations.views import (
     country_rules,
     delegations,
     gifts,
+    guests,
     letters,
+    links,
     members,
     outgoing,
     papers,
@@ -48,6 +50,25 @@ urlpatterns: list[URLPattern] = [
     path("desk/members/<int:pk>/contact/", wishes.member_contact, name="member_contact"),
     #
     # ---- guests ------------------------------------------------------------------
+    path("desk/delegations/<int:pk>/guests/", links.delegation_guests, name="delegation_guests"),
+    path("desk/delegations/<int:pk>/list/", links.delegation_list, name="delegation_list"),
+    path(
+        "desk/delegations/<int:pk>/list/template/<slug:kind>/",
+        links.delegation_list_template,
+        name="delegation_list_template",
+    ),
+    path(
+        "desk/delegation-lists/<int:pk>/columns/",
+        links.delegation_list_columns,
+        name="delegation_list_columns",
+    ),
+    path(
+        "desk/delegation-lists/<int:pk>/preview/",
+        links.delegation_list_preview,
+        name="delegation_list_preview",
+    ),
+    path("desk/members/<int:pk>/link/", links.member_link, name="member_link"),
+    *guests.PATHS,
     #
     # ---- protocol and gifts ------------------------------------------------------
     path("desk/ranks/", ranks.ranks, name="ranks"),

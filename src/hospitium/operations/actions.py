@@ -18,6 +18,7 @@ from hospitium.calendars.actions import replies
 from hospitium.core import search
 from hospitium.core.http import Once
 from hospitium.core.models import FormKey, SearchEntry
+from hospitium.delegations.actions import drafts, guests
 from hospitium.delegations.actions import outgoing as journeys
 from hospitium.delegations.actions import versions as lists_of_members
 from hospitium.interchange.actions.record import import_record
@@ -49,6 +50,16 @@ def end_sessions() -> int:
 def erase_what_is_due() -> int:
     """Erase whose time is over, and offer to the archive what must be offered; returns how many were erased."""
     return retention.erase_what_is_due(today=timezone.localdate()).erased
+
+
+def forget_drafts() -> int:
+    """Remove what guests had typed with links that have ended, and lists that nobody has come back to."""
+    return drafts.forget_drafts()
+
+
+def tell_members() -> int:
+    """Mail the notice of Art. 14 GDPR to members whom others have entered."""
+    return guests.tell_members(now=timezone.now())
 
 
 def remind_of_deadlines() -> int:

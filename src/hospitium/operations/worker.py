@@ -47,6 +47,8 @@ JOBS = (
     Job("claim_reminders", time(6, 20), actions.remind_of_claims),
     Job("old_form_keys", time(3, 10), actions.forget_form_keys),
     Job("old_sessions", time(3, 15), actions.forget_sessions),
+    Job("member_notices", time(6, 20), actions.tell_members),
+    Job("old_drafts", time(3, 25), actions.forget_drafts),
     Job("old_copies", time(3, 20), erasing.forget_old_copies),
     Job("erase_what_is_due", time(3, 30), actions.erase_what_is_due),
 )

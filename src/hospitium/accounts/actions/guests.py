@@ -60,6 +60,29 @@ def open_link(
 
 
 @transaction.atomic
+def pass_on(
+    *, link_id: int, purpose: str, subject: Model, name: str, email: str, language: str
+) -> tuple[GuestLink, str]:
+    """A link that a guest hands on to somebody else, for a record below the guest's own.
+
+    It ends with the guest's link and hangs on the same officer; whether the record is one of theirs, the caller has
+    asked. Raises Refused when the guest's link has ended, ValidationError when `email` is not one mailbox.
+    """
+    source = GuestLink.objects.select_for_update().get(pk=link_id)
+    if not source.is_open:
+        raise Refused(_("This link is no longer valid."))
+    validate_email(email.strip())
+    kind, key = reference(subject)
+    link = twin(source, ends_on=source.ends_on)
+    link.purpose, link.kind, link.key = purpose, kind, key
+    link.name, link.email, link.language = name, email.strip(), language
+    token, link = with_token(link)
+    write_use(source, "passed_on")
+    record("guest_link.given", link, by=None, about=[subject, source], purpose=purpose, ends_on=link.ends_on)
+    return link, address_of(token)
+
+
+@transaction.atomic
 def repeat_link(*, link_id: int) -> tuple[GuestLink, str]:
     """One more link like this one, for the mails of the night. The earlier mail keeps working until the same day."""
     old = GuestLink.objects.select_for_update().get(pk=link_id)

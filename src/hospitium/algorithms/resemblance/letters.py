@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
@@ -31,6 +32,8 @@ def mixed_words(*, text: str) -> tuple[MixedWord, ...]:
     Words side by side may be of different scripts, also with a hyphen between them. Other scripts, digits and
     signs are not looked at.
     """
+    if text.isascii():
+        return ()
     words = ("".join(signs) for is_word, signs in groupby(unicodedata.normalize("NFC", text), _is_inside) if is_word)
     return tuple(found for word in words if (found := _looked_at(word)) is not None)
 
@@ -39,6 +42,7 @@ def _is_inside(sign: str) -> bool:
     return unicodedata.category(sign)[0] in "LM" or sign in _INSIDE
 
 
+@lru_cache(maxsize=4_096)
 def _script(sign: str) -> str:
     """LATIN, CYRILLIC, GREEK, or nothing for whatever is no letter of these."""
     if not sign.isalpha():

@@ -34,6 +34,8 @@ def fold(text: str) -> str:
     Cyrillic stays Cyrillic: ё becomes е, because print leaves the dots out; й stays й, because it is a letter
     of its own that nobody leaves out and the Russian endings depend on it.
     """
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     kept = apart.replace(_SHORT_I, "й")
     bare = "".join(sign for sign in kept if not unicodedata.combining(sign))

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from hospitium.core.tables.values import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, TableError
 
@@ -36,6 +37,8 @@ class Outline:
 
     def filled(self, row: int, column: int) -> None:
         """There is something in this cell. Raises TableError where a table ends."""
+        if row < self.rows and column < self.columns:
+            return
         self.rows, self.columns = max(self.rows, row + 1), max(self.columns, column + 1)
         if self.rows > MAX_ROWS:
             raise TableError("too_many_rows", limit=MAX_ROWS)
@@ -92,6 +95,7 @@ class SpreadsheetParts:
         return tuple(found)
 
 
+@lru_cache(maxsize=512)
 def local(name: str) -> str:
     return name.rpartition(" ")[2]
 

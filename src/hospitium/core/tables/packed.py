@@ -24,7 +24,9 @@ def read_packed(content: bytes, *, sheet: str) -> Sheet:
         raise TableError("damaged") from error
     formulas = chosen.formulas
     rows = tuple(
-        tuple(cell(value, (row, column) in formulas) for column, value in enumerate(line[:MAX_COLUMNS]))
+        tuple(
+            cell(value, bool(formulas) and (row, column) in formulas) for column, value in enumerate(line[:MAX_COLUMNS])
+        )
         for row, line in enumerate(values[:MAX_ROWS])
     )
     return Sheet(

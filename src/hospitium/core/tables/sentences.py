@@ -45,6 +45,18 @@ REASONS = {
     "missing": _("This must not be empty."),
     "twice": _("Row %(row)s names the same; one of the two is enough."),
     "several_stored": _("Several entries of this name are stored; change the right one by hand."),
+    "hidden_sign": _("This cell holds a sign that cannot be seen: %(sign)s. Type the text anew instead of pasting it."),
+    "begins_like_formula": _("No name or text here begins with “%(sign)s”. Write the text without this sign."),
+    "computed": _(
+        "This cell is computed by a formula; the value that was stored last is taken. Look whether it is right."
+    ),
+    "no_letters": _("This is not a name: there is no letter in it."),
+    "not_latin": _(
+        "Write this name in Latin letters, as in the passport, or choose the column for the name in its own script."
+    ),
+    "name_missing": _("There is no family name in this row."),
+    "spelling_proposed": _("In Latin letters this was proposed: %(name)s. Compare it with the passport."),
+    "order_assumed": _("It was taken that the family name is “%(family)s”. If not, choose the order of names above."),
     "total": _("This looks like a row of totals and is left out."),
 }
 

@@ -10,6 +10,7 @@ from hospitium.delegations.models.delegations import (
     Side,
     name_of,
 )
+from hospitium.delegations.models.guests import MemberList
 from hospitium.delegations.models.letters import CountryRule, IssuedLetter
 from hospitium.delegations.models.outgoing import MandateQuestion, TravelRequest
 from hospitium.delegations.models.protocol import Gift, GiftLimit, Rank, Seat, SeatingPlan
@@ -31,6 +32,7 @@ __all__ = [
     "Journey",
     "MandateQuestion",
     "Member",
+    "MemberList",
     "Pickup",
     "Question",
     "Rank",

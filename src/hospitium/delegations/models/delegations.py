@@ -152,6 +152,9 @@ class Member(Versioned):
     languages = models.JSONField(_("languages spoken"), default=list, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("mobile phone during the visit"), max_length=40, blank=True)
+    arrival_note = models.CharField(
+        _("wishes about the arrival"), max_length=300, blank=True, help_text=_("As the person wrote them; a note only.")
+    )
     emergency_contact = models.CharField(_("whom to call in an emergency"), max_length=150, blank=True)
     may_be_photographed = models.BooleanField(_("photos may be published"), null=True, blank=True)
     notice_given_on = models.DateField(_("informed about data protection on"), null=True, blank=True)

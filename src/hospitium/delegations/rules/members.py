@@ -10,7 +10,8 @@ from hospitium.accounts.policy import Somebody
 from hospitium.core.references import reference
 from hospitium.core.verdicts import ALLOWED, Verdict
 from hospitium.delegations.models import Delegation, Member
-from hospitium.delegations.rules.delegations import is_open, may_edit_delegation
+from hospitium.delegations.rules.delegations import may_edit_delegation
+from hospitium.delegations.rules.guests import is_reachable
 
 LIST_PURPOSE, OWN_PURPOSE = "delegation", "member"
 BEFORE_ARRIVAL = frozenset({Delegation.State.ANNOUNCED, Delegation.State.NAMED, Delegation.State.CONFIRMED})
@@ -86,7 +87,7 @@ def holds(link: GuestLink | None, purpose: str, record: Delegation | Member) -> 
 
 
 def can_be_named(delegation: Delegation) -> Verdict:
-    verdict = is_open(delegation)
+    verdict = is_reachable(delegation)
     if verdict and delegation.state not in BEFORE_ARRIVAL:
         return Verdict(_("The delegation has arrived. Tell the office what is different now."))
     return verdict

@@ -17,15 +17,16 @@ from django.utils.translation import gettext_lazy as _
 from hospitium.accounts.policy import may
 from hospitium.core import tables
 from hospitium.core.events import record
+from hospitium.core.imports.columns import guessed
+from hospitium.core.imports.plans import CHANGE, CREATE, LEFT_OUT, SAME, WRONG, RowPlan
 from hospitium.core.models import User
 from hospitium.core.tables import Sheet, TableError
 from hospitium.core.verdicts import Refused, require
 from hospitium.documents.actions import store_file
 from hospitium.interchange.models import Upload
-from hospitium.interchange.tables import TARGETS, Choices, Plan, guess_columns, guess_header, reason
+from hospitium.interchange.tables import TARGETS, Choices, Plan, reason
 from hospitium.interchange.tables import activities as activity_tables
 from hospitium.interchange.tables import contacts as contact_tables
-from hospitium.interchange.tables.plans import CHANGE, CREATE, LEFT_OUT, SAME, WRONG, RowPlan
 from hospitium.partners import actions as partner_actions
 from hospitium.programme import actions as programme_actions
 
@@ -49,26 +50,9 @@ def start_import(*, target: str, upload: UploadedFile[Any], by: User) -> Upload:
     return Upload.objects.create(
         file=store_file(upload=upload, by=by),
         target=target,
-        choices=guessed(sheet, target, Choices(language=get_language() or "en")).as_json(),
+        choices=guessed(sheet, TARGETS[target], Choices(language=get_language() or "en")).as_json(),
         uploaded_by=by,
         uploaded_at=timezone.now(),
-    )
-
-
-def guessed(sheet: Sheet, target: str, choices: Choices, header: int = -1) -> Choices:
-    """The same choices, with the columns that the headings suggest; and with the row of headings unless it is given."""
-    if header < 0 or header > len(sheet.rows):
-        header = guess_header(sheet.rows, TARGETS[target])
-    columns = guess_columns(sheet.rows[header - 1], TARGETS[target]) if header else {}
-    return Choices(
-        sheet=choices.sheet,
-        encoding=choices.encoding,
-        separator=choices.separator,
-        header=header,
-        order=choices.order,
-        language=choices.language,
-        columns=columns,
-        defaults=choices.defaults,
     )
 
 

@@ -10,13 +10,9 @@ from datetime import date
 from typing import Any
 
 from hospitium.algorithms.search import fold
-from hospitium.core.models import User
-from hospitium.core.multilingual import Multilingual, written_in
-from hospitium.core.tables import Sheet, TableError
-from hospitium.interchange.tables.cells import Lexicon, by_name, choice_words
-from hospitium.interchange.tables.choices import Choices
-from hospitium.interchange.tables.likenesses import Occasions
-from hospitium.interchange.tables.plans import (
+from hospitium.core.imports.cells import Lexicon, choice_words
+from hospitium.core.imports.choices import Choices
+from hospitium.core.imports.plans import (
     CHANGE,
     CREATE,
     SAME,
@@ -28,7 +24,12 @@ from hospitium.interchange.tables.plans import (
     planned,
     refused,
 )
-from hospitium.interchange.tables.sentences import reason
+from hospitium.core.imports.sentences import reason
+from hospitium.core.models import User
+from hospitium.core.multilingual import Multilingual, written_in
+from hospitium.core.tables import Sheet, TableError
+from hospitium.interchange.tables.cells import by_name, readers
+from hospitium.interchange.tables.likenesses import Occasions
 from hospitium.interchange.tables.targets import ACTIVITIES
 from hospitium.partners.models import Partnership
 from hospitium.programme import rules
@@ -58,8 +59,11 @@ def partnership_names(one: Partnership) -> list[str]:
 def lexicon(by: User) -> Lexicon:
     visible = Partnership.objects.visible_to(by).select_related("partner", "home_district", "unit")
     return Lexicon(
-        partnerships=by_name(list(visible.prefetch_related("exceptions")), partnership_names),
-        topics=by_name(list(Topic.objects.all()), lambda topic: [topic.key, *topic.name.texts.values()]),
+        readers=readers(
+            partners={},
+            partnerships=by_name(list(visible.prefetch_related("exceptions")), partnership_names),
+            topics=by_name(list(Topic.objects.all()), lambda topic: [topic.key, *topic.name.texts.values()]),
+        ),
         choices={
             "format": choice_words(Format),
             "direction": choice_words(Direction),

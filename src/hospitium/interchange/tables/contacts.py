@@ -11,13 +11,9 @@ from typing import Any
 
 from hospitium.algorithms.resemblance import Name, spelling
 from hospitium.algorithms.search import fold
-from hospitium.core.models import User
-from hospitium.core.tables import Sheet, TableError
-from hospitium.core.verdicts import Verdict
-from hospitium.interchange.tables.cells import Lexicon, by_name
-from hospitium.interchange.tables.choices import Choices
-from hospitium.interchange.tables.likenesses import People, contacts_near
-from hospitium.interchange.tables.plans import (
+from hospitium.core.imports.cells import Lexicon
+from hospitium.core.imports.choices import Choices
+from hospitium.core.imports.plans import (
     CHANGE,
     CREATE,
     SAME,
@@ -30,7 +26,12 @@ from hospitium.interchange.tables.plans import (
     planned,
     refused,
 )
-from hospitium.interchange.tables.sentences import reason
+from hospitium.core.imports.sentences import reason
+from hospitium.core.models import User
+from hospitium.core.tables import Sheet, TableError
+from hospitium.core.verdicts import Verdict
+from hospitium.interchange.tables.cells import by_name, readers
+from hospitium.interchange.tables.likenesses import People, contacts_near
 from hospitium.interchange.tables.targets import CONTACTS
 from hospitium.partners import rules
 from hospitium.partners.models import Contact, ContactFunction, Partner
@@ -57,10 +58,8 @@ def lexicon(by: User) -> Lexicon:
         for one in CONTACTS.fields
         if one.kind == "text"
     }
-    return Lexicon(
-        partners=by_name(list(visible), lambda one: [str(one), one.key, one.own_name, *one.name.texts.values()]),
-        columns=columns,
-    )
+    known = by_name(list(visible), lambda one: [str(one), one.key, one.own_name, *one.name.texts.values()])
+    return Lexicon(readers=readers(partners=known, partnerships={}, topics={}), columns=columns)
 
 
 def plan(sheet: Sheet, choices: Choices, *, by: User, today: date) -> Plan:

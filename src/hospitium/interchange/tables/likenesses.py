@@ -8,7 +8,7 @@ from typing import Any
 from hospitium.algorithms.dates import PartialDate
 from hospitium.algorithms.resemblance import Name, name_keys, spelling
 from hospitium.algorithms.search import fold
-from hospitium.interchange.tables.plans import Likeness
+from hospitium.core.imports.plans import Likeness
 from hospitium.partners.models import Contact, Partner
 from hospitium.programme.models import Activity
 

@@ -2,37 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Kind = Literal["text", "words", "date", "count", "choice", "partner", "partnerships", "topics"]
-
-
-@dataclass(frozen=True)
-class Field:
-    """One field of a target. `headings` are folded headings of lists in the six languages."""
-
-    key: str
-    label: str | Promise
-    kind: Kind
-    headings: str
-    is_required: bool = False
-
-
-@dataclass(frozen=True)
-class Target:
-    key: str
-    label: str | Promise
-    fields: tuple[Field, ...]
-    # For rows that do not say it themselves.
-    defaults: tuple[str, ...]
-
-    def field(self, key: str) -> Field:
-        return next(field for field in self.fields if field.key == key)
-
+from hospitium.core.imports.targets import Field, Target
 
 PARTNER = (
     "partner|partnerstadt|stadt|partnerschaft|city|partner city|partnership|partnerships|miasto|miasto partnerskie"

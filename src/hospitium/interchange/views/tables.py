@@ -8,29 +8,22 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from hospitium.core import tables, wording
+from hospitium.core import tables
 from hospitium.core.forms import answer_form
-from hospitium.core.http import Request, new_form_key
-from hospitium.core.tables import Sheet
+from hospitium.core.http import Request
+from hospitium.core.imports.columns import guessed
+from hospitium.core.imports.forms import DescribeTable
+from hospitium.core.imports.plans import CHANGE, CREATE, LEFT_OUT, SAME, WRONG
+from hospitium.core.imports.preview import columns_of, numbers, previewed, stages, suspected, suspicious
 from hospitium.core.verdicts import Refused
 from hospitium.interchange import actions, forms
-from hospitium.interchange.actions.tables import ALL_ROWS, RIGHT_ROWS, guessed, read_upload
+from hospitium.interchange.actions.tables import ALL_ROWS, RIGHT_ROWS, read_upload
 from hospitium.interchange.models import Upload
-from hospitium.interchange.tables import TARGETS, Choices, Plan, note_in_words
-from hospitium.interchange.tables.plans import CHANGE, CREATE, LEFT_OUT, SAME, WRONG, RowPlan
+from hospitium.interchange.tables import TARGETS, Choices, note_in_words
 
-SHOWN_ROWS, SHOWN_PROBLEMS, SAMPLE_ROWS, SECONDS_FROM, ROWS_PER_SECOND = 200, 500, 5, 300, 60
 WRITERS = {"xlsx": tables.write_xlsx, "ods": tables.write_ods}
-VERB_TONES = {
-    CREATE: ("success", "plus"),
-    CHANGE: ("info", "pencil"),
-    SAME: ("", "check"),
-    WRONG: ("danger", ""),
-    LEFT_OUT: ("open", "minus"),
-}
 
 
 def import_table(request: Request) -> HttpResponse:
@@ -65,7 +58,7 @@ def table_columns(request: Request, pk: int) -> HttpResponse:
         return redirect("interchange:table_result", pk)
     target, choices = TARGETS[upload.target], Choices.from_json(upload.choices)
     sheet = read_upload(upload, choices)
-    form = forms.DescribeTable(sheet, target, choices, request.POST or None, forms.partners_for(target, request.user))
+    form = forms.DescribeList(sheet, target, choices, request.POST or None, forms.partners_for(target, request.user))
     status = 200
     if request.method == "POST":
         status = 422
@@ -91,38 +84,14 @@ def table_columns(request: Request, pk: int) -> HttpResponse:
     return render(request, "interchange/table_columns.html", context, status=status)
 
 
-def read_anew(upload: Upload, form: forms.DescribeTable, before: Choices) -> Choices:
+def read_anew(upload: Upload, form: DescribeTable, before: Choices) -> Choices:
     """Another sheet, encoding or heading row: the columns are guessed again. Raises Refused when it is unreadable."""
     chosen = form.described
     sheet = read_upload(upload, chosen)
-    again = guessed(sheet, upload.target, chosen)
+    again = guessed(sheet, TARGETS[upload.target], chosen)
     if chosen.header == before.header:
         return again
-    return guessed(sheet, upload.target, chosen, header=chosen.header)
-
-
-def columns_of(form: forms.DescribeTable, sheet: Sheet, choices: Choices) -> list[dict[str, Any]]:
-    """Each column with its choice and the first values in it."""
-    below = sheet.rows[choices.header : choices.header + 50]
-    found = []
-    for column, field in enumerate(form.column_fields):
-        texts = [row[column].text for row in below if not row[column].is_empty]
-        found.append({"field": field, "values": [text[:60] for text in texts[:SAMPLE_ROWS]]})
-    return found
-
-
-def suspicious(sheet: Sheet) -> list[str]:
-    """Three words with letters beyond ASCII: they show whether the encoding is right."""
-    if len(sheet.encodings) < 2:
-        return []
-    found: dict[str, None] = {}
-    for row in sheet.rows[:2000]:
-        for cell in row:
-            if not cell.text.isascii():
-                found.setdefault(cell.text[:60])
-        if len(found) >= 3:
-            break
-    return list(found)[:3]
+    return guessed(sheet, TARGETS[upload.target], chosen, header=chosen.header)
 
 
 def table_preview(request: Request, pk: int) -> HttpResponse:
@@ -156,73 +125,6 @@ def table_preview(request: Request, pk: int) -> HttpResponse:
         "refused": refused,
     }
     return render(request, "interchange/table_preview.html", {**context, "crumbs": crumbs(target)}, status=status)
-
-
-def previewed(plan: Plan) -> dict[str, Any]:
-    to_do = len(plan.to_do)
-    shown = [row for row in plan.rows if row.verb != WRONG]
-    return {
-        "plan": plan,
-        "figures": [
-            {"value": plan.count(CREATE), "label": _("would be created")},
-            {"value": plan.count(CHANGE), "label": _("would be changed")},
-            {"value": plan.count(SAME), "label": _("stay as they are")},
-            {"value": plan.count(WRONG), "label": _("are wrong")},
-        ],
-        "problems": plan.problems[:SHOWN_PROBLEMS],
-        "more_problems": max(len(plan.problems) - SHOWN_PROBLEMS, 0),
-        "rows": [line(row) for row in shown[:SHOWN_ROWS]],
-        "more_rows": max(len(shown) - SHOWN_ROWS, 0),
-        "to_do": to_do,
-        "wrong": plan.count(WRONG),
-        "seconds": to_do // ROWS_PER_SECOND + 1 if to_do >= SECONDS_FROM else 0,
-        "form_key": new_form_key(),
-    }
-
-
-def suspected(plan: Plan, chosen: frozenset[int] | None) -> dict[str, Any]:
-    """What holds nothing up and should be looked at: rows that are perhaps known, odd letters, notes about the file.
-
-    A row of the very same name as a stored entry is left out, unless somebody has chosen already.
-    """
-    alike = [
-        {
-            "row": row.row,
-            "label": row.label,
-            "likenesses": row.likenesses,
-            "is_double": row.is_known_by_name if chosen is None else row.row in chosen,
-        }
-        for row in plan.alike
-    ]
-    return {
-        "alike": alike[:SHOWN_PROBLEMS],
-        "more_alike": max(len(alike) - SHOWN_PROBLEMS, 0),
-        "warnings": plan.warnings[:SHOWN_PROBLEMS],
-        "more_warnings": max(len(plan.warnings) - SHOWN_PROBLEMS, 0),
-        "notes": [note_in_words(note) for note in plan.notes],
-    }
-
-
-def numbers(texts: list[str]) -> frozenset[int]:
-    return frozenset(int(text) for text in texts if text.isascii() and text.isdecimal() and len(text) < 8)
-
-
-def line(row: RowPlan) -> dict[str, Any]:
-    """A row of the preview; the date stands in words, so that day and month cannot be mistaken."""
-    words = {
-        CREATE: _("is created"),
-        CHANGE: _("is changed"),
-        SAME: _("stays as it is"),
-        LEFT_OUT: _("is left out"),
-    }
-    tone, icon = VERB_TONES[row.verb]
-    return {
-        "row": row.row,
-        "label": row.label,
-        "when": wording.period(*row.when, language=get_language() or "en", style="long"),
-        "chip": {"text": words[row.verb], "tone": tone, "icon": icon},
-        "changed": ", ".join(row.changed),
-    }
 
 
 def table_result(request: Request, pk: int) -> HttpResponse:
@@ -278,13 +180,4 @@ def crumbs(target: Any) -> list[dict[str, Any]]:
 
 def steps(current: int, pk: int = 0) -> list[dict[str, Any]]:
     """The stages of the import; the ones that lie behind can be gone back to."""
-    labels = (_("Choose the file"), _("Say what the columns mean"), _("Look at the preview"), _("Done"))
-    urls = {2: reverse("interchange:table_columns", args=[pk])} if pk and current > 2 else {}
-    return [
-        {
-            "label": label,
-            "state": "current" if number == current else "done" if number < current else "",
-            "url": urls.get(number, ""),
-        }
-        for number, label in enumerate(labels, 1)
-    ]
+    return stages(current, {2: reverse("interchange:table_columns", args=[pk])} if pk and current > 2 else {})

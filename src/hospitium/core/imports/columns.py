@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from django.conf import settings
 from django.utils import translation
 
 from hospitium.algorithms.search import fold
-from hospitium.core.tables import Cell
-from hospitium.interchange.tables.targets import Field, Target
+from hospitium.core.imports.choices import Choices
+from hospitium.core.imports.targets import Field, Target
+from hospitium.core.tables import Cell, Sheet
 
 SEPARATORS = re.compile(r"[\W_]+")
 LOOKED_AT = 20
@@ -46,6 +48,14 @@ def guess_columns(header: Sequence[Cell], target: Target) -> dict[int, str]:
         if likely < 0 and column not in found and key not in found.values():
             found[column] = key
     return found
+
+
+def guessed(sheet: Sheet, target: Target, choices: Choices, header: int = -1) -> Choices:
+    """The same choices, with the columns that the headings suggest; and with the row of headings unless it is given."""
+    if header < 0 or header > len(sheet.rows):
+        header = guess_header(sheet.rows, target)
+    columns = guess_columns(sheet.rows[header - 1], target) if header else {}
+    return replace(choices, header=header, columns=columns)
 
 
 def likeness(heading: str, field: Field) -> int:

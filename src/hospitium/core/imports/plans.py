@@ -12,12 +12,12 @@ from django.core.exceptions import ValidationError
 
 from hospitium.algorithms.resemblance import mixed_words
 from hospitium.algorithms.search import fold
+from hospitium.core.imports.cells import Lexicon, tidy, value_of
+from hospitium.core.imports.choices import Choices
+from hospitium.core.imports.sentences import reason
+from hospitium.core.imports.targets import Field, Target
 from hospitium.core.letters import mixed_letters
 from hospitium.core.tables import Cell, Note, Sheet, TableError
-from hospitium.interchange.tables.cells import Lexicon, tidy, value_of
-from hospitium.interchange.tables.choices import Choices
-from hospitium.interchange.tables.sentences import reason
-from hospitium.interchange.tables.targets import Field, Target
 
 CREATE, CHANGE, SAME, WRONG, LEFT_OUT = "create", "change", "same", "wrong", "left_out"
 TOTALS = frozenset("summe|gesamt|total|insgesamt|suma|razem|celkem|soucet|osszesen|итого|всего".split("|"))
@@ -63,11 +63,12 @@ class RowPlan:
     values: dict[str, Any] | None = None
     record: Any = None
     likenesses: tuple[Likeness, ...] = ()
+    is_twin: bool = False
 
     @property
     def is_known_by_name(self) -> bool:
-        """Is there a stored entry of the very same name? Then the row is more likely superfluous than new."""
-        return any(likeness.is_same_name and likeness.url for likeness in self.likenesses)
+        """Is there an entry or a row of the very same name? Then this one is more likely superfluous than new."""
+        return self.is_twin or any(likeness.is_same_name and likeness.url for likeness in self.likenesses)
 
 
 @dataclass(frozen=True)

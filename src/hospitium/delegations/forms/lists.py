@@ -1,0 +1,55 @@
+"""Forms of the import of a list of members: the file, and what its columns mean."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from hospitium.core.imports.forms import DescribeTable
+from hospitium.core.tables import MAX_BYTES
+from hospitium.delegations.models import Member
+
+NAMED_BY = frozenset({"name", "family_name", "own_family_name"})
+
+
+class ChooseList(forms.Form):
+    file = forms.FileField(
+        label=_("Your list"),
+        help_text=_("XLSX, ODS or CSV, at most 10 MB."),
+        max_length=255,
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv"}),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MAX_BYTES:
+            raise ValidationError(_("The file is larger than %(limit)s MB."), params={"limit": MAX_BYTES // 2**20})
+        return file
+
+
+class DescribeList(DescribeTable):
+    """How the list is read, which column is which, and which part of a whole name is the family name."""
+
+    def add_defaults(self) -> None:
+        """Lists of members have no dates; what they have is names in one column."""
+        del self.fields["order"]
+        options = [("", _("as the list shows it, or as is usual in its language")), *Member.Order.choices]
+        kept = self.choices.defaults.get("name_order", "")
+        self.add("default_name_order", _("Order of whole names"), options, kept)
+
+    @property
+    def reading_fields(self) -> list[forms.BoundField]:
+        return [*super().reading_fields, *self.default_fields]
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean()
+        if self.errors or self.is_read_anew:
+            return typed
+        if not NAMED_BY & set(self.described.columns.values()):
+            raise ValidationError(
+                _("No column holds the names. Choose the one with the family name or the whole name.")
+            )
+        return typed
