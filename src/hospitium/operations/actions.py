@@ -67,6 +67,10 @@ def remind_of_promises() -> int:
     return programme.remind_of_promises(today=timezone.localdate())
 
 
+def ask_about_learning_points() -> int:
+    return programme.ask_about_learning_points(today=timezone.localdate())
+
+
 def remind_of_confirmations() -> int:
     return confirmations.remind_of_confirmations(today=timezone.localdate())
 

@@ -42,6 +42,7 @@ class Job:
 JOBS = (
     Job("deadline_reminders", time(6, 0), actions.remind_of_deadlines),
     Job("promise_reminders", time(6, 5), actions.remind_of_promises),
+    Job("learning_point_questions", time(6, 7), actions.ask_about_learning_points),
     Job("task_reminders", time(6, 10), actions.remind_of_tasks),
     Job("confirmation_reminders", time(6, 15), actions.remind_of_confirmations),
     Job("old_form_keys", time(3, 10), actions.forget_form_keys),

@@ -19,14 +19,15 @@ from hospitium.agreements.models import Status as InstrumentStatus
 from hospitium.agreements.queries import Deadline, deadlines
 from hospitium.core.models import Event, Mail, User
 from hospitium.desk.links import link
-from hospitium.desk.queries.lists import heads, promise_icon, side
+from hospitium.desk.queries.lists import heads, learning_line, promise_icon, side
 from hospitium.desk.queries.words import direction_chip, due_chip, short_day, span
 from hospitium.partners.models import Partnership, PlanningException
-from hospitium.programme.models import Activity, Promise, State
+from hospitium.programme.models import Activity, LearningPoint, Promise, State
 from hospitium.visits.models import Task
 from hospitium.visits.queries.tasks import tasks_due
 
 PROMISES_AHEAD, INSTRUMENTS_AHEAD, EXCEPTIONS_AHEAD, ROLES_AHEAD, TASKS_AHEAD = 30, 180, 60, 60, 14
+LEARNING_AHEAD = 14
 MOST_LINES, MOST_ACTIVITIES = 12, 8
 Line = dict[str, Any]
 
@@ -44,6 +45,8 @@ def due_of(*, today: date, here: str, by: User) -> list[Line]:
     found: list[Due] = []
     if may(by, "promise.read"):
         found += promises_due(today, here, by)
+    if may(by, "learning_point.read"):
+        found += learning_points_due(today, by)
     if may(by, "visit.update"):
         found += visit_tasks_due(today, by)
     if may(by, "instrument.update"):
@@ -82,6 +85,16 @@ def promise_line(one: Promise, today: date, here: str) -> Line:
         "end": short_day(one.due_on) if one.due_on else "",
         "chip": due_chip((one.due_on - today).days) if one.due_on else None,
     }
+
+
+def learning_points_due(today: date, by: User) -> list[Due]:
+    """What was learnt and waits for an answer: what became of it."""
+    points = (
+        LearningPoint.objects.visible_to(by)
+        .filter(state=LearningPoint.State.OPEN, due_on__lte=today + timedelta(days=LEARNING_AHEAD))
+        .select_related("activity", "unit", "owner")
+    )
+    return [Due(one.due_on, learning_line(one, today)) for one in points[: MOST_LINES * 2] if one.due_on]
 
 
 def visit_tasks_due(today: date, by: User) -> list[Due]:
