@@ -1,6 +1,6 @@
 """What the events of this app say."""
 
-from django.utils.translation import gettext_lazy as _  # noqa: F401
+from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, object] = {
     # ---- delegations and members -------------------------------------------------
@@ -14,5 +14,16 @@ SENTENCES: dict[str, object] = {
     # ---- letters, lists, cards, attendance ---------------------------------------
     #
     # ---- evaluation, afterwards --------------------------------------------------
-    #
+    "delegation.settled": _("The costs of a delegation were settled."),
+    "delegation.unsettled": _("The settlement of the costs was taken back."),
+    "delegation.reported": _("The report on a delegation was written."),
+    "delegation.balanced": _("A visit was entered into the balance."),
+    "delegation.return_proposed": _("A return visit was proposed."),
+    "delegation.closed": _("A delegation was closed."),
+    "evaluation.begun": _("A sheet for the evaluation was begun."),
+    "evaluation.changed": _("The questions of an evaluation were changed."),
+    "evaluation.opened": _("An evaluation was opened; the members got their links."),
+    "evaluation.prolonged": _("An evaluation was prolonged."),
+    "evaluation.answered": _("Somebody answered the evaluation."),
+    "evaluation.closed": _("An evaluation was closed; who was asked is no longer kept."),
 }
