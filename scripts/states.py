@@ -16,6 +16,7 @@ def pages() -> dict[str, str]:
     from hospitium.agreements import states as agreements
     from hospitium.partners import states as partners
     from hospitium.programme import states as programme
+    from hospitium.retention import states as retention
     from hospitium.visits import states as visits
 
     return {
@@ -26,6 +27,7 @@ def pages() -> dict[str, str]:
         "year-programme.md": page("The life of a year programme", programme.YEAR.diagram()),
         "year-line.md": page("The life of a line of a year programme", programme.LINE.diagram()),
         "booking.md": page("The life of an interpreter's booking", visits.BOOKING.diagram()),
+        "archive-offer.md": page("The life of an offer to the archive", retention.OFFERS.diagram()),
     }
 
 

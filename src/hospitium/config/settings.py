@@ -57,6 +57,8 @@ def secret_key() -> str:
 
 
 SECRET_KEY = secret_key()
+# Empty: the keyring of the vault lies in the data folder; see vault/keys.py.
+VAULT_KEYS = environment("VAULT_KEYS")
 DEBUG = False
 ALLOWED_HOSTS = words("HOSTS", "127.0.0.1,localhost,[::1]")
 BASE_URL = environment("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
@@ -317,6 +319,7 @@ INSTALLATION = {
     "log_days": environment("LOG_DAYS"),
 }
 
+DEFAULT_EXCEPTION_REPORTER_FILTER = "hospitium.core.logs.NoValues"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
