@@ -180,6 +180,12 @@ USES: Mapping[str, Any] = {
     "confirmed": gettext_lazy("confirmed"),
     "declined": gettext_lazy("declined"),
     "proposed": gettext_lazy("another time proposed"),
+    "named": gettext_lazy("named a member"),
+    "changed": gettext_lazy("changed data"),
+    "withdrawn": gettext_lazy("withdrew a member"),
+    "wished": gettext_lazy("gave wishes"),
+    "wishes_revoked": gettext_lazy("took wishes back"),
+    "handed_in": gettext_lazy("handed the list in"),
 }
 
 

@@ -26,11 +26,14 @@ class Findable(Protocol):
 
 
 def update(subject: Model) -> None:
-    """Bring the words of one record up to date; a record that is not findable is left alone."""
+    """Bring the words of one record up to date; a record without a title is not to be found."""
     if not isinstance(subject, Findable):
         return
     kind, key = reference(subject)
     title = subject.search_title()[:300]
+    if not title:
+        forget(subject)
+        return
     entry, _created = SearchEntry.objects.update_or_create(kind=kind, key=key, defaults={"title": title})
     entry.words.all().delete()
     in_title = index_terms(texts={"und": title})

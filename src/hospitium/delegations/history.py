@@ -4,6 +4,17 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, object] = {
     # ---- delegations and members -------------------------------------------------
+    "member.added": _("A member was named."),
+    "member.changed": _("The data of a member were changed."),
+    "member.withdrawn": _("A member does not come any more."),
+    "member.returned": _("A member comes after all."),
+    "member.confirmed": _("A member has confirmed the own data."),
+    "member.wishes_given": _("Catering and access wishes of a member were noted."),
+    "member.wishes_revoked": _("The consent to keep wishes was taken back, and they were deleted."),
+    "member.restricted": _("The data of a member were restricted: they are kept and used nowhere."),
+    "member.unrestricted": _("The data of a member may be used again."),
+    "delegation.version_made": _("A version of the list of members was kept."),
+    "delegation.late_changes_told": _("The officer was told of changes after the deadline."),
     #
     # ---- guests ------------------------------------------------------------------
     #

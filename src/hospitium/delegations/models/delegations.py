@@ -13,6 +13,7 @@ from hospitium.accounts.policy import Somebody
 from hospitium.core.fields import FoldedField, MultilingualField
 from hospitium.core.models import Versioned
 from hospitium.delegations.models.protocol import Rank
+from hospitium.delegations.names import PersonName
 from hospitium.partners.models import Partnership
 from hospitium.visits.models import Visit
 
@@ -93,6 +94,10 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
     def coming(self) -> MemberQuerySet:
         return self.filter(withdrawn_on=None)
+
+    def printable(self) -> MemberQuerySet:
+        """Who may stand in lists, prints and files: comes, is not restricted (Art. 18 GDPR), and not erased."""
+        return self.filter(withdrawn_on=None, is_restricted=False, erased_on=None)
 
     def in_order(self) -> MemberQuerySet:
         """As protocol has them: by the place given by hand, else by rank, and by name where both are alike."""
@@ -179,6 +184,31 @@ class Member(Versioned):
         return f"{self.family_name} {self.given_name}".strip()
 
     @property
+    def is_printable(self) -> bool:
+        return self.withdrawn_on is None and not self.is_restricted and self.erased_on is None
+
+    @property
+    def person(self) -> PersonName:
+        """The name as plain data, for everything that names.py can do with it."""
+        return PersonName(
+            family=self.family_name,
+            given=self.given_name,
+            own_family=self.own_family_name,
+            own_given=self.own_given_name,
+            family_first=self.name_order == Member.Order.FAMILY_FIRST,
+            language=self.delegation.language,
+            title=self.academic_title,
+            address=self.address,
+        )
+
+    def search_title(self) -> str:
+        """Name and own spelling; "" for whoever does not come, is restricted or erased, who is not to be found."""
+        return " ".join(part for part in (str(self), self.own_name) if part) if self.is_printable else ""
+
+    def search_texts(self) -> dict[str, str]:
+        return dict(self.function.texts) if self.is_printable else {}
+
+    @property
     def own_name(self) -> str:
         """The name in its own script; "" when it is the one of the passport."""
         return name_of(self.own_family_name, self.own_given_name, order=self.name_order)
@@ -231,6 +261,8 @@ class DelegationVersion(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     made_with = models.ForeignKey(GuestLink, null=True, on_delete=models.SET_NULL, related_name="+")
     is_late = models.BooleanField(_("after the deadline"), default=False)
+    # When the officer was told of it; a late version without it waits for its mail.
+    told_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["-number"]
