@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from hospitium.delegations.views import after, evaluation, guest_evaluation
+from hospitium.delegations.views import after, erasure, evaluation, guest_evaluation
 
 app_name = "delegations"
 urlpatterns: list[URLPattern] = [
@@ -28,12 +28,12 @@ urlpatterns: list[URLPattern] = [
     path("desk/delegations/<int:pk>/evaluation/prolong/", evaluation.evaluation_prolong, name="evaluation_prolong"),
     path("desk/delegations/<int:pk>/evaluation/close/", evaluation.evaluation_close, name="evaluation_close"),
     path("desk/delegations/<int:pk>/evaluation/paper/", evaluation.evaluation_paper, name="evaluation_paper"),
+    path("desk/members/<int:pk>/erase/", erasure.member_erase, name="member_erase"),
     path("desk/delegations/<int:pk>/after/", after.after, name="after"),
     path("desk/delegations/<int:pk>/settle/", after.settle, name="settle"),
     path("desk/delegations/<int:pk>/unsettle/", after.unsettle, name="unsettle"),
     path("desk/delegations/<int:pk>/balance/", after.enter_balance, name="enter_balance"),
     path("desk/delegations/<int:pk>/return-visit/", after.propose_return, name="propose_return"),
-    path("desk/delegations/<int:pk>/close/", after.close, name="close"),
     path("desk/delegations/<int:pk>/thanks/", after.thanks_new, name="thanks_new"),
     path("desk/delegations/<int:pk>/report/edit/", after.report_edit, name="report_edit"),
     path("desk/delegations/<int:pk>/report/", after.report_paper, name="report_paper"),

@@ -18,6 +18,7 @@ from hospitium.calendars.actions import replies
 from hospitium.core import search
 from hospitium.core.http import Once
 from hospitium.core.models import FormKey, SearchEntry
+from hospitium.delegations.actions import evaluation as evaluations
 from hospitium.interchange.actions.record import import_record
 from hospitium.portal.actions import load_editorial
 from hospitium.programme import actions as programme
@@ -59,6 +60,10 @@ def remind_of_promises() -> int:
 
 def ask_about_learning_points() -> int:
     return programme.ask_about_learning_points(today=timezone.localdate())
+
+
+def close_evaluations() -> int:
+    return evaluations.close_evaluations(today=timezone.localdate())
 
 
 def remind_of_confirmations() -> int:

@@ -47,6 +47,7 @@ JOBS = (
     Job("confirmation_reminders", time(6, 15), actions.remind_of_confirmations),
     Job("old_form_keys", time(3, 10), actions.forget_form_keys),
     Job("old_sessions", time(3, 15), actions.forget_sessions),
+    Job("over_evaluations", time(3, 5), actions.close_evaluations),
     Job("old_copies", time(3, 20), erasing.forget_old_copies),
     Job("erase_what_is_due", time(3, 30), actions.erase_what_is_due),
 )

@@ -12,7 +12,6 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hospitium.accounts.actions import revoke_links_of
 from hospitium.algorithms.dates import PartialDate
 from hospitium.core.editing import write
 from hospitium.core.events import record
@@ -22,7 +21,6 @@ from hospitium.core.verdicts import Refused, require
 from hospitium.delegations.models import Delegation
 from hospitium.delegations.queries.after import heads_of, nights_of, return_visit_of
 from hospitium.delegations.rules import after as rules
-from hospitium.delegations.states import DELEGATION
 from hospitium.programme import actions as programme
 from hospitium.programme.models import Activity, Direction, Format, State
 
@@ -127,25 +125,7 @@ def return_title(activity: Activity) -> dict[str, str]:
     return found
 
 
-@transaction.atomic
-def close_delegation(*, delegation_id: int, by: User) -> Delegation:
-    """Close the delegation: nothing about its members is changed any more, and all guest links end. Raises Refused."""
-    delegation = locked(Delegation, delegation_id)
-    require(rules.may_close_delegation(by, delegation))
-    delegation.state, delegation.closed_on = DELEGATION.after("close"), timezone.localdate()
-    delegation.save(update_fields=["state", "closed_on"])
-    revoke_links_of(subject=delegation, by=by)
-    evaluation = getattr(delegation, "evaluation", None)
-    asks_still = evaluation is not None and evaluation.opened_on and evaluation.closed_on is None
-    for member in delegation.members.all():
-        if not asks_still:
-            revoke_links_of(subject=member, by=by)
-    record("delegation.closed", delegation, by=by, about=[delegation.visit])
-    return delegation
-
-
 __all__ = [
-    "close_delegation",
     "enter_balance",
     "propose_return",
     "settle_costs",

@@ -23,7 +23,7 @@ from hospitium.core.locking import locked
 from hospitium.core.models import User
 from hospitium.core.verdicts import Refused, require
 from hospitium.delegations.evaluation_questions import usual_questions
-from hospitium.delegations.models import Answer, Delegation, Evaluation, EvaluationTicket, Member, Question
+from hospitium.delegations.models import Answer, Delegation, Evaluation, EvaluationTicket, Question
 from hospitium.delegations.queries.evaluation import language_of, links_of, to_ask
 from hospitium.delegations.rules import evaluation as rules
 
@@ -133,20 +133,20 @@ def invite_late(*, evaluation_id: int, by: User) -> int:
 def invite(evaluation: Evaluation, by: User) -> int:
     members = to_ask(evaluation)
     for member in members:
-        EvaluationTicket.objects.create(evaluation=evaluation, member=member)
-        ask(evaluation, member, by)
+        ask(EvaluationTicket.objects.create(evaluation=evaluation, member=member), by)
     if members:
         record("evaluation.opened", evaluation, by=by, about=[evaluation.delegation], count=len(members))
     return len(members)
 
 
-def ask(evaluation: Evaluation, member: Member, by: User) -> None:
+def ask(ticket: EvaluationTicket, by: User) -> None:
+    evaluation, member = ticket.evaluation, ticket.member
     opened_on, closes_on = evaluation.opened_on, evaluation.closes_on
     if opened_on is None or closes_on is None:
         raise ValueError(evaluation.pk)
     link, address = open_link(
         purpose=PURPOSE,
-        subject=member,
+        subject=ticket,
         name=str(member),
         email=member.email,
         language=language_of(member),

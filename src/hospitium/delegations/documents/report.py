@@ -113,9 +113,7 @@ def programme(delegation: Delegation, language: str) -> dict[str, Any]:
     items = delegation.visit.items.select_related("venue").exclude(kind__in=ASIDE).exclude(day=None)
     rows = [
         (
-            ", ".join(
-                part for part in (wording.day(one.day, language=language, style="desk"), words.hours(one)) if part
-            ),
+            when(one, language),
             words.phrase(one.title, language)["text"] or str(one.get_kind_display()),
             words.place(one, language) or None,
         )
@@ -128,6 +126,11 @@ def programme(delegation: Delegation, language: str) -> dict[str, Any]:
         rows=rows,
         empty=_("No item is placed."),
     )
+
+
+def when(item: Item, language: str) -> str | None:
+    day = wording.day(item.day, language=language, style="desk") if item.day else ""
+    return ", ".join(part for part in (day, words.hours(item)) if part) or None
 
 
 def results(delegation: Delegation, language: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from hospitium.core.models import User
 from hospitium.core.references import reference
 from hospitium.delegations.models import Delegation, Member, Side
+from hospitium.delegations.names import address_line, salutation_in
 from hospitium.delegations.queries.evaluation import language_of
 from hospitium.visits.documents.letters import Recipient, letter_from, partners, used
 from hospitium.visits.documents.words import phrase
@@ -32,17 +33,22 @@ def belongs(recipient: Recipient, name: str) -> bool:
 
 
 def guests(delegation: Delegation) -> Iterable[Recipient]:
-    came = delegation.members.coming().filter(is_restricted=False, erased_on=None).in_order()
+    came = delegation.members.printable().select_related("delegation").in_order()
     for member in sorted(came, key=lambda one: one.role != Member.Role.HEAD):
         language = language_of(member)
         lines = (
-            " ".join(part for part in (member.academic_title, str(member)) if part),
+            address_line(member.person, language),
             phrase(member.function, language)["text"],
             phrase(member.organisation, language)["text"],
         )
         yield Recipient(
-            ":".join(reference(member)), str(member), language, used(lines), member.salutation.texts.get(language, "")
+            ":".join(reference(member)), str(member), language, used(lines), salutation_of(member, language)
         )
+
+
+def salutation_of(member: Member, language: str) -> str:
+    own, function = member.salutation.texts.get(language, ""), phrase(member.function, language)["text"]
+    return salutation_in(member.person, language, function=function, own=own).text
 
 
 def thanks_data(delegation: Delegation, recipient: Recipient) -> dict[str, Any]:

@@ -81,6 +81,11 @@ class EvaluationTicket(models.Model):
     def __str__(self) -> str:
         return str(self.pk)
 
+    @property
+    def delegation(self) -> Delegation:
+        """What leads a guest link from the ticket to the unit in charge."""
+        return self.evaluation.delegation
+
 
 class Answer(models.Model):
     """One answer to one question. `sheet` is a random number that holds the answers of one person together.

@@ -380,7 +380,10 @@ def closing(delegation: Delegation, today: date, by: User) -> Step:
     title = _("Close the delegation")
     if delegation.closed_on:
         return Step("closing", title, DONE, _("closed on %(day)s") % {"day": in_words(delegation.closed_on)})
-    url, verdict = address("delegations:close", delegation.pk), rules.may_close_delegation(by, delegation)
+    url, verdict = (
+        address("delegations:delegation_step", delegation.pk, "close"),
+        rules.may_close_delegation(by, delegation),
+    )
     reason = str(verdict.reason) or _(
         "All guest links end then, and the data about the members are erased step by step."
     )

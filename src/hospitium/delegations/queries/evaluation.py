@@ -38,35 +38,28 @@ def phase_of(evaluation: Evaluation, today: date) -> str:
 def to_ask(evaluation: Evaluation) -> list[Member]:
     """Who comes and has a mail address and no link yet."""
     asked = EvaluationTicket.objects.filter(evaluation=evaluation).values("member")
-    coming = evaluation.delegation.members.coming().filter(is_restricted=False, erased_on=None)
-    return list(coming.exclude(pk__in=asked).exclude(email="").order_by("name_key", "id"))
+    return list(
+        evaluation.delegation.members.printable().exclude(pk__in=asked).exclude(email="").order_by("name_key", "id")
+    )
 
 
 def without_mail(evaluation: Evaluation) -> int:
-    return evaluation.delegation.members.coming().filter(is_restricted=False, erased_on=None, email="").count()
+    return evaluation.delegation.members.printable().filter(email="").count()
 
 
 def language_of(member: Member) -> str:
     """The language of the delegation, or the first one of the house that the member speaks instead."""
-    usual = member.delegation.language
-    spoken = [code for code in member.languages if code in HOUSE]
+    usual: str = member.delegation.language
+    spoken: list[str] = [code for code in member.languages if code in HOUSE]
     if usual in spoken or not spoken:
         return usual if usual in HOUSE else "en"
     return spoken[0]
 
 
-def ticket_of(member: Member) -> EvaluationTicket | None:
-    """What makes somebody one of those who are asked."""
-    found = EvaluationTicket.objects.filter(member=member, evaluation__delegation=member.delegation_id)
-    return found.select_related(
-        "evaluation__delegation__visit__activity", "evaluation__delegation__visit__unit"
-    ).first()
-
-
 def links_of(evaluation: Evaluation) -> Sequence[GuestLink]:
     """The links of those who were asked."""
-    keys = [str(pk) for pk in evaluation.delegation.members.values_list("pk", flat=True)]
-    return list(GuestLink.objects.filter(purpose="evaluation", kind="delegations.member", key__in=keys))
+    keys = [str(pk) for pk in evaluation.tickets.values_list("pk", flat=True)]
+    return list(GuestLink.objects.filter(kind=EvaluationTicket._meta.label_lower, key__in=keys))
 
 
 @dataclass(frozen=True)

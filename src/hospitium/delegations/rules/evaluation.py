@@ -49,9 +49,9 @@ def may_close_evaluation(user: Somebody, evaluation: Evaluation) -> Verdict:
     return may_invite_late(user, evaluation)
 
 
-def may_answer(evaluation: Evaluation, ticket: EvaluationTicket | None, today: date) -> Verdict:
+def may_answer(evaluation: Evaluation, ticket: EvaluationTicket, today: date) -> Verdict:
     """Once, from the day on which it opens until the day on which it closes."""
-    if evaluation.closed_on or evaluation.opened_on is None or ticket is None:
+    if evaluation.closed_on or evaluation.opened_on is None:
         return Verdict(_("This evaluation is closed. Thank you for your interest."))
     if today < evaluation.opened_on:
         return Verdict(_("This evaluation is not open yet. Please come back later."))

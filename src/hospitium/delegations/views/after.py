@@ -25,7 +25,7 @@ from hospitium.delegations.documents.report_docx import docx_of
 from hospitium.delegations.documents.thanks import thanks_recipients
 from hospitium.delegations.forms import after as forms
 from hospitium.delegations.forms.evaluation import Nothing, TwoLanguages
-from hospitium.delegations.models import Delegation, Member
+from hospitium.delegations.models import Delegation
 from hospitium.delegations.queries import after as queries
 from hospitium.delegations.queries.delegations import workspaces
 from hospitium.delegations.rules import after as rules
@@ -59,15 +59,15 @@ def back_to(pk: int) -> str:
     return reverse("delegations:after", args=[pk])
 
 
-def page(record: Delegation, title: str, **more: Any) -> dict[str, Any]:
-    return {"page_title": title, "lead": record, "cancel_url": back_to(record.pk), **more}
+def page(record: Delegation, page_title: str, **more: Any) -> dict[str, Any]:
+    return {"page_title": page_title, "lead": record, "cancel_url": back_to(record.pk), **more}
 
 
 def confirmed(
     request: Request, record: Delegation, act: Callable[[], Any], *, title: str, will: list[str], **more: Any
 ) -> HttpResponse:
     """Ask first, then act."""
-    context = page(record, str(record), title=title, will=will, **more)
+    context = {**page(record, str(record)), "title": title, "will": will, **more}
     return answer_form(request, Nothing(request.POST or None), act, template="confirm.html", context=context)
 
 
@@ -105,7 +105,7 @@ def unsettle(request: Request, pk: int) -> HttpResponse:
     )
 
 
-# ---- balance, return visit, closing ----------------------------------------------
+# ---- balance, return visit ----------------------------------------------
 def enter_balance(request: Request, pk: int) -> HttpResponse:
     record = found(request, pk)
 
@@ -139,28 +139,6 @@ def propose_return(request: Request, pk: int) -> HttpResponse:
         will=[_("A planned activity is made the other way round, without a day, for the same partnership.")],
         stays=[_("Nobody is told; you invite when you want to.")],
         submit_label=_("Propose"),
-    )
-
-
-def close(request: Request, pk: int) -> HttpResponse:
-    record = found(request, pk)
-
-    def act() -> str:
-        actions.close_delegation(delegation_id=pk, by=request.user)
-        return back_to(pk)
-
-    return confirmed(
-        request,
-        record,
-        act,
-        title=_("Close the delegation"),
-        will=[
-            _("Nothing about the members can be changed any more, and all guest links end."),
-            _("Passport data, wishes, phones and journeys are erased as their terms end."),
-        ],
-        stays=[_("Counts, functions, report, promises and learning points stay.")],
-        submit_label=_("Close"),
-        verdict=rules.may_close_delegation(request.user, record),
     )
 
 
@@ -239,9 +217,3 @@ def report_file(request: Request, pk: int) -> HttpResponse:
             "X-Content-Type-Options": "nosniff",
         },
     )
-
-
-# ---- erasing on demand -----------------------------------------------------------
-def member_of(request: Request, pk: int) -> Member:
-    members = Member.objects.visible_to(request.user, "delegation.update")
-    return get_object_or_404(members.select_related("delegation__visit__unit"), pk=pk)

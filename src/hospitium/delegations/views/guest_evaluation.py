@@ -10,21 +10,19 @@ from hospitium.accounts.guests import Guest, guest_page
 from hospitium.core.verdicts import Refused
 from hospitium.delegations.actions import evaluation as actions
 from hospitium.delegations.forms.evaluation import Sheet
-from hospitium.delegations.models import EvaluationTicket, Member
-from hospitium.delegations.queries.evaluation import ticket_of
+from hospitium.delegations.models import EvaluationTicket
 from hospitium.delegations.rules.evaluation import may_answer
 
 
 @guest_page("evaluation")
 def guest_evaluation(request: HttpRequest, guest: Guest) -> HttpResponse:
     """The questions, once; then thanks. What is typed is kept nowhere before it is sent."""
-    member: Member = guest.subject
-    ticket = ticket_of(member)
-    if ticket is None:
-        return settled(request, None)
+    ticket: EvaluationTicket = guest.subject
     verdict = may_answer(ticket.evaluation, ticket, timezone.localdate())
     if not verdict:
-        return settled(request, ticket)
+        settled = {"reason": verdict.reason, "is_answered": ticket.is_used}
+        status = 409 if request.method == "POST" else 200
+        return render(request, "delegations/guest_evaluation_settled.html", settled, status=status)
     questions = list(ticket.evaluation.questions.all())
     form = Sheet(request.POST or None, questions=questions)
     if request.method == "POST" and form.is_valid():
@@ -36,11 +34,3 @@ def guest_evaluation(request: HttpRequest, guest: Guest) -> HttpResponse:
     context = {"form": form, "evaluation": ticket.evaluation, "visit": ticket.evaluation.delegation.visit}
     status = 422 if request.method == "POST" else 200
     return render(request, "delegations/guest_evaluation.html", context, status=status)
-
-
-def settled(request: HttpRequest, ticket: EvaluationTicket | None) -> HttpResponse:
-    """Nothing to fill in: it was answered, or it is not open."""
-    reason = may_answer(ticket.evaluation, ticket, timezone.localdate()).reason if ticket else ""
-    context = {"reason": reason, "is_answered": bool(ticket and ticket.is_used)}
-    status = 409 if request.method == "POST" else 200
-    return render(request, "delegations/guest_evaluation_settled.html", context, status=status)
