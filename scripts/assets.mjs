@@ -18,7 +18,7 @@ const MAPS = ["countries-110m.json", "countries-50m.json"];
 // The order is the order of the joined file; every file in static/css must be named.
 const STYLES = [
   "tokens", "base", "layout",
-  "actions", "brand", "chip", "note", "panel", "source", "table", "facts", "figures", "lines", "timeline", "steps",
+  "actions", "brand", "chip", "note", "panel", "source", "table", "facts", "figures", "lines", "timeline", "steps", "seats",
   "tabs", "forms", "upload", "filters", "pagination", "messages", "empty", "conflict", "coverage", "diff", "confirm",
   "dialog", "breadcrumbs", "head", "language", "command", "topbar", "nav", "hit", "demo", "plain", "guest",
   "public-site", "public-hero", "public-bands",

@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 def pages() -> dict[str, str]:
     """File name in docs/states → its text."""
     from hospitium.agreements import states as agreements
+    from hospitium.delegations import states as delegations
     from hospitium.partners import states as partners
     from hospitium.programme import states as programme
     from hospitium.retention import states as retention
@@ -26,6 +27,7 @@ def pages() -> dict[str, str]:
         "learning-point.md": page("The life of a learning point", programme.LEARNING.diagram()),
         "year-programme.md": page("The life of a year programme", programme.YEAR.diagram()),
         "year-line.md": page("The life of a line of a year programme", programme.LINE.diagram()),
+        "delegation.md": page("The life of a delegation", delegations.DELEGATION.diagram()),
         "booking.md": page("The life of an interpreter's booking", visits.BOOKING.diagram()),
         "archive-offer.md": page("The life of an offer to the archive", retention.OFFERS.diagram()),
     }

@@ -270,8 +270,9 @@ class RecordForm(forms.Form):
 
     @property
     def grouped(self) -> list[tuple[str | Promise, list[forms.BoundField]]]:
-        """The fields part by part, for a long form."""
-        return [(title, [self[name] for name in names if name in self.fields]) for title, names in self.sections]
+        """The fields part by part, for a long form; a part of which nothing is asked is left out."""
+        parts = [(title, [self[name] for name in names if name in self.fields]) for title, names in self.sections]
+        return [(title, fields) for title, fields in parts if fields]
 
     @classmethod
     def of(cls, record: models.Model, data: Any = None, files: Any = None, **kwargs: Any) -> Any:

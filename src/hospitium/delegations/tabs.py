@@ -37,6 +37,7 @@ class Tab:
 
 TABS = (
     Tab("members", "delegations:delegation", gettext_lazy("Members")),
+    Tab("versions", "delegations:versions", gettext_lazy("Versions")),
     # protocol
     Tab("seating", "delegations:seatings", gettext_lazy("Seating")),
     # travel

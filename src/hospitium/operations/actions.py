@@ -19,6 +19,7 @@ from hospitium.core import search
 from hospitium.core.http import Once
 from hospitium.core.models import FormKey, SearchEntry
 from hospitium.delegations.actions import evaluation as evaluations
+from hospitium.delegations.actions import versions as lists_of_members
 from hospitium.interchange.actions.record import import_record
 from hospitium.portal.actions import load_editorial
 from hospitium.programme import actions as programme
@@ -71,7 +72,7 @@ def remind_of_confirmations() -> int:
 
 
 def tell_of_changes(*, now: datetime) -> int:
-    return releases.post_notices(now=now)
+    return releases.post_notices(now=now) + lists_of_members.post_late_changes(now=now)
 
 
 def read_replies() -> int:

@@ -37,6 +37,7 @@ class Tab:
 
 TABS = (
     Tab("visit", "visits:visit", gettext_lazy("Programme")),
+    Tab("delegations", "delegations:of_visit", gettext_lazy("Delegations")),
     Tab("people", "visits:people", gettext_lazy("Speakers and hosts")),
     Tab("interpreting", "visits:interpreting", gettext_lazy("Interpreting")),
     Tab("tasks", "visits:tasks", gettext_lazy("Tasks")),
@@ -71,7 +72,7 @@ def is_open(tab: Tab, visit: Visit, user: Somebody) -> bool:
     if not row:
         return False
     scope = access_of(user).scope(row)
-    return row == "visit.read" or scope.is_self or scope.covers(unit=visit.unit_id)
+    return row in {"visit.read", "delegation.read"} or scope.is_self or scope.covers(unit=visit.unit_id)
 
 
 def frame_of(visit: Visit, user: Somebody, current: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from hospitium.core.locking import Conflict, locked
 from hospitium.core.models import User
 from hospitium.core.verdicts import Refused, require
 from hospitium.delegations.actions.acting import may_change, may_name, note_guest
+from hospitium.delegations.actions.following import follow_lists
 from hospitium.delegations.actions.versions import keep_version
 from hospitium.delegations.models import CateringWish, Delegation, Member
 from hospitium.delegations.rules import members as rules
@@ -40,7 +41,7 @@ def add_member(
     write(member, values)
     record("member.added", member, by=by, about=[delegation], link=link_id)
     note_guest(link_id, "named")
-    keep_version(delegation, link_id=link_id, by=by)
+    after_change(delegation, link_id, by)
     return member
 
 
@@ -61,7 +62,7 @@ def change_member(
     if changed:
         record("member.changed", member, by=by, about=[member.delegation], fields=changed, link=link_id)
         note_guest(link_id, "changed")
-        keep_version(member.delegation, link_id=link_id, by=by)
+        after_change(member.delegation, link_id, by)
     return member
 
 
@@ -76,7 +77,7 @@ def withdraw_member(*, member_id: int, link_id: int | None = None, by: User | No
     member.save(update_fields=["withdrawn_on", "version"])
     record("member.withdrawn", member, by=by, about=[member.delegation], link=link_id)
     note_guest(link_id, "withdrawn")
-    keep_version(member.delegation, link_id=link_id, by=by)
+    after_change(member.delegation, link_id, by)
     return member
 
 
@@ -93,7 +94,7 @@ def return_member(*, member_id: int, link_id: int | None = None, by: User | None
     member.save(update_fields=["withdrawn_on", "version"])
     record("member.returned", member, by=by, about=[member.delegation], link=link_id)
     note_guest(link_id, "named")
-    keep_version(member.delegation, link_id=link_id, by=by)
+    after_change(member.delegation, link_id, by)
     return member
 
 
@@ -109,6 +110,12 @@ def confirm_own_data(*, member_id: int, link_id: int | None = None, by: User | N
     record("member.confirmed", member, by=by, about=[member.delegation], link=link_id)
     note_guest(link_id, "confirmed")
     return member
+
+
+def after_change(delegation: Delegation, link_id: int | None, by: User | None) -> None:
+    """A list that was handed in keeps a version, and the check of the programme learns what is known now."""
+    keep_version(delegation, link_id=link_id, by=by)
+    follow_lists(delegation.visit)
 
 
 def require_one_head(member: Member, values: Mapping[str, Any]) -> None:
@@ -145,7 +152,7 @@ def set_wish(
     wish.save()
     record("member.wishes_given", member, by=by, about=[member.delegation], link=link_id)
     note_guest(link_id, "wished")
-    keep_version(member.delegation, link_id=link_id, by=by)
+    after_change(member.delegation, link_id, by)
     return wish
 
 
@@ -159,7 +166,7 @@ def clear_wish(*, member_id: int, link_id: int | None = None, by: User | None = 
         raise Refused(_("No wishes are noted."))
     record("member.wishes_revoked", member, by=by, about=[member.delegation], link=link_id)
     note_guest(link_id, "wishes_revoked")
-    keep_version(member.delegation, link_id=link_id, by=by)
+    after_change(member.delegation, link_id, by)
     return member
 
 

@@ -25,7 +25,7 @@ class Names(RecordForm):
     `delegation` has to be given with `for_delegation` before the form is looked at.
     """
 
-    named = NAMES
+    named: ClassVar[tuple[str, ...]] = NAMES
     family_name = name_of_member("family_name", required=False)
     given_name = name_of_member("given_name")
     own_family_name = name_of_member(
@@ -36,8 +36,8 @@ class Names(RecordForm):
     name_order = field_of(Member, "name_order", required=False)
     address = field_of(Member, "address")
     academic_title = name_of_member("academic_title")
-    function = SomeLanguagesField(label=_("Function"), required=False)
-    organisation = SomeLanguagesField(label=_("Organisation"), required=False)
+    function: forms.Field = SomeLanguagesField(label=_("Function"), required=False)
+    organisation: forms.Field = SomeLanguagesField(label=_("Organisation"), required=False)
 
     # Was a passport form proposed? Then the page says that it wants a look.
     is_proposed = False
@@ -64,7 +64,8 @@ class Names(RecordForm):
         cleaned = super().clean() or self.cleaned_data
         if any(name in self.errors for name in NAMES):
             return cleaned
-        typed = PersonName(*(cleaned.get(name, "") for name in NAMES), language=self.language)
+        family, given, own_family, own_given = (cleaned.get(name, "") for name in NAMES)
+        typed = PersonName(family, given, own_family, own_given, language=self.language)
         name = completed(typed)
         self.is_proposed = name != typed
         if not name.family:

@@ -13,7 +13,7 @@ from hospitium.accounts.policy import Somebody
 from hospitium.core.fields import FoldedField, MultilingualField
 from hospitium.core.models import Versioned
 from hospitium.delegations.models.protocol import Rank
-from hospitium.delegations.names import PersonName
+from hospitium.delegations.names import PersonName, name_in
 from hospitium.partners.models import Partnership
 from hospitium.visits.models import Visit
 
@@ -200,6 +200,10 @@ class Member(Versioned):
             title=self.academic_title,
             address=self.address,
         )
+
+    def name_in(self, language: str) -> str:
+        """The full name in a text of this language: in its own spelling where the script is the same."""
+        return name_in(self.person, language)
 
     def search_title(self) -> str:
         """Name and own spelling; "" for whoever does not come, is restricted or erased, who is not to be found."""

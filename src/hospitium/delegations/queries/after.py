@@ -19,6 +19,7 @@ from hospitium.delegations.models import Attendance, Delegation, Evaluation, Iss
 from hospitium.delegations.queries import evaluation as evaluations
 from hospitium.delegations.rules import after as rules
 from hospitium.delegations.rules import evaluation as evaluation_rules
+from hospitium.delegations.rules.steps import may_step
 from hospitium.documents.models import Document
 from hospitium.programme.models import Activity, Direction, Format, LearningPoint, Promise, State
 from hospitium.programme.rules import may_add_learning_point, may_update_promises
@@ -382,7 +383,7 @@ def closing(delegation: Delegation, today: date, by: User) -> Step:
         return Step("closing", title, DONE, _("closed on %(day)s") % {"day": in_words(delegation.closed_on)})
     url, verdict = (
         address("delegations:delegation_step", delegation.pk, "close"),
-        rules.may_close_delegation(by, delegation),
+        may_step(by, delegation, "close"),
     )
     reason = str(verdict.reason) or _(
         "All guest links end then, and the data about the members are erased step by step."

@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from hospitium.accounts.policy import Somebody
-from hospitium.core.verdicts import ALLOWED, Verdict
+from hospitium.core.verdicts import Verdict
 from hospitium.delegations.models import Delegation
 from hospitium.delegations.rules.delegations import judge_update
-from hospitium.delegations.states import DELEGATION
+from hospitium.delegations.rules.steps import is_over
 from hospitium.documents.rules import may_make
 from hospitium.programme.models import State
 from hospitium.programme.rules import may_create_activity, may_edit_activity
 
 
-def is_over(delegation: Delegation, today: date) -> Verdict:
-    """Everything here comes after the last day of the visit."""
-    if today < delegation.visit.ends_on:
-        return Verdict(_("The visit is not over yet."))
-    return ALLOWED
-
-
 def may_settle(user: Somebody, delegation: Delegation) -> Verdict:
     """When what every position cost is known; the clock of the catering wishes starts with it."""
     verdict = judge_update(user, delegation)
-    verdict = is_over(delegation, timezone.localdate()) if verdict else verdict
+    verdict = is_over(delegation) if verdict else verdict
     if verdict and delegation.settled_on is not None:
         return Verdict(_("The costs are settled already."))
     unknown = delegation.visit.costs.filter(actual=None).count() if verdict else 0
@@ -62,7 +52,7 @@ def may_make_report(user: Somebody, delegation: Delegation) -> Verdict:
 def may_thank(user: Somebody, delegation: Delegation) -> Verdict:
     """Not for what was cancelled, nor before it took place."""
     verdict = may_make(user, delegation.visit.unit)
-    verdict = is_over(delegation, timezone.localdate()) if verdict else verdict
+    verdict = is_over(delegation) if verdict else verdict
     if verdict and delegation.visit.activity.state == State.CANCELLED:
         return Verdict(_("This visit was cancelled."))
     return verdict
@@ -72,7 +62,7 @@ def may_enter_balance(user: Somebody, delegation: Delegation) -> Verdict:
     """That it took place, and with how many persons, stands in the activity; from there the balance reads it."""
     verdict = judge_update(user, delegation)
     verdict = may_edit_activity(user, delegation.visit.activity) if verdict else verdict
-    verdict = is_over(delegation, timezone.localdate()) if verdict else verdict
+    verdict = is_over(delegation) if verdict else verdict
     if verdict and delegation.visit.activity.state == State.CANCELLED:
         return Verdict(_("This visit was cancelled."))
     return verdict
@@ -82,12 +72,3 @@ def may_propose_return(user: Somebody, delegation: Delegation) -> Verdict:
     """Not while the partnership is suspended."""
     verdict = judge_update(user, delegation)
     return may_create_activity(user, [delegation.partnership], State.PLANNED) if verdict else verdict
-
-
-def may_close_delegation(user: Somebody, delegation: Delegation) -> Verdict:
-    """After the last day, whether or not everything is done: what is open stays visible."""
-    verdict = judge_update(user, delegation)
-    verdict = is_over(delegation, timezone.localdate()) if verdict else verdict
-    if verdict and not DELEGATION.allows("close", delegation.state):
-        return Verdict(_("This step does not lead on from “%(state)s”.") % {"state": delegation.get_state_display()})
-    return verdict

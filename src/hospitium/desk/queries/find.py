@@ -16,6 +16,7 @@ from hospitium.agreements.models import Instrument
 from hospitium.algorithms.search import fold
 from hospitium.core import search, wording
 from hospitium.core.models import User
+from hospitium.delegations.models import Member
 from hospitium.desk.links import link
 from hospitium.desk.navigation import Entry, address, is_open, open_entries
 from hospitium.desk.queries.words import direction_chip, instrument_chip, short_day, span, status_chip
@@ -59,7 +60,7 @@ class Group:
 
 def kinds() -> tuple[Kind, ...]:
     """What can be found, in the order in which it is shown."""
-    return (*kinds_of_files(), *kinds_of_visits(), *kinds_around_them())
+    return (*kinds_of_files(), *kinds_of_visits(), *kinds_of_delegations(), *kinds_around_them())
 
 
 def kinds_of_files() -> tuple[Kind, ...]:
@@ -126,6 +127,23 @@ def kinds_of_visits() -> tuple[Kind, ...]:
             lambda rows: rows.select_related("unit"),
             speaker_hit,
             lambda text: link("visits:speakers", text=text),
+        ),
+    )
+
+
+def kinds_of_delegations() -> tuple[Kind, ...]:
+    return (
+        Kind(
+            "delegations.member",
+            gettext_lazy("Members of delegations"),
+            lambda user: Member.objects.visible_to(user).printable(),
+            lambda rows: rows.select_related(
+                "delegation__partnership__partner",
+                "delegation__partnership__home_district",
+                "delegation__visit__activity",
+            ),
+            member_hit,
+            lambda text: "",
         ),
     )
 
@@ -214,6 +232,11 @@ def venue_hit(one: Venue, here: str) -> Hit:
 
 def speaker_hit(one: Speaker, here: str) -> Hit:
     return hit(one, "user-round", one.get_absolute_url(), (one.function, one.organisation, one.unit), None)
+
+
+def member_hit(one: Member, here: str) -> Hit:
+    parts = (one.own_name, one.function, one.delegation.partnership, one.delegation.visit)
+    return hit(one, "user-round", one.get_absolute_url(), parts, None)
 
 
 def partner_hit(one: Partner, here: str) -> Hit:

@@ -18,6 +18,7 @@ from hospitium.agreements.models import Instrument
 from hospitium.agreements.models import Status as InstrumentStatus
 from hospitium.agreements.queries import Deadline, deadlines
 from hospitium.core.models import Event, Mail, User
+from hospitium.delegations.queries.due import DelegationDue, delegations_due
 from hospitium.desk.links import link
 from hospitium.desk.queries.lists import heads, learning_line, promise_icon, side
 from hospitium.desk.queries.words import direction_chip, due_chip, short_day, span
@@ -49,6 +50,8 @@ def due_of(*, today: date, here: str, by: User) -> list[Line]:
         found += learning_points_due(today, by)
     if may(by, "visit.update"):
         found += visit_tasks_due(today, by)
+    if may(by, "delegation.update"):
+        found += [Due(one.day, delegation_line(one, today)) for one in delegations_due(by, today=today)]
     if may(by, "instrument.update"):
         found += instruments_due(today, by)
     if may(by, "partnership.change_status"):
@@ -113,6 +116,25 @@ def visit_task_line(one: Task, today: date) -> Line:
         "tone": "danger" if is_late else "",
         "end": short_day(one.due_on) if one.due_on else "",
         "chip": due_chip((one.due_on - today).days) if one.due_on else None,
+    }
+
+
+def delegation_line(one: DelegationDue, today: date) -> Line:
+    titles = {
+        "names": _("Names of the delegation"),
+        "details": _("Details of the delegation"),
+        "late": _("Changed after the deadline"),
+    }
+    views = {"late": "delegations:versions"}
+    is_late = one.day < today or one.code == "late"
+    return {
+        "title": titles[one.code],
+        "url": link(views.get(one.code, "delegations:delegation"), one.delegation.pk),
+        "sub": " · ".join((str(one.delegation.partnership), str(one.delegation.visit))),
+        "icon": "users",
+        "tone": "danger" if is_late else "",
+        "end": short_day(one.day),
+        "chip": due_chip((one.day - today).days) if one.code != "late" else None,
     }
 
 

@@ -12,6 +12,7 @@ from hospitium.programme.actions.activities import (
     remind_of_promises,
     reopen_promise,
     state_claim,
+    state_heads,
     unpublish_activity,
 )
 from hospitium.programme.actions.guests import (
@@ -86,6 +87,7 @@ __all__ = [
     "reopen_promise",
     "send_year_programme",
     "state_claim",
+    "state_heads",
     "step_year_programme",
     "take_pair",
     "take_up_line",

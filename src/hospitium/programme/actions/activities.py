@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext
 
 from hospitium.agreements.actions import people_of
 from hospitium.agreements.models import Instrument
@@ -74,6 +75,23 @@ def state_given(activity: Activity, changed: list[str], by: User) -> None:
         else:
             state_claims(activity, disputable, [(text, activity.source)], by=by)
     activity.save(update_fields=[disputable.fact for disputable in Activity.disputable])
+
+
+@transaction.atomic
+def state_heads(*, activity_id: int, planned: int, heads: int | None, by: User | None) -> Activity:
+    """Take over from the lists of names how many people are expected and, once it is over, how many there were.
+
+    The caller has judged who may; the number stands beside what other sources say, and is in use.
+    """
+    activity = locked(Activity, activity_id)
+    changed = write(activity, {"heads_planned": planned} | ({"heads": heads} if heads is not None else {}))
+    if "heads" in changed:
+        disputable = next(one for one in Activity.disputable if one.fact == "heads")
+        state_claims(activity, disputable, [(str(heads), gettext("list of the delegations"))], by=by)
+        activity.save(update_fields=["heads"])
+    if changed:
+        record("activity.changed", activity, by=by, about=activity.partnerships.all(), fields=changed)
+    return activity
 
 
 @transaction.atomic

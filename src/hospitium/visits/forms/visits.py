@@ -215,6 +215,9 @@ class EditVisit(RecordForm):
         offer(self, "zone", zone_choices(partnerships, visit.zone))
         offer(self, "lodging", Venue.objects.only("name", "name_key"))
         offer(self, "officer", holders("visit.update", besides=visit.officer_id))
+        if visit.delegations.exists():
+            # Then both follow the lists of the delegations.
+            del self.fields["names_known"], self.fields["diets_known"]
         choices = self.moving_choices()
         if choices:
             offer(self, "moving", choices)

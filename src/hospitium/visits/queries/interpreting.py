@@ -230,6 +230,7 @@ def sheet_of(visit: Visit, *, interpreter: Interpreter | None = None) -> Sheet:
             for name in {item.venue_id: item.venue.name for item in items if item.venue}.values()
         ),
         *names_of(items, languages),
+        *names_of_guests(visit, languages),
     ]
     own = [item for item in items if interpreter is None or interpreter in item.interpreters.all()]
     return Sheet(visit, [item for item in own if item.day], list(dict.fromkeys(terms)))
@@ -252,6 +253,27 @@ def names_of(items: Iterable[Item], languages: tuple[str, str]) -> list[Term]:
         note = ", ".join(filter(None, (function.note, speaker.organisation)))
         found[speaker.pk] = Term(_("name"), ours, theirs, note)
     return list(found.values())
+
+
+def names_of_guests(visit: Visit, languages: tuple[str, str]) -> list[Term]:
+    """Who comes, as the delegations name them: in Latin letters, in the own script, and how it is pronounced."""
+    members = [
+        member
+        for delegation in visit.delegations.order_by("pk")
+        for member in delegation.members.printable().in_order().select_related("delegation")
+    ]
+    found = []
+    for member in members:
+        function = term("", member.function, languages)
+        names = (member.name_in(language) for language in languages)
+        ours, theirs = (
+            ", ".join(filter(None, pair)) for pair in zip(names, (function.ours, function.theirs), strict=True)
+        )
+        own = member.own_name if member.own_name not in {str(member), ""} else ""
+        found.append(
+            Term(_("guest"), ours, theirs, ", ".join(filter(None, (own, member.pronunciation, function.note))))
+        )
+    return found
 
 
 def letter_language(language: str) -> str:
