@@ -44,8 +44,7 @@ class Office:
         return [
             make_member(
                 delegation=self.delegation,
-                family_name=f"Muster{number}",
-                **{"email": f"guest{number}@example.org", **given},
+                **{"family_name": f"Muster{number}", "email": f"guest{number}@example.org", **given},
             )
             for number in range(start, start + count)
         ]

@@ -31,7 +31,7 @@ CHIPS = {
     DONE: ("success", "circle-check"),
     OPEN: ("open", "circle-dashed"),
     LATE: ("warning", "triangle-alert"),
-    NONE: ("", "circle-minus"),
+    NONE: ("", "minus"),
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -43,25 +43,23 @@ class Due:
 
 def due_of(*, today: date, here: str, by: User) -> list[Line]:
     """Everything with a date that this person has to keep in mind, the most pressing first."""
-    found: list[Due] = []
-    if may(by, "promise.read"):
-        found += promises_due(today, here, by)
-    if may(by, "learning_point.read"):
-        found += learning_points_due(today, by)
-    if may(by, "visit.update"):
-        found += visit_tasks_due(today, by)
-    if may(by, "delegation.update"):
-        found += [Due(one.day, delegation_line(one, today)) for one in delegations_due(by, today=today)]
-    if may(by, "instrument.update"):
-        found += instruments_due(today, by)
-    if may(by, "partnership.change_status"):
-        found += exceptions_due(today, by)
-    if may(by, "grant.give") or may(by, "user.read"):
-        found += roles_due(today)
-    if may(by, "outbox.read"):
-        found += mails_failed(today)
+    sources: tuple[tuple[tuple[str, ...], Callable[[], list[Due]]], ...] = (
+        (("promise.read",), lambda: promises_due(today, here, by)),
+        (("learning_point.read",), lambda: learning_points_due(today, by)),
+        (("visit.update",), lambda: visit_tasks_due(today, by)),
+        (("delegation.update",), lambda: delegation_lists_due(today, by)),
+        (("instrument.update",), lambda: instruments_due(today, by)),
+        (("partnership.change_status",), lambda: exceptions_due(today, by)),
+        (("grant.give", "user.read"), lambda: roles_due(today)),
+        (("outbox.read",), lambda: mails_failed(today)),
+    )
+    found = [due for rows, read in sources if any(may(by, row) for row in rows) for due in read()]
     found.sort(key=lambda one: (one.day, str(one.line["title"])))
     return [one.line for one in found[:MOST_LINES]]
+
+
+def delegation_lists_due(today: date, by: User) -> list[Due]:
+    return [Due(one.day, delegation_line(one, today)) for one in delegations_due(by, today=today)]
 
 
 def promises_due(today: date, here: str, by: User) -> list[Due]:
