@@ -43,6 +43,8 @@ KINDS: Mapping[str, DocumentKind] = {
     "evaluation_summary": DocumentKind(_("Summary of the evaluation"), "evaluation"),
     "guest_thanks": DocumentKind(_("Thanks to the guests"), "letter", is_letter=True),
     "visit_report": DocumentKind(_("Report on a visit"), "visit_report"),
+    # ---- keeping and erasing ------------------------------------------------------
+    "processing_record": DocumentKind(_("Record of processing activities"), "processing_record"),
     # ---- staff exchange ----------------------------------------------------------
 }
 FORMATS = {"pdf": "PDF", "docx": "DOCX", "odt": "ODT"}
