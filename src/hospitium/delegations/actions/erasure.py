@@ -240,7 +240,8 @@ def erase_on_request(member: Member, *, by: User | None) -> Counts:
     numbers = list(papers_of(member.delegation, ()).values_list("pk", "kind", "key", "recipient", "template"))
     for pk, about_kind, about_key, recipient, template in numbers:
         is_own = (about_kind, about_key) == (kind, key) or recipient == f"{kind}:{key}"
-        if is_own or (about_kind != kind and template in rules.NAMING_PAPERS and not recipient):
+        names_all = template in rules.NAMING_PAPERS and about_kind != kind and not recipient.startswith(f"{kind}:")
+        if is_own or names_all:
             erase_document(document_id=pk)
             add(counts, {"documents": 1})
     return counts
@@ -250,6 +251,7 @@ def erase_person(member: Member, *, by: User | None) -> Counts:
     """Empty a member's row and remove what hangs on it: wishes, beds, journeys, seats, links, drafts, sealed fields."""
     counts: Counts = {}
     for link in links_of(member):
+        add(counts, counted(mails=mails.forget_sent(kind=link._meta.label_lower, key=str(link.pk))))
         add(counts, forget_link(link_id=str(link.pk)))
     found = counted(
         passport=erase_sealed(subject=member, by=by),
@@ -259,8 +261,8 @@ def erase_person(member: Member, *, by: User | None) -> Counts:
         seats=Seat.objects.filter(member=member).delete()[0],
         tickets=EvaluationTicket.objects.filter(member=member, is_used=False).delete()[0],
         letters=IssuedLetter.objects.filter(member=member).update(member=None),
-        requests=TravelRequest.objects.filter(member=member).update(purpose="", why_in_person="", reason=""),
     )
+    add(counts, erase_travel_request(key=str(member.pk)))
     add(counts, found)
     kind, key = reference(member)
     add(counts, counted(mails=mails.forget_sent(kind=kind, key=key)))
