@@ -65,6 +65,7 @@ KINDS = {
     "assign": "partnership",
     "status": "partnership",
     "table": "upload",
+    "offer": "archive_offer",
 }
 # Something new is entered below a record of another kind; and two kinds share a word.
 PARENTS = {
@@ -85,7 +86,15 @@ PARENTS = {
     "release_new": "visit",
     "group_new": "visit",
     "acceptance_withdraw": "acceptance",
+    "of_visit": "visit",
+    "delegation_new": "visit",
+    "member_new": "delegation",
+    "member_ours": "delegation",
+    "order_reset": "delegation",
+    "versions": "delegation",
+    "wishes_clear": "member",
     "agreements:document": "instrument",
+    "documents:document_sealed": "sealed_document",
     "visits:documents": "visit",
     "visits:document_new": "visit",
     "visits:documents_zip": "visit",
@@ -98,9 +107,11 @@ FIXED = {"language": "de", "year": 2026, "step": "submit", "format": "csv", "lis
 WORDS = {
     "interchange:table_template": {"target": "activities", "kind": "xlsx"},
     "documents:letterhead_usual": {"format": "docx"},
+    "retention:rule": {"name": "mail"},
+    "retention:rule_edit": {"name": "mail"},
     "visits:document_new": {"template": "booklet"},
 }
-STEPS = {"booking": "cancel", "partnership": "suspend", "instrument": "return"}
+STEPS = {"booking": "cancel", "delegation": "name", "partnership": "suspend", "instrument": "return"}
 
 
 def kind_of(route: Route, world: World) -> str:

@@ -21,6 +21,7 @@ from hospitium.core.lists import (
     days,
     link,
     number,
+    plain,
     text_filter,
     unknown,
     year_choices,
@@ -42,7 +43,7 @@ def delegations(user: User, row: str) -> Any:
 
 
 def title_cell(record: Delegation) -> SafeString:
-    return link(str(record.partnership), address("delegations:delegation", record.pk), str(record.visit))
+    return link(plain(record.partnership), address("delegations:delegation", record.pk), str(record.visit))
 
 
 def state_cell(record: Delegation) -> SafeString:

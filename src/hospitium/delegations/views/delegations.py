@@ -102,8 +102,8 @@ def delegation(request: Request, pk: int) -> HttpResponse:
         "buttons": buttons,
         "reasons": reasons([*buttons, *taken]),
         "may_edit": rules.may_edit_delegation(request.user, record),
-        "facts": facts_of(record),
-        "history_lines": history(record, SENTENCES),
+        "facts": facts_of(record, request),
+        "history_lines": history(record, SENTENCES, limit=8),
     }
     return render(request, "delegations/delegation.html", context)
 
@@ -123,7 +123,9 @@ def buttons_of(request: Request, record: Delegation) -> list[Button]:
     return [*found, Button(_("Name a member"), new, "plus", verdict, main=True)]
 
 
-def facts_of(record: Delegation) -> list[Any]:
+def facts_of(record: Delegation, request: Request) -> list[Any]:
+    """The remark is for those who plan the visit alone."""
+    remark = record.remark if judge(request.user, "delegation.update", unit=record.visit.unit) else ""
     asked = [
         str(label)
         for wanted, label in ((record.needs_visa, _("visa")), (record.asks_passport, _("passport data")))
@@ -139,7 +141,7 @@ def facts_of(record: Delegation) -> list[Any]:
                 fact(_("Changes until"), record.changes_due_on),
                 fact(_("Asked for"), ", ".join(asked)),
                 fact(_("Purpose and mandate"), record.mandate if record.mandate else ""),
-                fact(_("Internal remark"), record.remark),
+                fact(_("Internal remark"), remark),
             ]
         )
     )

@@ -22,7 +22,7 @@ from hospitium.delegations.forms import members as forms
 from hospitium.delegations.forms.delegations import OwnTraveller
 from hospitium.delegations.history import SENTENCES
 from hospitium.delegations.models import Member
-from hospitium.delegations.names import address_line, name_in, transliterated
+from hospitium.delegations.names import address_line, transliterated
 from hospitium.delegations.queries.delegations import workspaces
 from hospitium.delegations.queries.members import alike_to, greetings_of, here
 from hospitium.delegations.queries.missing import known_of
@@ -51,8 +51,8 @@ def member(request: Request, pk: int) -> HttpResponse:
     may_wishes = delegation_rules.may_read_wishes(request.user, record.delegation)
     context = {
         "member": record,
-        "heading": name_in(record.person, here()),
-        "crumbs": crumbs_of(record.delegation, name_in(record.person, here())),
+        "heading": record.name_in(here()),
+        "crumbs": crumbs_of(record.delegation, record.name_in(here())),
         "chips": chips_of(record),
         "buttons": buttons,
         "reasons": reasons(buttons),
@@ -138,8 +138,8 @@ def facts_of(record: Member, request: Request) -> list[Any]:
                 fact(_("Mobile phone during the visit"), record.phone or None),
                 fact(_("Whom to call in an emergency"), record.emergency_contact or None),
                 fact(_("Photos"), photos),
-                fact(_("Informed about data protection on"), record.notice_given_on),
-                fact(_("Confirmed the own data on"), record.confirmed_on),
+                fact(_("Informed about data protection on"), record.notice_given_on or _("not yet")),
+                fact(_("Confirmed the own data on"), record.confirmed_on or _("not yet")),
                 fact(_("Does not come since"), record.withdrawn_on or ""),
                 fact(_("Data erased on"), record.erased_on or ""),
             ]
@@ -156,6 +156,8 @@ def member_new(request: Request, pk: int) -> HttpResponse:
     def act() -> Member:
         made = actions.add_member(delegation_id=pk, values=form.values, by=request.user)
         say_proposed(request, form)
+        for other in alike_to(made):
+            messages.warning(request, _("Perhaps the same person: %(name)s") % {"name": other})
         return made
 
     context = {
