@@ -41,7 +41,13 @@ def patterns(resolver: Any = None, space: str = "", arguments: tuple[str, ...] =
 
 
 # Opened by a link and its cookie, whoever asks; tests/accounts/test_guests.py and the tests of each page ask them.
-BY_LINK = ("calendars:feed", "accounts:guest_door", "programme:guest_year", "visits:guest_confirmation")
+BY_LINK = (
+    "calendars:feed",
+    "accounts:guest_door",
+    "programme:guest_year",
+    "visits:guest_confirmation",
+    "delegations:guest_",
+)
 
 
 def own_routes() -> list[Route]:
@@ -66,6 +72,10 @@ KINDS = {
     "status": "partnership",
     "table": "upload",
     "offer": "archive_offer",
+    "learning": "learning_point",
+    **dict.fromkeys(
+        ("after", "settle", "unsettle", "enter", "propose", "thanks", "report", "evaluation"), "delegation"
+    ),
 }
 # Something new is entered below a record of another kind; and two kinds share a word.
 PARENTS = {
@@ -93,6 +103,7 @@ PARENTS = {
     "order_reset": "delegation",
     "versions": "delegation",
     "wishes_clear": "member",
+    "question_new": "delegation",
     "agreements:document": "instrument",
     "documents:document_sealed": "sealed_document",
     "visits:documents": "visit",
