@@ -25,6 +25,7 @@ def pages() -> dict[str, str]:
         "partnership.md": page("The life of a partnership", partners.LIFECYCLE.diagram()),
         "instrument.md": page("The life of an instrument", agreements.LIFECYCLE.diagram()),
         "promise.md": page("The life of a promise", programme.LIFECYCLE.diagram()),
+        "learning-point.md": page("The life of a learning point", programme.LEARNING.diagram()),
         "year-programme.md": page("The life of a year programme", programme.YEAR.diagram()),
         "year-line.md": page("The life of a line of a year programme", programme.LINE.diagram()),
         "delegation.md": page("The life of a delegation", delegations.DELEGATION.diagram()),

@@ -75,6 +75,10 @@ KINDS = {
     "country": "country_rule",
     "table": "upload",
     "offer": "archive_offer",
+    "learning": "learning_point",
+    **dict.fromkeys(
+        ("after", "settle", "unsettle", "enter", "propose", "thanks", "report", "evaluation"), "delegation"
+    ),
 }
 # Something new is entered below a record of another kind; and two kinds share a word.
 PARENTS = {
@@ -113,6 +117,7 @@ PARENTS = {
     "delegations:attendance": "delegation",
     "delegation_list_columns": "member_list",
     "delegation_list_preview": "member_list",
+    "question_new": "delegation",
     "agreements:document": "instrument",
     "documents:document_sealed": "sealed_document",
     "visits:documents": "visit",

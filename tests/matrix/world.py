@@ -46,6 +46,7 @@ from hospitium.visits.models import Acceptance, Proposal, Release
 from tests import factories
 from tests import factories_visits as visits
 from tests.matrix import world_vault
+from tests.matrix.world_after import build_after
 from tests.matrix.world_members import build_members
 from tests.matrix.world_papers import build_letters, build_papers
 from tests.matrix.world_protocol import build_protocol
@@ -437,6 +438,7 @@ def build_visit(world: World, partnership: Any, holder: str) -> None:
     build_protocol(world, visit, partnership, venue, officer, marks)
     build_members(world, visit, partnership, ROW_OF_FIELD, marks)
     build_letters(world, visit, officer, marks)
+    build_after(world, visit, partnership, marks)
     acceptance = Acceptance.objects.create(visit=visit, finding=f"unplaced:{visit.pk}", by=officer, at=timezone.now())
     world.add("acceptance", acceptance, row="visit.read", marks=marks)
     kind, key = reference(part)

@@ -83,5 +83,17 @@ SENTENCES: dict[str, object] = {
     "seating.printed": _("A seating plan was printed."),
     "attendance.noted": _("Attendance was noted."),
     # ---- evaluation, afterwards --------------------------------------------------
-    #
+    "delegation.settled": _("The costs of a delegation were settled."),
+    "delegation.unsettled": _("The settlement of the costs was taken back."),
+    "delegation.reported": _("The report on a delegation was written."),
+    "delegation.balanced": _("A visit was entered into the balance."),
+    "delegation.return_proposed": _("A return visit was proposed."),
+    "member.erased": _("The data of a member were erased on request."),
+    "member.emptied": _("The data of a member were erased; the row stays for the counts."),
+    "evaluation.begun": _("A sheet for the evaluation was begun."),
+    "evaluation.changed": _("The questions of an evaluation were changed."),
+    "evaluation.opened": _("An evaluation was opened; the members got their links."),
+    "evaluation.prolonged": _("An evaluation was prolonged."),
+    "evaluation.answered": _("Somebody answered the evaluation."),
+    "evaluation.closed": _("An evaluation was closed; who was asked is no longer kept."),
 }

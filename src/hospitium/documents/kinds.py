@@ -43,6 +43,7 @@ KINDS: Mapping[str, DocumentKind] = {
     "seating_plan": DocumentKind(_("Seating plan"), "seating_plan"),
     "attendance_certificate": DocumentKind(_("Certificate of attendance"), "certificate"),
     "evaluation_summary": DocumentKind(_("Summary of the evaluation"), "evaluation"),
+    "guest_thanks": DocumentKind(_("Thanks to the guests"), "letter", is_letter=True),
     "visit_report": DocumentKind(_("Report on a visit"), "visit_report"),
     # ---- keeping and erasing ------------------------------------------------------
     "processing_record": DocumentKind(_("Record of processing activities"), "processing_record"),

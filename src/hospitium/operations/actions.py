@@ -19,6 +19,7 @@ from hospitium.core import search
 from hospitium.core.http import Once
 from hospitium.core.models import FormKey, SearchEntry
 from hospitium.delegations.actions import drafts, guests
+from hospitium.delegations.actions import evaluation as evaluations
 from hospitium.delegations.actions import outgoing as journeys
 from hospitium.delegations.actions import versions as lists_of_members
 from hospitium.interchange.actions.record import import_record
@@ -68,6 +69,14 @@ def remind_of_deadlines() -> int:
 
 def remind_of_promises() -> int:
     return programme.remind_of_promises(today=timezone.localdate())
+
+
+def ask_about_learning_points() -> int:
+    return programme.ask_about_learning_points(today=timezone.localdate())
+
+
+def close_evaluations() -> int:
+    return evaluations.close_evaluations(today=timezone.localdate())
 
 
 def remind_of_confirmations() -> int:

@@ -42,6 +42,7 @@ class Job:
 JOBS = (
     Job("deadline_reminders", time(6, 0), actions.remind_of_deadlines),
     Job("promise_reminders", time(6, 5), actions.remind_of_promises),
+    Job("learning_point_questions", time(6, 7), actions.ask_about_learning_points),
     Job("task_reminders", time(6, 10), actions.remind_of_tasks),
     Job("confirmation_reminders", time(6, 15), actions.remind_of_confirmations),
     Job("claim_reminders", time(6, 20), actions.remind_of_claims),
@@ -49,6 +50,7 @@ JOBS = (
     Job("old_sessions", time(3, 15), actions.forget_sessions),
     Job("member_notices", time(6, 20), actions.tell_members),
     Job("old_drafts", time(3, 25), actions.forget_drafts),
+    Job("over_evaluations", time(3, 5), actions.close_evaluations),
     Job("old_copies", time(3, 20), erasing.forget_old_copies),
     Job("erase_what_is_due", time(3, 30), actions.erase_what_is_due),
 )

@@ -8,15 +8,15 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hospitium.accounts.models import GuestLink
+from hospitium.accounts.models import GuestLink, Unit
 from hospitium.accounts.policy import Somebody, judge, may
 from hospitium.agreements.models import Instrument
 from hospitium.core.references import reference
 from hospitium.core.verdicts import ALLOWED, Verdict
 from hospitium.partners.models import Partnership
 from hospitium.partners.rules import may_plan_with
-from hospitium.programme.models import Activity, Line, Promise, Side, State, YearProgramme
-from hospitium.programme.states import LIFECYCLE, LINE, OPEN, YEAR
+from hospitium.programme.models import Activity, LearningPoint, Line, Promise, Side, State, YearProgramme
+from hospitium.programme.states import LEARNING, LIFECYCLE, LINE, OPEN, YEAR
 
 
 def over(user: Somebody, row: str, partnerships: Iterable[Partnership]) -> Verdict:
@@ -76,6 +76,48 @@ def may_reopen_promise(user: Somebody, promise: Promise) -> Verdict:
     verdict = may_update_promises(user, promise.partnership)
     if verdict and not LIFECYCLE.allows("reopen", promise.state):
         return Verdict(_("This promise is open."))
+    return verdict
+
+
+# ---- learning points ---------------------------------------------------------
+def over_point(user: Somebody, row: str, point: LearningPoint) -> Verdict:
+    """By the unit that looks after the partnership or the activity, or by the one that takes the point up."""
+    activity_unit = point.activity.unit if point.activity else None
+    units = [point.partnership.unit if point.partnership else None, activity_unit, point.unit]
+    departments = [point.unit_id] if point.unit_id else []
+    verdicts = [judge(user, row, unit=unit, departments=departments) for unit in units if unit]
+    return next((verdict for verdict in verdicts if verdict), verdicts[0] if verdicts else may(user, row))
+
+
+def may_add_learning_point(
+    user: Somebody, *, partnership: Partnership | None, activity: Activity | None, unit: Unit | None
+) -> Verdict:
+    """Whoever looks after the partnership or the activity notes what was learnt."""
+    return over_point(
+        user, "learning_point.update", LearningPoint(partnership=partnership, activity=activity, unit=unit)
+    )
+
+
+def may_edit_learning_point(user: Somebody, point: LearningPoint) -> Verdict:
+    """Only what is open can be changed."""
+    verdict = over_point(user, "learning_point.update", point)
+    if verdict and point.state != LearningPoint.State.OPEN:
+        return Verdict(_("This learning point has its answer. Open it again to change it."))
+    return verdict
+
+
+def may_answer_learning_point(user: Somebody, point: LearningPoint) -> Verdict:
+    """Whoever takes it up says what became of it, and so may those who look after the partnership."""
+    verdict = over_point(user, "learning_point.answer", point)
+    if verdict and point.state != LearningPoint.State.OPEN:
+        return Verdict(_("This learning point has its answer already."))
+    return verdict
+
+
+def may_reopen_learning_point(user: Somebody, point: LearningPoint) -> Verdict:
+    verdict = over_point(user, "learning_point.answer", point)
+    if verdict and not LEARNING.allows("reopen", point.state):
+        return Verdict(_("This learning point is open."))
     return verdict
 
 

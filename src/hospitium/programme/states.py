@@ -1,7 +1,7 @@
 """The lives of a promise, of a year programme and of its lines."""
 
 from hospitium.core.workflow import Workflow
-from hospitium.programme.models import Line, Promise, YearProgramme
+from hospitium.programme.models import LearningPoint, Line, Promise, YearProgramme
 
 State = Promise.State
 # Closing is one step for a person; which of the three it is stands in the form.
@@ -35,5 +35,17 @@ LINE = Workflow(
         "postpone": (set(TABLED), Line.State.POSTPONED),
         "drop": (set(TABLED), Line.State.DROPPED),
         "take_up": (set(AWAY), Line.State.PROPOSED),
+    }
+)
+# As with promises, answering is one step for a person; which of the three it is stands in the form.
+LEARNING = Workflow(
+    {
+        LearningPoint.State.ADOPTED: ({LearningPoint.State.OPEN}, LearningPoint.State.ADOPTED),
+        LearningPoint.State.ADAPTED: ({LearningPoint.State.OPEN}, LearningPoint.State.ADAPTED),
+        LearningPoint.State.REJECTED: ({LearningPoint.State.OPEN}, LearningPoint.State.REJECTED),
+        "reopen": (
+            {LearningPoint.State.ADOPTED, LearningPoint.State.ADAPTED, LearningPoint.State.REJECTED},
+            LearningPoint.State.OPEN,
+        ),
     }
 )

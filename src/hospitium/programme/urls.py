@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from hospitium.programme.views import activities, claims, guests, lines, lists, papers, promises, years
+from hospitium.programme.views import activities, claims, guests, learning, lines, lists, papers, promises, years
 
 app_name = "programme"
 desk = [
@@ -16,6 +16,13 @@ desk = [
     path("promises/<int:pk>/edit/", promises.promise_edit, name="promise_edit"),
     path("promises/<int:pk>/close/", promises.promise_close, name="promise_close"),
     path("promises/<int:pk>/reopen/", promises.promise_reopen, name="promise_reopen"),
+    path("learning-points/", learning.learning_points, name="learning_points"),
+    path("new/learning-point/", learning.learning_point_new, name="learning_point_new"),
+    path("learning-points/<int:pk>/", learning.learning_point, name="learning_point"),
+    path("learning-points/<int:pk>/edit/", learning.learning_point_edit, name="learning_point_edit"),
+    path("learning-points/<int:pk>/close/", learning.learning_point_close, name="learning_point_close"),
+    path("learning-points/<int:pk>/postpone/", learning.learning_point_postpone, name="learning_point_postpone"),
+    path("learning-points/<int:pk>/reopen/", learning.learning_point_reopen, name="learning_point_reopen"),
     path("claims/<int:pk>/choose/", claims.claim_choose, name="claim_choose"),
     path("claims/<str:kind>/<int:key>/<slug:fact>/", claims.claim, name="claim"),
     path("year-programmes/", years.year_programmes, name="year_programmes"),

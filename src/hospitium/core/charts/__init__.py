@@ -17,6 +17,7 @@ from hospitium.core.charts.citymap import (
 from hospitium.core.charts.dates import Span, dates_chart
 from hospitium.core.charts.ego import EgoNode, EgoRing, ego_graph
 from hospitium.core.charts.line import Bar, Jubilee, Line, LineWords, Mark, Visit
+from hospitium.core.charts.marks import MarkBar, mark_bars
 from hospitium.core.charts.partnership import partnership_line
 from hospitium.core.charts.sphere import Point, distance_km
 from hospitium.core.charts.year import Day, Period, Year, YearCity, YearItem
@@ -37,6 +38,7 @@ __all__ = [
     "LineWords",
     "MapRing",
     "Mark",
+    "MarkBar",
     "Period",
     "Point",
     "Span",
@@ -52,6 +54,7 @@ __all__ = [
     "ego_graph",
     "fitting_radius",
     "map_chart",
+    "mark_bars",
     "partnership_line",
     "year_band",
     "year_column",

@@ -41,6 +41,8 @@ class Evaluation(Versioned):
     opened_on = models.DateField(_("open since"), null=True, blank=True)
     closes_on = models.DateField(_("open until"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    # How many were asked; the tickets go when the evaluation closes.
+    invited = models.PositiveSmallIntegerField(_("persons asked"), null=True, blank=True, editable=False)
 
     def __str__(self) -> str:
         return str(self.delegation)
@@ -78,6 +80,11 @@ class EvaluationTicket(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def delegation(self) -> Delegation:
+        """What leads a guest link from the ticket to the unit in charge."""
+        return self.evaluation.delegation
 
 
 class Answer(models.Model):

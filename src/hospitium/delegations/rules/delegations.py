@@ -23,6 +23,11 @@ def may_edit_delegation(user: Somebody, delegation: Delegation) -> Verdict:
     return is_open(delegation) if verdict else verdict
 
 
+def judge_update(user: Somebody, delegation: Delegation) -> Verdict:
+    """The unit in charge, also when the delegation is closed: what comes after the visit goes on."""
+    return judge(user, "delegation.update", unit=delegation.visit.unit)
+
+
 def is_open(delegation: Delegation) -> Verdict:
     if delegation.state == Delegation.State.CLOSED:
         return Verdict(_("This delegation is closed. What it held about persons is being erased."))

@@ -30,6 +30,7 @@ from hospitium.delegations.queries.people_of_house import travellers, values_of
 from hospitium.delegations.rules import contacts as contact_rules
 from hospitium.delegations.rules import delegations as delegation_rules
 from hospitium.delegations.rules import members as rules
+from hospitium.delegations.rules.erasure import may_erase_member
 from hospitium.delegations.views.delegations import crumbs_of
 from hospitium.vault.rules import may_unseal
 from hospitium.visits.forms.visits import Nothing
@@ -106,6 +107,7 @@ def buttons_of(request: Request, record: Member) -> list[Button]:
             "contact",
             contact_rules.may_take_over(request.user, record),
         ),
+        Button(_("Erase"), to("member_erase"), "trash-2", may_erase_member(request.user, record)),
         Button(_("Wishes"), to("member_wishes"), "utensils", may_change),
         Button(_("Edit"), to("member_edit"), "pencil", may_change, main=True),
     ]

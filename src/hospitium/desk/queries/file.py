@@ -30,8 +30,9 @@ LISTS = {
     "instruments": "instrument.read",
     "contacts": "contact.read",
     "year_programmes": "year_programme.read",
+    "learning_points": "learning_point.read",
 }
-SCOPED = ("partnership.read", "instrument.read", "activity.read", "contact.read", "promise.read")
+SCOPED = ("partnership.read", "instrument.read", "activity.read", "contact.read", "promise.read", "learning_point.read")
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,9 @@ def opens_of(user: User, partnership: Partnership) -> frozenset[str]:
         "instrument_new": agreement_rules.may_create_instrument(user, partnership, partnership.since),
         "activity_new": programme_rules.may_create_activity(user, [partnership], State.DONE),
         "promise_new": programme_rules.may_update_promises(user, partnership),
+        "learning_point_new": programme_rules.may_add_learning_point(
+            user, partnership=partnership, activity=None, unit=None
+        ),
         "partner": may(user, "partner.read"),
     }
     return lists_of(user) | {name for name, verdict in verdicts.items() if verdict}
@@ -191,6 +195,7 @@ def body_of(rows: Rows, sight: Sight) -> dict[str, Any]:
         "network": network.panel_of(rows, net),
         "turn": turn.turn_of(rows),
         "promises": promised if sight.closes_promises else [{**one, "act_url": ""} for one in promised],
+        "learning_points": lists.learning_lines(rows.learning_points, rows),
         "conflicts": lists.conflicts(rows),
         "instruments": lists.instruments(rows),
         "contacts": lists.contacts(rows),
@@ -216,6 +221,8 @@ def links_of(partnership: Partnership, opens: frozenset[str]) -> dict[str, str]:
         "instrument_new": link("agreements:instrument_new", partnership=key),
         "activity_new": link("programme:activity_new", partnership=key),
         "promise_new": link("programme:promise_new", partnership=key),
+        "learning_points": link("programme:learning_points", partner=key),
+        "learning_point_new": link("programme:learning_point_new", partnership=key),
         "partner": link("partners:partner", partnership.partner.key),
     }
     return {name: address if name in opens else "" for name, address in links.items()}

@@ -65,6 +65,7 @@ def sections_of(rows: Rows) -> list[Section]:
         *found,
         next_dates(rows),
         promises(rows),
+        *([learning(rows)] if rows.sees_learning else []),
         contacts(rows),
         warnings(rows),
         instruments(rows),
@@ -135,6 +136,19 @@ def promises(rows: Rows) -> Section:
                 str(one.owner or one.unit or "") or None,
             )
             for one in rows.open_promises
+        ],
+    )
+
+
+def learning(rows: Rows) -> Section:
+    return Section(
+        _("Open learning points"),
+        _("No learning point is open."),
+        columns=(_("What was learnt"), _("Asked again on"), _("In charge")),
+        widths=(3, 1, 1.6),
+        rows=[
+            (one.what, short_day(one.due_on) if one.due_on else _("no date"), str(one.owner or one.unit or "") or None)
+            for one in rows.open_learning_points
         ],
     )
 

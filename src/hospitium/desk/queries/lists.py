@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -26,9 +27,9 @@ from hospitium.desk.queries.words import (
     status_chip,
 )
 from hospitium.partners.models import Contact, ContactFunction
-from hospitium.programme.models import Activity, Direction, Promise, State
+from hospitium.programme.models import Activity, Direction, LearningPoint, Promise, State
 
-ACTIVITIES_SHOWN, CONTACTS_SHOWN = 20, 10
+ACTIVITIES_SHOWN, CONTACTS_SHOWN, LEARNT_SHOWN = 20, 10, 8
 Entry = dict[str, Any]
 
 
@@ -50,6 +51,29 @@ def promise_lines(promises: Sequence[Promise], rows: Rows) -> list[Entry]:
         }
         for one in promises
     ]
+
+
+def learning_lines(points: Sequence[LearningPoint], rows: Rows) -> list[Entry]:
+    """What was learnt with this partner and what became of it: the open ones first, the next due at the top."""
+    ordered = sorted(points, key=lambda one: (one.state != LearningPoint.State.OPEN, one.closed_on or rows.today))
+    return [learning_line(one, rows.today) for one in ordered[:LEARNT_SHOWN]]
+
+
+def learning_line(one: LearningPoint, today: date) -> Entry:
+    is_open = one.state == LearningPoint.State.OPEN
+    is_late = bool(is_open and one.due_on and one.due_on <= today)
+    parts = ("" if is_open else one.get_state_display(), one.reason, str(one.owner or one.unit or ""))
+    return {
+        "title": one.what,
+        "url": link("programme:learning_point", one.pk),
+        "sub": " · ".join(str(part) for part in parts if part),
+        "icon": "list-checks",
+        "tone": "warning" if is_late else "",
+        "end": (short_day(one.due_on) if one.due_on else _("no date")) if is_open else short_day(one.closed_on),
+        "chip": due_chip((one.due_on - today).days)
+        if is_open and one.due_on and (one.due_on - today).days <= 14
+        else None,
+    }
 
 
 def promise_icon(promise: Promise, *, is_late: bool) -> str:

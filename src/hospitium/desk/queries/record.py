@@ -19,7 +19,7 @@ from hospitium.partners import rules
 from hospitium.partners.models import Acquaintance, Contact, Home, Partnership, PlanningException, StatusChange
 from hospitium.partners.models.contacts import ContactQuerySet
 from hospitium.partners.models.relations import Status
-from hospitium.programme.models import Activity, Promise, State
+from hospitium.programme.models import Activity, LearningPoint, Promise, State
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ class Rows:
     district_activities: Sequence[Activity]
     contacts: Sequence[Contact]
     promises: Sequence[Promise]
+    learning_points: Sequence[LearningPoint]
     claims: Sequence[Claim]
     # Of each activity the ids of its topics and clauses; nobody asks these for their names.
     topics_of: Mapping[int, frozenset[str]] = field(default_factory=dict)
@@ -45,6 +46,7 @@ class Rows:
     unit_names: dict[int, str] = field(default_factory=dict)
     sees_contacts: bool = False
     sees_promises: bool = False
+    sees_learning: bool = False
     sees_notes: bool = False
 
     @property
@@ -77,6 +79,10 @@ class Rows:
     @property
     def open_promises(self) -> list[Promise]:
         return [one for one in self.promises if one.state == Promise.State.OPEN]
+
+    @property
+    def open_learning_points(self) -> list[LearningPoint]:
+        return [one for one in self.learning_points if one.state == LearningPoint.State.OPEN]
 
     @property
     def resting_since(self) -> PartialDate | None:
@@ -118,12 +124,18 @@ def rows_of(*, partnership: Partnership, home: Home | None, today: date, by: Use
         promises=list(
             Promise.objects.visible_to(by).filter(partnership=partnership).select_related("activity", "unit", "owner")
         ),
+        learning_points=list(
+            LearningPoint.objects.visible_to(by)
+            .filter(partnership=partnership)
+            .select_related("activity", "unit", "owner")
+        ),
         claims=claims_about(partnership, instruments, own),
         topics_of=linked(Activity.topics.through.objects.values_list("activity_id", "topic_id"), ids),
         clauses_of=linked(Activity.clauses.through.objects.values_list("activity_id", "clause_id"), ids),
         unit_names=unit_names(contacts),
         sees_contacts=bool(may(by, "contact.read")),
         sees_promises=bool(may(by, "promise.read")),
+        sees_learning=bool(may(by, "learning_point.read")),
         sees_notes=bool(rules.may_read_notes(by, partnership)),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -20,15 +20,16 @@ from hospitium.agreements.queries import Deadline, deadlines
 from hospitium.core.models import Event, Mail, User
 from hospitium.delegations.queries.due import DelegationDue, delegations_due
 from hospitium.desk.links import link
-from hospitium.desk.queries.lists import heads, promise_icon, side
+from hospitium.desk.queries.lists import heads, learning_line, promise_icon, side
 from hospitium.desk.queries.travel import delegation_lines
 from hospitium.desk.queries.words import direction_chip, due_chip, short_day, span
 from hospitium.partners.models import Partnership, PlanningException
-from hospitium.programme.models import Activity, Promise, State
+from hospitium.programme.models import Activity, LearningPoint, Promise, State
 from hospitium.visits.models import Task
 from hospitium.visits.queries.tasks import tasks_due
 
 PROMISES_AHEAD, INSTRUMENTS_AHEAD, EXCEPTIONS_AHEAD, ROLES_AHEAD, TASKS_AHEAD = 30, 180, 60, 60, 14
+LEARNING_AHEAD = 14
 MOST_LINES, MOST_ACTIVITIES = 12, 8
 Line = dict[str, Any]
 
@@ -43,24 +44,24 @@ class Due:
 
 def due_of(*, today: date, here: str, by: User) -> list[Line]:
     """Everything with a date that this person has to keep in mind, the most pressing first."""
-    found: list[Due] = []
-    if may(by, "promise.read"):
-        found += promises_due(today, here, by)
-    if may(by, "visit.update"):
-        found += visit_tasks_due(today, by)
-    if may(by, "delegation.update"):
-        found += [Due(one.day, delegation_line(one, today)) for one in delegations_due(by, today=today)]
-    if may(by, "instrument.update"):
-        found += instruments_due(today, by)
-    if may(by, "partnership.change_status"):
-        found += exceptions_due(today, by)
-    if may(by, "grant.give") or may(by, "user.read"):
-        found += roles_due(today)
-    if may(by, "outbox.read"):
-        found += mails_failed(today)
+    sources: tuple[tuple[tuple[str, ...], Callable[[], list[Due]]], ...] = (
+        (("promise.read",), lambda: promises_due(today, here, by)),
+        (("learning_point.read",), lambda: learning_points_due(today, by)),
+        (("visit.update",), lambda: visit_tasks_due(today, by)),
+        (("delegation.update",), lambda: delegation_lists_due(today, by)),
+        (("instrument.update",), lambda: instruments_due(today, by)),
+        (("partnership.change_status",), lambda: exceptions_due(today, by)),
+        (("grant.give", "user.read"), lambda: roles_due(today)),
+        (("outbox.read",), lambda: mails_failed(today)),
+    )
+    found = [due for rows, read in sources if any(may(by, row) for row in rows) for due in read()]
     found += [Due(one.day, one.line) for one in delegation_lines(today, by)]
     found.sort(key=lambda one: (one.day, str(one.line["title"])))
     return [one.line for one in found[:MOST_LINES]]
+
+
+def delegation_lists_due(today: date, by: User) -> list[Due]:
+    return [Due(one.day, delegation_line(one, today)) for one in delegations_due(by, today=today)]
 
 
 def promises_due(today: date, here: str, by: User) -> list[Due]:
@@ -87,6 +88,16 @@ def promise_line(one: Promise, today: date, here: str) -> Line:
         "end": short_day(one.due_on) if one.due_on else "",
         "chip": due_chip((one.due_on - today).days) if one.due_on else None,
     }
+
+
+def learning_points_due(today: date, by: User) -> list[Due]:
+    """What was learnt and waits for an answer: what became of it."""
+    points = (
+        LearningPoint.objects.visible_to(by)
+        .filter(state=LearningPoint.State.OPEN, due_on__lte=today + timedelta(days=LEARNING_AHEAD))
+        .select_related("activity", "unit", "owner")
+    )
+    return [Due(one.due_on, learning_line(one, today)) for one in points[: MOST_LINES * 2] if one.due_on]
 
 
 def visit_tasks_due(today: date, by: User) -> list[Due]:

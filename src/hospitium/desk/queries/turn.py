@@ -13,7 +13,7 @@ from hospitium.core.charts import Amount, BalanceRow, balance_bars
 from hospitium.core.templatetags.wording import tally_text
 from hospitium.desk.queries.record import Rows
 from hospitium.desk.queries.words import language, span
-from hospitium.programme.models import Activity
+from hospitium.programme.models import Activity, Format
 
 OUR_CURRENCY = "EUR"
 
@@ -150,6 +150,10 @@ def facts(rows: Rows, found: Balance) -> list[dict[str, Any]]:
             }
         )
         lines.append({"label": label, "value": value})
+    invited = [one for one in rows.planned if one.format == Format.RETURN_VISIT]
+    if invited:
+        days = ", ".join(span(one) or _("the days are open") for one in invited)
+        lines.append({"label": _("Return visit planned"), "value": days})
     return lines
 
 

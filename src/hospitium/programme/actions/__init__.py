@@ -22,6 +22,14 @@ from hospitium.programme.actions.guests import (
     finish_as_guest,
     propose_as_guest,
 )
+from hospitium.programme.actions.learning import (
+    add_learning_point,
+    ask_about_learning_points,
+    close_learning_point,
+    edit_learning_point,
+    postpone_learning_point,
+    reopen_learning_point,
+)
 from hospitium.programme.actions.lines import (
     agree_line,
     counter_line,
@@ -45,10 +53,13 @@ from hospitium.programme.actions.years import (
 
 __all__ = [
     "Subject",
+    "add_learning_point",
     "agree_as_guest",
     "agree_line",
     "agree_year_programme",
+    "ask_about_learning_points",
     "choose_claim",
+    "close_learning_point",
     "close_promise",
     "copy_year_programme",
     "counter_as_guest",
@@ -60,16 +71,19 @@ __all__ = [
     "drop_as_guest",
     "drop_line",
     "edit_activity",
+    "edit_learning_point",
     "edit_line",
     "edit_promise",
     "edit_year_programme",
     "finish_as_guest",
     "finish_line",
     "plan_line",
+    "postpone_learning_point",
     "postpone_line",
     "propose_as_guest",
     "publish_activity",
     "remind_of_promises",
+    "reopen_learning_point",
     "reopen_promise",
     "send_year_programme",
     "state_claim",

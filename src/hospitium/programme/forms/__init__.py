@@ -9,6 +9,12 @@ from hospitium.programme.forms.activities import (
     Nothing,
     StateClaim,
 )
+from hospitium.programme.forms.learning import (
+    CloseLearningPoint,
+    EditLearningPoint,
+    NewLearningPoint,
+    PostponeLearningPoint,
+)
 from hospitium.programme.forms.years import (
     ANSWER_WITHIN,
     AgreeLine,
@@ -30,10 +36,12 @@ __all__ = [
     "ANSWER_WITHIN",
     "AgreeLine",
     "AgreeYearProgramme",
+    "CloseLearningPoint",
     "ClosePromise",
     "CounterLine",
     "DropLine",
     "EditActivity",
+    "EditLearningPoint",
     "EditLine",
     "EditPromise",
     "EditYearProgramme",
@@ -41,9 +49,11 @@ __all__ = [
     "GuestDrop",
     "GuestProposal",
     "NewActivity",
+    "NewLearningPoint",
     "NewPromise",
     "NewYearProgramme",
     "Nothing",
+    "PostponeLearningPoint",
     "PostponeLine",
     "Seen",
     "SendYearProgramme",

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hospitium.accounts.policy import judge
+from hospitium.accounts.policy import judge, may
 from hospitium.agreements import history as agreement_history
 from hospitium.agreements.models import Clause, Instrument, InstrumentQuerySet
 from hospitium.core.claims import claims_of
@@ -22,7 +22,7 @@ from hospitium.partners import history as partner_history
 from hospitium.partners.models import Contact, Partnership
 from hospitium.programme import actions, forms, rules
 from hospitium.programme.history import SENTENCES
-from hospitium.programme.models import Activity, Direction, State
+from hospitium.programme.models import Activity, Direction, LearningPoint, State
 
 DIRECTION_TONES = {Direction.IN: ("partner", "plane-landing"), Direction.OUT: ("own", "plane-takeoff")}
 STATE_TONES = {
@@ -67,6 +67,7 @@ def activity(request: Request, pk: int) -> HttpResponse:
         "clauses": Clause.objects.filter(activities=record, instrument__in=instruments).select_related("instrument"),
         "contacts": Contact.objects.visible_to(request.user).filter(activities=record),
         "promises": record.promises.all() if may_edit else [],
+        "learning_points": LearningPoint.objects.visible_to(request.user).filter(activity=record),
         "may_edit": may_edit,
         "history_lines": history(record, {**agreement_history.SENTENCES, **partner_history.SENTENCES, **SENTENCES}),
     }
@@ -77,6 +78,7 @@ def buttons_of(request: Request, record: Activity, may_edit: Verdict) -> list[Bu
     buttons = [
         Button(_("Edit"), reverse("programme:activity_edit", args=[record.pk]), "pencil", may_edit),
         Button(_("Promise"), f"{reverse('programme:promise_new')}?activity={record.pk}", "handshake", may_edit),
+        *learning_of(request, record),
         *workplace_of(request, record, may_edit),
     ]
     if record.is_published:
@@ -96,6 +98,17 @@ def buttons_of(request: Request, record: Activity, may_edit: Verdict) -> list[Bu
             )
         )
     return buttons
+
+
+def learning_of(request: Request, record: Activity) -> list[Button]:
+    """The way to noting what was learnt, for those whose role may at all."""
+    if not may(request.user, "learning_point.update"):
+        return []
+    verdict = rules.may_add_learning_point(
+        request.user, partnership=record.partnerships.first(), activity=record, unit=None
+    )
+    address = f"{reverse('programme:learning_point_new')}?activity={record.pk}"
+    return [Button(_("Learning point"), address, "list-checks", verdict)]
 
 
 def workplace_of(request: Request, record: Activity, may_edit: Verdict) -> list[Button]:

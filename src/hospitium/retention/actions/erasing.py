@@ -6,12 +6,14 @@ import logging
 import time
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
 from hospitium.core import mails, search
-from hospitium.core.erasures import Line, remember
+from hospitium.core.erasures import FILE, Line, remember, remembered
 from hospitium.core.events import record
 from hospitium.core.models import Claim, SearchEntry
 from hospitium.core.references import model_of
@@ -41,7 +43,7 @@ def erase_what_is_due(*, today: date, step: Callable[[], None] = lambda: None) -
         for due in list(held.due_by(today)):
             take(run, held, due, today)
             step()
-    remove_traces(is_thorough=bool(run.erased) or was_broken)
+    remove_traces(is_thorough=bool(run.erased) or was_broken or was_erased_by_hand(run))
     end_run(run)
     return run
 
@@ -51,6 +53,14 @@ def begin_run() -> tuple[Run, bool]:
     """A new run, and whether an earlier one never came to its end."""
     was_broken = Run.objects.filter(ended_at=None).update(is_broken=True) > 0
     return Run.objects.create(started_at=timezone.now()), was_broken
+
+
+def was_erased_by_hand(run: Run) -> bool:
+    """Has anybody erased on request since the last run? Then the database file has traces of it, too."""
+    before = Run.objects.filter(ended_at__isnull=False).exclude(pk=run.pk).first()
+    since = before.started_at if before else None
+    lines = remembered(Path(settings.DATA) / FILE)
+    return any(since is None or line.at >= since for line in lines)
 
 
 @transaction.atomic

@@ -122,10 +122,15 @@ LETTERS: Mapping[str, Letter] = {
 # ---- what ----------------------------------------------------------------------
 def letter_data(visit: Visit, letter: str, recipient: Recipient) -> dict[str, Any]:
     """A letter in the receiver's language: every mark of a letterhead, and the facts of the usual paper."""
+    return letter_from(LETTERS[letter].text, visit, recipient)
+
+
+def letter_from(template: str, visit: Visit, recipient: Recipient) -> dict[str, Any]:
+    """The same from any text template about a visit; apps above have letters of their own."""
     language, sender = recipient.language, Sender(visit)
     today, office = words.long_day(timezone.localdate(), language), sender.office(language)
     with translation.override(language):
-        subject, salutation, *text, closing = paragraphs(visit, letter, recipient, sender)
+        subject, salutation, *text, closing = paragraphs(template, visit, recipient, sender)
         reach = sender.reach()
         facts = [
             (_("File reference"), visit.file_reference),
@@ -156,7 +161,7 @@ def letter_data(visit: Visit, letter: str, recipient: Recipient) -> dict[str, An
         }
 
 
-def paragraphs(visit: Visit, letter: str, recipient: Recipient, sender: Sender) -> list[str]:
+def paragraphs(template: str, visit: Visit, recipient: Recipient, sender: Sender) -> list[str]:
     """The template of the letter, filled: subject, salutation, paragraphs, closing; blank lines stand between them."""
     language = recipient.language
     context = {
@@ -172,7 +177,7 @@ def paragraphs(visit: Visit, letter: str, recipient: Recipient, sender: Sender) 
         "appointments": [appointment(part, language) for part in recipient.parts],
         "hints": words.phrase(visit.hints, language)["text"],
     }
-    text = render_to_string(LETTERS[letter].text, context)
+    text = render_to_string(template, context)
     return [block.strip() for block in text.replace("\r", "").split("\n\n") if block.strip()]
 
 
