@@ -68,6 +68,7 @@ KINDS = {
     "status": "partnership",
     "country": "country_rule",
     "table": "upload",
+    "offer": "archive_offer",
 }
 # Something new is entered below a record of another kind; and two kinds share a word.
 PARENTS = {
@@ -105,6 +106,7 @@ PARENTS = {
     "delegations:papers": "delegation",
     "delegations:attendance": "delegation",
     "agreements:document": "instrument",
+    "documents:document_sealed": "sealed_document",
     "visits:documents": "visit",
     "visits:document_new": "visit",
     "visits:documents_zip": "visit",
@@ -117,6 +119,8 @@ FIXED = {"language": "de", "year": 2026, "step": "submit", "format": "csv", "lis
 WORDS = {
     "interchange:table_template": {"target": "activities", "kind": "xlsx"},
     "documents:letterhead_usual": {"format": "docx"},
+    "retention:rule": {"name": "mail"},
+    "retention:rule_edit": {"name": "mail"},
     "visits:document_new": {"template": "booklet"},
     "delegations:check_code": {"code": "0000-0000-0000-0000"},
     "delegations:delegation_letter_new": {"template": "visa_invitation"},

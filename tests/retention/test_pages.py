@@ -209,7 +209,7 @@ def test_the_package_for_the_archive_holds_the_letter_as_it_went_out(officer, he
         assert sorted(archive.namelist()) == sorted([document.file.name, "about.txt"])
         with zipfile.ZipFile(io.BytesIO(archive.read(document.file.name))) as paper:
             assert "Brieftext" in paper.read("word/document.xml").decode()
-        assert f"Record: documents.document {document.pk}" in archive.read("about.txt").decode()
+        assert f"Record: Documents {document.pk}" in archive.read("about.txt").decode()
 
 
 def test_the_head_enters_what_the_archive_answers(officer, head, unit, sign_in, today):

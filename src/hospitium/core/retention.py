@@ -69,7 +69,7 @@ def end_of(day: date) -> datetime:
 
 
 LATEST = date(9990, 12, 31)
-# The ground on which a city's office works, see the Berlin data-protection act; the register lets the head say more.
+# The ground on which a city's office works; in the register the head can name the act of the state.
 PUBLIC_TASK = _("Public task: Art. 6(1)(e) GDPR with the data-protection act of the state")
 
 

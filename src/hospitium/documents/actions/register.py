@@ -51,18 +51,15 @@ def make_document(
     The same kind of document about the same record, to the same receiver, in the same languages is the next version
     under the same number; otherwise the number is the next of the year.
 
-    With `sealed_data` the document is sealed: these entries, which go over those of `data`, reach the rendering and
-    are kept nowhere else, and the file is encrypted by the vault. It is read by the officer in charge alone: the
-    attribute `officer` of the subject if it has one, else whoever made it. `title` must not name what is sealed.
+    `sealed_data` goes over `data`, reaches the rendering and is kept nowhere else; the file is then encrypted, and only
+    the officer in charge reads it (see queries.officer_of). `title` must not name what is sealed.
     """
     require(rules.may_make(by, unit))
     require(rules.can_be_made(template, format, letterhead, unit))
     lock_register()
-    kind, key = reference(subject)
     document = Document(
         template=template,
-        kind=kind,
-        key=key,
+        **reference(subject)._asdict(),
         recipient=recipient,
         language=language,
         second_language=second_language,

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 
 from hospitium.accounts.lists import answer_list
 from hospitium.accounts.policy import may
+from hospitium.accounts.queries import sentences
 from hospitium.core.http import Request
 from hospitium.core.models import User
 from hospitium.core.records import Button, fact, history, known, reasons
 from hospitium.core.templatetags.wording import moment
 from hospitium.core.verdicts import ALLOWED, require
 from hospitium.documents import actions, forms
-from hospitium.documents.history import SENTENCES
 from hospitium.documents.kinds import MEDIA_TYPES, label_of
 from hospitium.documents.lists import DOCUMENTS, languages_of
 from hospitium.documents.making import made_again
@@ -54,7 +54,7 @@ def document(request: Request, pk: int) -> HttpResponse:
         "issues": issues_of(record, visible),
         "rows": rows,
         "is_cut": len(rows) == MOST_ROWS,
-        "history_lines": history(record, SENTENCES),
+        "history_lines": history(record, dict(sentences())),
     }
     return render(request, "documents/document.html", context)
 

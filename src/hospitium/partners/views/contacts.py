@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hospitium.accounts.queries import sentences
 from hospitium.core.forms import answer_form
 from hospitium.core.http import Request
 from hospitium.core.records import Button, fact, history, known, reasons
 from hospitium.partners import actions, forms, rules
-from hospitium.partners.history import SENTENCES
 from hospitium.partners.models import Contact, ContactFunction
 
 
@@ -35,7 +35,7 @@ def contact(request: Request, pk: int) -> HttpResponse:
         "acquaintances": record.acquaintances.select_related("user"),
         "activities": record.activities.visible_to(request.user)[:20],
         "may_edit": verdict,
-        "history_lines": history(record, SENTENCES),
+        "history_lines": history(record, dict(sentences())),
     }
     return render(request, "partners/contact.html", context)
 

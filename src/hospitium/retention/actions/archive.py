@@ -13,6 +13,9 @@ from hospitium.retention.models import Offer
 from hospitium.retention.states import OFFERS
 
 STEP_EVENTS = {
+    "offer": "retention.offered",
+    "let_pass": "retention.archive_term_over",
+    "erase": "retention.offer_closed",
     "accept": "retention.archive_accepted",
     "decline": "retention.archive_declined",
     "hand_over": "retention.handed_over",
@@ -28,12 +31,17 @@ def answer_offer(*, offer_id: int, step: str, archive_reference: str = "", by: U
     offer = Offer.objects.select_for_update().get(pk=offer_id)
     require(rules.may_answer(by, offer, step))
     today = timezone.localdate()
-    offer.state = OFFERS.after(step)
     if step == "hand_over":
         offer.handed_over_on = today
     else:
         offer.answered_on, offer.answered_by = today, by
         offer.archive_reference = archive_reference[:120]
+    return move(offer, step, by=by)
+
+
+def move(offer: Offer, step: str, *, by: User | None) -> Offer:
+    """Take one step of the lifecycle, in the transaction that is open."""
+    offer.state = OFFERS.after(step)
     offer.save()
     record(STEP_EVENTS[step], offer, by=by, data_class=offer.data_class)
     return offer

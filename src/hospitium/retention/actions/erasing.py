@@ -18,6 +18,7 @@ from hospitium.core.references import model_of
 from hospitium.core.retention import Due
 from hospitium.documents.actions import sweep_files
 from hospitium.retention import queries
+from hospitium.retention.actions.archive import move
 from hospitium.retention.models import Erasure, Offer, Run
 from hospitium.retention.queries import InForce
 from hospitium.retention.states import OFFERS
@@ -69,13 +70,13 @@ def take(run: Run, held: InForce, due: Due, today: date) -> None:
         run.offered += is_new
         run.save(update_fields=["offered"])
         if offer.is_late(today):
-            move(offer, "let_pass", "retention.archive_term_over")
+            move(offer, "let_pass", by=None)
         if not OFFERS.allows("erase", offer.state):
             return
     erase(held, due, run)
     if offer:
         offer.erased_on = today
-        move(offer, "erase", "retention.offer_closed")
+        move(offer, "erase", by=None)
 
 
 def offered(held: InForce, due: Due, today: date) -> tuple[Offer, bool]:
@@ -86,14 +87,8 @@ def offered(held: InForce, due: Due, today: date) -> tuple[Offer, bool]:
         return offer, False
     term = today + timedelta(days=held.archive_days)
     offer = Offer(**place, anchor=due.anchor, offered_on=today, term_ends_on=term)
-    move(offer, "offer", "retention.offered")
+    move(offer, "offer", by=None)
     return offer, True
-
-
-def move(offer: Offer, step: str, code: str) -> None:
-    offer.state = OFFERS.after(step)
-    offer.save()
-    record(code, offer, by=None, data_class=offer.data_class)
 
 
 def erase(held: InForce, due: Due, run: Run) -> Erasure:

@@ -7,7 +7,7 @@ import zipfile
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -81,15 +81,14 @@ def facts_of(record: Offer) -> list[Any]:
 
 def offer_answer(request: Request, pk: int) -> HttpResponse:
     get_object_or_404(Offer.objects.visible_to(request.user, "retention.answer"), pk=pk)
-    form = forms.Answer(request.POST or None)
+    form = forms.Answer(request.POST)
     step = request.POST.get("step", "")
-    if step not in STEPS or not form.is_valid():
-        raise Http404
-    try:
-        actions.answer_offer(offer_id=pk, step=step, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Entered. What need not stay is erased in the coming night."))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
+    if step in STEPS and form.is_valid():
+        try:
+            actions.answer_offer(offer_id=pk, step=step, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Entered. What need not stay is erased in the coming night."))
+        except Refused as refusal:
+            messages.error(request, str(refusal))
     return HttpResponseRedirect(reverse("retention:offer", args=[pk]))
 
 

@@ -90,7 +90,7 @@ def rule(request: Request, name: str) -> HttpResponse:
     buttons = [Button(_("Change the rule"), edit, "pencil", may_change(request.user), main=True)]
     context = {
         "heading": held.data_class.label,
-        "crumbs": crumbs_to(held)[:1],
+        "crumbs": [crumbs_to(held)[0], {"label": str(held.data_class.label)}],
         "chips": chips_of(held),
         "buttons": buttons,
         "reasons": [str(button.verdict.reason) for button in buttons if not button.verdict],
