@@ -6,14 +6,14 @@ from django.utils.functional import Promise
 
 from hospitium.vault.fields import FIELDS
 
-# What a consulate or a house at the door can ask for. Values are sealed by `vault`; no form ever shows one again.
-ASKED_FOR = (
+# What guests are asked for where a consulate or a venue wants it. No form ever shows a value again.
+ASKED = (
+    "passport_number",
+    "passport_issued_by",
+    "passport_issued_on",
+    "passport_valid_until",
     "birth_date",
     "birth_place",
     "nationality",
-    "passport_number",
-    "passport_valid_until",
-    "passport_issued_by",
 )
-# Field code → what it is called.
-PASSPORT_FIELDS: Mapping[str, str | Promise] = {code: FIELDS[code] for code in ASKED_FOR}
+PASSPORT_FIELDS: Mapping[str, str | Promise] = {code: FIELDS[code] for code in ASKED}
