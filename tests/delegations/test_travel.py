@@ -182,7 +182,7 @@ def test_the_page_shows_findings_journeys_and_rooms_and_takes_new_ones(delegatio
     client.post(f"{address}/rooms/new/", {**bed, "guests": [guest.pk]})
 
     page = client.get(f"{address}/travel/").content.decode()
-    assert ("Exit B" in page, "1 person arrives, 0 persons leave." in page, "<svg" in page) == (True, True, True)
+    assert ("Exit B" in page, "1 person arrives. 0 persons leave." in page, "<svg" in page) == (True, True, True)
     assert ("The departure is not known yet." in page, "Without a departure" in page) == (True, True)
     room = Room.objects.get()
     client.post(f"/desk/journeys/{journey.pk}/alone/", {"sent": "1"})

@@ -375,9 +375,8 @@ def build_instrument(world: World, partnership: Any, is_out: bool, marks: Marks,
     world.add("file", file, row="instrument.read", marks=marks)
     instrument.document = file
     world.add("instrument", instrument, row="instrument.read", marks=marks)
-    clause = Clause.objects.create(instrument=instrument)
+    clause = world.add("clause", Clause.objects.create(instrument=instrument), row="instrument.read", marks=marks)
     clause.topics.add(topic)
-    world.add("clause", clause, row="instrument.read", marks=marks)
     search.update(instrument)
     build_claim(world, instrument, "signed", "instrument.read", marks)
     return clause
@@ -425,15 +424,13 @@ def build_visit(world: World, partnership: Any, holder: str) -> None:
     visit.activity.basis = Instrument.objects.filter(partnership=partnership, is_published=False).first()
     visit.activity.save()
     world.add("visit", visit, row="visit.read", marks=marks)
-    venue, speaker = visits.make_venue(), visits.make_speaker()
-    world.add("venue", venue, row="venue.read", marks=Marks())
-    world.add("speaker", speaker, row="speaker.read", marks=Marks())
+    venue = world.add("venue", visits.make_venue(), row="venue.read", marks=Marks())
+    speaker = world.add("speaker", visits.make_speaker(), row="speaker.read", marks=Marks())
     world.add("group", visits.make_group(visit=visit), row="visit.read", marks=marks)
     world.add("template", visits.make_template(), row="template.read", marks=Marks())
-    item = visits.make_item(visit=visit, day=day, venue=venue)
-    world.add("item", item, row="visit.read", marks=marks)
-    part = visits.make_part(item=item, speaker=speaker, state="asked")
-    world.add("part", part, row="visit.read_internal", marks=marks)
+    item = world.add("item", visits.make_item(visit=visit, day=day, venue=venue), row="visit.read", marks=marks)
+    asked = visits.make_part(item=item, speaker=speaker, state="asked")
+    part = world.add("part", asked, row="visit.read_internal", marks=marks)
     build_work(world, visit, item, officer, marks)
     build_calendar(world, item, officer, marks, day)
     build_papers(world, visit, officer, marks)
@@ -482,12 +479,11 @@ def build_calendar(world: World, item: Any, officer: User, marks: Marks, day: da
 
 def build_work(world: World, visit: Any, item: Any, officer: User, marks: Marks) -> None:
     """An interpreter who is asked, a task, a position of the costs, and a published version."""
-    interpreter = visits.make_interpreter()
-    world.add("interpreter", interpreter, row="interpreter.read", marks=Marks())
-    booking = visits.make_booking(visit=visit, interpreter=interpreter)
-    world.add("booking", booking, row="visit.read_internal", marks=marks)
+    interpreter = world.add("interpreter", visits.make_interpreter(), row="interpreter.read", marks=Marks())
+    internal: dict[str, Any] = {"row": "visit.read_internal", "marks": marks}
+    world.add("booking", visits.make_booking(visit=visit, interpreter=interpreter), **internal)
+    world.add("cost", visits.make_cost(visit=visit, item=item), **internal)
     world.add("task", visits.make_task(visit=visit), row="visit.read", marks=marks)
-    world.add("cost", visits.make_cost(visit=visit, item=item), row="visit.read_internal", marks=marks)
     release = Release.objects.create(visit=visit, number=1, published_at=timezone.now(), published_by=officer)
     world.add("release", release, row="visit.read", marks=marks)
     proposal = Proposal.objects.create(visit=visit, asked_at=timezone.now(), asked_by=officer, state="stopped")

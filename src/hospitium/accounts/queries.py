@@ -299,5 +299,13 @@ def log_kind(kind: str) -> str:
         "topics.topic": _("Topics"),
         "core.mail": _("Mails"),
         "accounts.guestlink": _("Guest links"),
+        "delegations.rank": _("Ranks"),
+        "delegations.seatingplan": _("Seating plans"),
+        "delegations.gift": _("Gifts"),
+        "delegations.giftlimit": _("Limits for gifts"),
+        "delegations.journey": _("Journeys"),
+        "delegations.room": _("Rooms"),
+        "delegations.travelrequest": _("Travel requests"),
+        "delegations.mandatequestion": _("Questions to bring answers to"),
     }
     return names.get(kind, kind)

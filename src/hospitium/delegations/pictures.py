@@ -8,7 +8,7 @@ from datetime import date
 
 from hospitium.core.charts.svg import circle, diamond, line, picture, rect, shorten, text, text_width, wrapped
 
-SEAT, NAME_WIDTH, LINE_HEIGHT = 13.0, 96.0, 14.0
+SEAT, NAME_WIDTH, LINE_HEIGHT = 13.0, 102.0, 14.0
 MARGIN_X, MARGIN_Y = 64.0, 58.0
 Mark = Callable[[float, float, float], str]
 
@@ -28,8 +28,9 @@ class Chair:
 
 def seating_picture(*, shape: str, chairs: Sequence[Chair], finding: str, words: dict[str, str]) -> str:
     """The plan from above; `words` holds "driver" and "front". `finding` says it in a sentence."""
-    left = min(chair.x for chair in chairs) - MARGIN_X
-    right = max(chair.x for chair in chairs) + MARGIN_X
+    margin = 2 * MARGIN_X if shape == "u" else MARGIN_X
+    left = min(chair.x for chair in chairs) - margin
+    right = max(chair.x for chair in chairs) + margin
     top = min(chair.y for chair in chairs) - MARGIN_Y
     bottom = max(chair.y for chair in chairs) + MARGIN_Y
     if shape in {"car", "minibus"}:
@@ -72,11 +73,29 @@ def chair_marks(shape: str, chair: Chair) -> list[str]:
     else:
         mark = circle(chair.x, chair.y, SEAT, "c-hollow" if chair.is_interpreter else "c-own", chair.label)
         ink = "t-j" if chair.is_interpreter else "t-j t-inv"
-    lines = wrapped(chair.name, NAME_WIDTH, 12.0) if chair.name else []
-    above = chair.y < -1 if shape in {"long", "round"} else shape == "u" and chair.y < 1
+    lines = name_lines(chair.name)
+    number = text(chair.x, chair.y + 4, str(chair.number), f"{ink} t-nohalo", "middle")
+    return [mark, number, *name_marks(shape, chair, lines)]
+
+
+def name_lines(name: str) -> list[str]:
+    """In at most two lines; a double name is parted at its hyphen."""
+    first, hyphen, second = name.partition("-")
+    if hyphen and text_width(name, 12.0) > NAME_WIDTH:
+        return [shorten(f"{first}-", NAME_WIDTH, 12.0), shorten(second, NAME_WIDTH, 12.0)]
+    return wrapped(name, NAME_WIDTH, 12.0) if name else []
+
+
+def name_marks(shape: str, chair: Chair, lines: Sequence[str]) -> list[str]:
+    """Above or below the seat, on the arms of a U beside it; always outside of the table."""
+    if shape == "u" and chair.y > 1:
+        way, anchor = (-1, "end") if chair.x < 0 else (1, "start")
+        first = chair.y + 4 - LINE_HEIGHT * (len(lines) - 1) / 2
+        x = chair.x + way * (SEAT + 10)
+        return [text(x, first + LINE_HEIGHT * step, one, "t-2", anchor) for step, one in enumerate(lines)]
+    above = chair.y < 1 if shape == "u" else shape in {"long", "round"} and chair.y < -1
     first = chair.y - SEAT - 8 - LINE_HEIGHT * (len(lines) - 1) if above else chair.y + SEAT + 16
-    names = [text(chair.x, first + LINE_HEIGHT * step, one, "t-2", "middle") for step, one in enumerate(lines)]
-    return [mark, text(chair.x, chair.y + 4, str(chair.number), f"{ink} t-nohalo", "middle"), *names]
+    return [text(chair.x, first + LINE_HEIGHT * step, one, "t-2", "middle") for step, one in enumerate(lines)]
 
 
 # ---- arrivals and departures ----------------------------------------------------------

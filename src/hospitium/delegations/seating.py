@@ -13,7 +13,7 @@ from enum import StrEnum
 from math import cos, pi, sin
 
 CAR_SEATS, ROW_LENGTH, BUS_ROW = 4, 8, 3
-STEP, ROUND_STEP, LEAST_RADIUS = 104.0, 100.0, 110.0
+STEP, ROUND_STEP, LEAST_RADIUS = 110.0, 108.0, 110.0
 
 
 class Side(StrEnum):

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from hospitium.core.editing import write
 from hospitium.core.events import record
@@ -80,7 +80,7 @@ def require_asked(gift: Gift) -> None:
     """The transaction is undone, and the form says why."""
     verdict = needs_approval(gift)
     if gift.state == State.FREE and not verdict:
-        raise Refused(_("%(reason)s Tick “Ask for approval” to enter it all the same.") % {"reason": verdict.reason})
+        raise Refused(f"{verdict.reason} {_('Tick “Ask for approval” to enter it all the same.')}")
 
 
 def about(gift: Gift) -> list[Any]:

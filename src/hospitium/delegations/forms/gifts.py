@@ -25,7 +25,7 @@ class EditGift(RecordForm):
     )
     direction = field_of(Gift, "direction")
     what = field_of(Gift, "what")
-    count = field_of(Gift, "count", min_value=1)
+    count = field_of(Gift, "count", label=_("Pieces"), min_value=1)
     value = MoneyField(
         label=_("Value of one"), required=False, digits=9, help_text=_("Empty: unknown. An estimate is better.")
     )

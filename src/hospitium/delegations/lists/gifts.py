@@ -119,7 +119,7 @@ GIFTS = ListSpec(
         Column("occasion", _("Occasion"), None, lambda record: record.occasion),
         Column(
             "count",
-            _("Number"),
+            _("Pieces"),
             lambda record: number(record.count),
             lambda record: record.count,
             is_numeric=True,

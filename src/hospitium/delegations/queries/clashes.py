@@ -108,7 +108,7 @@ def day_words(day: date) -> str:
 
 def journey_words(one: Journey) -> str:
     """ "LH 123, Tue 9 March, 14:05"."""
-    clock = one.time.strftime("%H:%M") if one.time else _("time unknown")
+    clock = f"{one.time.hour}:{one.time.minute:02}" if one.time else _("time unknown")
     return ", ".join((str(one), day_words(one.day), clock))
 
 

@@ -20,7 +20,11 @@ NOT_BOOKED = frozenset({Booking.State.DECLINED, Booking.State.CANCELLED})
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who has a seat or could have one. `key` is "member-7", "speaker-3", "interpreter-1" or "name-12"."""
+    """Somebody who has a seat or could have one. `key` is "member-7", "speaker-3", "interpreter-1" or "name-12".
+
+    `side` says in a picture whose people they are, HOST is ours; on our own journeys we are the guests at the table,
+    which `sitter` knows.
+    """
 
     key: str
     name: str
@@ -152,13 +156,16 @@ def speakers_of(plan: SeatingPlan) -> list[Person]:
         parts = parts.filter(item=plan.item_id)
     ordered = sorted(parts.order_by("id"), key=lambda part: part.role != Part.Role.HOST)
     speakers = list(dict.fromkeys(part.speaker for part in ordered))
-    return [speaker_person(one, place) for place, one in enumerate(speakers)]
+    # Where we are the guests, those who host and speak are the partner's.
+    is_away = plan.visit.delegations.filter(side=Side.OUTGOING).exists()
+    side = TableSide.GUEST if is_away else TableSide.HOST
+    return [speaker_person(one, place, side) for place, one in enumerate(speakers)]
 
 
-def speaker_person(one: Speaker, place: int) -> Person:
+def speaker_person(one: Speaker, place: int, side: TableSide) -> Person:
     key = f"speaker-{one.pk}"
     sitter = Sitter(key, TableSide.HOST, place, frozenset(one.languages))
-    return Person(key, one.name, short_of(one.name), one.function.here.text, TableSide.HOST, False, sitter)
+    return Person(key, one.name, short_of(one.name), one.function.here.text, side, False, sitter)
 
 
 def interpreters_of(plan: SeatingPlan) -> list[Person]:
@@ -192,7 +199,7 @@ def short_of(name: str) -> str:
 def guest_of(seat: Seat) -> Person | None:
     """Somebody on a seat who is not among those of the item: by name, or who took part before."""
     if seat.speaker is not None:
-        return speaker_person(seat.speaker, 50)
+        return speaker_person(seat.speaker, 50, TableSide.HOST)
     if seat.interpreter is not None:
         return interpreter_person(seat.interpreter, 50)
     if seat.member is not None or not seat.name:
@@ -223,7 +230,10 @@ def plans_of(visit_id: int) -> list[Counted]:
 
 @dataclass(frozen=True)
 class PrintedSeat:
-    """One seat for a print: where it is in the picture (points, the middle is 0), who sits there ("" is free)."""
+    """One seat for a print: where it is in the picture (points, the middle is 0), who sits there ("" is free).
+
+    `is_guest` is somebody of the partner, everybody else is of ours.
+    """
 
     number: int
     x: float

@@ -109,7 +109,7 @@ def facts_of(record: Gift) -> list[Any]:
     return list(
         known(
             [
-                fact(_("Number"), record.count),
+                fact(_("Pieces"), record.count),
                 fact(_("Value of all together"), words),
                 fact(_("From whom"), record.giver),
                 fact(_("To whom"), record.receiver),
@@ -139,7 +139,7 @@ def before(request: Request, record: Gift) -> list[Any]:
 
 
 def gift_new(request: Request) -> HttpResponse:
-    """With `?visit=` its partner, day and unit are filled in already."""
+    """With `?visit=` its partner, day and unit are filled in already; with `?partner=` the partner."""
     initial = initial_of(request)
     form = EditGift(request.POST or None, initial=initial)
     form.limit_to(request.user)
@@ -155,6 +155,9 @@ def gift_new(request: Request) -> HttpResponse:
 
 def initial_of(request: Request) -> dict[str, Any]:
     start: dict[str, Any] = {"on": timezone.localdate(), "count": 1, "currency": "EUR"}
+    partner = request.GET.get("partner", "")
+    if partner.isdecimal() and len(partner) < 18:
+        start["partner"] = int(partner)
     asked = request.GET.get("visit", "")
     visits = Visit.objects.visible_to(request.user).select_related("activity")
     visit = visits.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 18 else None

@@ -76,7 +76,7 @@ def context_of(request: Request, plan: SeatingPlan) -> dict[str, Any]:
         "shown": shown,
         "svg": picture_of(shown),
         "finding": finding_of(shown),
-        "legend": [{"mark": "partner", "label": _("guests")}, {"mark": "own", "label": _("of ours")}],
+        "legend": [{"mark": "partner", "label": _("of the partner")}, {"mark": "own", "label": _("of ours")}],
         "columns": [{"label": _("Seat"), "numeric": True}, {"label": _("Who")}, {"label": _("Side")}],
         "may_edit": rules.may_edit_plan(request.user, plan),
         "move": move,
@@ -124,9 +124,10 @@ def finding_of(shown: Plan) -> str:
         "taken": taken,
         "size": size,
     }
-    if first is None:
-        return _("%(count)s The place of honour is free.") % {"count": count}
-    return _("%(count)s On the place of honour: %(name)s.") % {"count": count, "name": first.name}
+    honour = (
+        _("On the place of honour: %(name)s.") % {"name": first.name} if first else _("The place of honour is free.")
+    )
+    return f"{count} {honour}"
 
 
 def seating_edit(request: Request, pk: int) -> HttpResponse:

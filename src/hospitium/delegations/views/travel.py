@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -77,12 +78,13 @@ def band_of(record: Delegation, journeys: Sequence[Journey]) -> dict[str, Any] |
         for day in shown or sorted(counts)
     ]
     arrive, leave = sum(day.arrive for day in days), sum(day.leave for day in days)
-    finding = _("%(arrive)s, %(leave)s.") % {
-        "arrive": ngettext("%(count)d person arrives", "%(count)d persons arrive", arrive) % {"count": arrive},
-        "leave": ngettext("%(count)d person leaves", "%(count)d persons leave", leave) % {"count": leave},
-    }
+    sentences = (
+        ngettext("%(count)d person arrives.", "%(count)d persons arrive.", arrive) % {"count": arrive},
+        ngettext("%(count)d person leaves.", "%(count)d persons leave.", leave) % {"count": leave},
+    )
+    finding = " ".join(sentences)
     svg = travel_band(
-        days=days,
+        days=[replace(one, label=wording.day(one.day, language=language)) for one in days],
         mark=guest_mark if record.side == Side.INCOMING else own_mark,
         arrive=_("Arrive"),
         leave=_("Leave"),
