@@ -46,5 +46,6 @@ def field_address() -> str:
 def qr_picture(text: str) -> str:
     """A QR code as SVG, with its quiet zone; error correction M also reads a folded paper."""
     picture = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(picture, kind="svg", border=4, omitsize=True, xmldecl=False, nl=False)
+    image = segno.make(text, error="m", micro=False)
+    image.save(picture, kind="svg", border=4, omitsize=True, xmldecl=False, nl=False)
     return picture.getvalue().decode()

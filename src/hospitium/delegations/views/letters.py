@@ -122,7 +122,6 @@ def answer_letters(request: Request, pk: int, template: str, *, purpose: str) ->
     form = IssueLetters(request.POST or None, initial=first)
     of_visa = CountryRule.objects.visible_to(request.user).filter(needs_visa=True)
     form.offer_members(record, members, of_visa, found.rule.language if found.rule else "de")
-    back = reverse("delegations:delegation_letters", args=[pk])
 
     def act() -> str:
         made = actions.issue_letters(
@@ -137,26 +136,25 @@ def answer_letters(request: Request, pk: int, template: str, *, purpose: str) ->
             by=request.user,
         )
         tell(request, len(made))
-        return back
+        return reverse("delegations:delegation_letters", args=[pk])
 
+    return answer_form(request, form, act, context=page(request, record, template, purpose))
+
+
+def page(request: Request, record: Delegation, template: str, purpose: str) -> dict[str, Any]:
+    back = reverse("delegations:delegation_letters", args=[record.pk])
     lead = (
         _("Passport data come from the vault into a sealed document. That you have read them is kept.")
         if purpose
         else _("Without passport data. Each letter names which details it does not give.")
     )
-    reason = rules.may_issue_letter(request.user, record).reason
-    return answer_form(
-        request,
-        form,
-        act,
-        context={
-            "page_title": label_of(template),
-            "lead": reason or lead,
-            "submit_label": _("Make"),
-            "cancel_url": back,
-            "crumbs": [{"label": record, "url": back}, {"label": label_of(template)}],
-        },
-    )
+    return {
+        "page_title": label_of(template),
+        "lead": rules.may_issue_letter(request.user, record).reason or lead,
+        "submit_label": _("Make"),
+        "cancel_url": back,
+        "crumbs": [{"label": record, "url": back}, {"label": label_of(template)}],
+    }
 
 
 def tell(request: Request, count: int) -> None:
