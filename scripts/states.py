@@ -17,6 +17,7 @@ def pages() -> dict[str, str]:
     from hospitium.delegations import states as delegations
     from hospitium.partners import states as partners
     from hospitium.programme import states as programme
+    from hospitium.retention import states as retention
     from hospitium.visits import states as visits
 
     return {
@@ -28,6 +29,7 @@ def pages() -> dict[str, str]:
         "delegation.md": page("The life of a delegation", delegations.DELEGATION.diagram()),
         "booking.md": page("The life of an interpreter's booking", visits.BOOKING.diagram()),
         "travel-request.md": page("The life of a travel request", delegations.TRAVEL_REQUEST.diagram()),
+        "archive-offer.md": page("The life of an offer to the archive", retention.OFFERS.diagram()),
     }
 
 

@@ -292,7 +292,9 @@ def test_cyrillic_alone_is_completed_and_said_to_be_a_proposal(delegation):
         ),
         ({}, "family_name", "The family name is missing. Who has only one name writes it here."),
         ({"family_name": "Παππάς"}, "family_name", "Write this name in Latin letters, as in the passport."),
-        ({"family_name": "=1+1"}, "family_name", "This is not a name: there is no letter in it."),
+        ({"family_name": "123"}, "family_name", "This is not a name: there is no letter in it."),
+        ({"family_name": "=HYPERLINK(1)"}, "family_name", "A name begins with a letter."),
+        ({"family_name": "Nowak", "given_name": "@Anna"}, "given_name", "A name begins with a letter."),
         (
             {"family_name": "Nowak", "email": "a@example.org,b@example.org"},
             "email",

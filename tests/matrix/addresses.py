@@ -65,6 +65,7 @@ KINDS = {
     "assign": "partnership",
     "status": "partnership",
     "table": "upload",
+    "offer": "archive_offer",
 }
 # Something new is entered below a record of another kind; and two kinds share a word.
 PARENTS = {
@@ -100,6 +101,7 @@ PARENTS = {
     "versions": "delegation",
     "wishes_clear": "member",
     "agreements:document": "instrument",
+    "documents:document_sealed": "sealed_document",
     "visits:documents": "visit",
     "visits:document_new": "visit",
     "visits:documents_zip": "visit",
@@ -112,6 +114,8 @@ FIXED = {"language": "de", "year": 2026, "step": "submit", "format": "csv", "lis
 WORDS = {
     "interchange:table_template": {"target": "activities", "kind": "xlsx"},
     "documents:letterhead_usual": {"format": "docx"},
+    "retention:rule": {"name": "mail"},
+    "retention:rule_edit": {"name": "mail"},
     "visits:document_new": {"template": "booklet"},
 }
 STEPS = {"booking": "cancel", "delegation": "name", "partnership": "suspend", "instrument": "return"}

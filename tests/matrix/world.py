@@ -46,6 +46,7 @@ from hospitium.programme.models import Line, State, YearProgramme
 from hospitium.visits.models import Acceptance, Proposal, Release
 from tests import factories
 from tests import factories_visits as visits
+from tests.matrix import world_vault
 from tests.matrix.world_members import build_members
 from tests.matrix.world_protocol import build_protocol
 
@@ -261,6 +262,7 @@ def build() -> World:
     for key, holders, published in (("one", ["a"], True), ("two", ["b"], True), ("three", ["a_part", "b"], False)):
         build_partner(world, key, holders, published, topic)
     build_common(world)
+    world_vault.build(world)
     # The clock of stored pages reads the log; from here on it reads what no other test can have read.
     Event.objects.create(
         id=10_000_000, at=timezone.now(), code="unit.created", kind="accounts.unit", key="1", hash="f" * 64
@@ -501,20 +503,9 @@ def build_papers(world: World, visit: Any, officer: User, marks: Marks) -> None:
     world.add("file", made, row="document.read", marks=marks)
     kind, key = reference(visit)
     document = Document.objects.create(
-        year=2026,
-        number=visit.pk,
-        template="invitation",
-        format="docx",
-        language="de",
-        as_of=timezone.localdate(),
-        kind=kind,
-        key=key,
-        unit=visit.unit,
-        file=made,
-        letterhead=letterhead,
-        made_by=officer,
-        made_at=timezone.now(),
-    )
+        year=2026, number=visit.pk, template="invitation", format="docx", language="de", as_of=timezone.localdate(),
+        kind=kind, key=key, unit=visit.unit, file=made, letterhead=letterhead, made_by=officer, made_at=timezone.now(),
+    )  # fmt: skip
     world.add("document", document, row="document.read", marks=marks)
 
 

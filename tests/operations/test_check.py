@@ -14,6 +14,9 @@ from hospitium.core.models import Event, Mail, User
 from hospitium.documents.models import StoredFile
 from hospitium.operations import check, place
 from hospitium.operations.check import Finding
+from hospitium.retention.models import Run
+from hospitium.vault import actions
+from hospitium.vault.models import Sealed
 from tests.operations.conftest import run
 
 pytestmark = pytest.mark.django_db
@@ -166,7 +169,8 @@ def test_command_on_a_new_installation(prepared):
 
     lines = [line.split("  ")[0] for line in done.stdout.splitlines() if not line.startswith(" ")]
     assert lines == [
-        "configuration", "data folder", "database", "schema", "event chain", "files", "mail", "mail server", "disk",
+        "configuration", "data folder", "database", "schema", "event chain", "files", "mail", "mail server", "vault",
+            "erasing", "disk",
         "assets", "languages",
     ]  # fmt: skip
     assert done.stderr == ""
@@ -178,3 +182,53 @@ def test_command_on_a_folder_without_a_database(tmp_path):
     assert (done.returncode, done.stderr) == (1, "")
     assert "steps are missing\n               do:    Run: hospitium prepare." in done.stdout
     assert Path(tmp_path / "data").is_dir()
+
+
+def sealed(data):
+    officer = User.objects.create_user(email="a@example.org", name="A")
+    actions.seal(subject=officer, fields={"birth_place": "Łódź"}, by=officer)
+
+
+def test_vault_without_its_keys_or_with_damaged_ones(data):
+    sealed(data)
+    (key_id,) = Sealed.objects.values_list("key_id", flat=True)
+    whole = wrong(check.vault)
+    (data / "vault.keys").chmod(0o644)
+    open_to_others = wrong(check.vault)
+    (data / "vault.keys").write_text("{}")
+    damaged = wrong(check.vault)
+    (data / "vault.keys").unlink()
+    missing = wrong(check.vault)
+
+    assert (whole, open_to_others, damaged, missing) == (
+        [],
+        ["other users can read the keys"],
+        ["the keyring is damaged"],
+        [f"keys are missing: {key_id}"],
+    )
+
+
+@pytest.mark.parametrize(("days", "found"), [(1, 0), (3, 1)])
+def test_erasing_must_have_run_within_two_days(data, days, found):
+    then = timezone.now() - timedelta(days=days)
+    Run.objects.create(started_at=then, ended_at=then)
+    Run.objects.create(started_at=timezone.now())
+
+    assert len(wrong(check.erasing)) == found
+
+
+def test_erasing_that_never_ran_is_wrong_on_an_old_installation_alone(data):
+    user = User.objects.create_user(email="a@example.org", name="A")
+    with transaction.atomic():
+        event = record("user.created", user, by=None)
+    young = wrong(check.erasing)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE core_event SET at = %s WHERE id = %s", [timezone.now() - timedelta(days=3), event.pk])
+
+    assert (young, wrong(check.erasing)) == ([], ["never yet"])
+
+
+def test_erasing_after_a_restore_that_was_broken_off(data):
+    (data / place.ERASE_AGAIN).write_text("2026-11-23T12:00:00+00:00")
+
+    assert wrong(check.erasing) == ["a restore was broken off before it erased again"]

@@ -14,7 +14,7 @@ from hospitium.core.models import Event, Mail
 from hospitium.core.multilingual import written_in
 from hospitium.core.verdicts import Refused
 from hospitium.vault import actions, queries
-from hospitium.vault.keys import VaultShut
+from hospitium.vault.keys import FileKey, VaultShut
 from hospitium.vault.models import Reading, Sealed
 from tests.factories import make_partner, make_unit, make_user
 
@@ -230,13 +230,16 @@ def test_no_index_lies_on_the_ciphertext():
 def test_a_file_is_sealed_with_a_key_of_its_own(unit, officer, subject):
     content = CANARY.encode() * 1000
 
-    locked = actions.seal_bytes(subject=subject, content=content, by=officer)
+    key = FileKey.new()
+    locked = key.encrypt(content)
+    actions.keep_file_key(subject=subject, key=key, by=officer)
 
     assert CANARY.encode() not in locked
+    assert key.text() not in repr(key)
     given = {"unit": unit, "officer": officer, "purpose": "document", "by": officer}
-    assert actions.unseal_bytes(subject=subject, content=locked, **given) == content
+    assert actions.unseal_file(subject=subject, content=locked, **given) == content
     assert [(one.fields, one.purpose) for one in Reading.objects.all()] == [(["file"], "document")]
     actions.erase_sealed(subject=subject, by=officer)
     with pytest.raises(Refused) as refusal:
-        actions.unseal_bytes(subject=subject, content=locked, **given)
+        actions.unseal_file(subject=subject, content=locked, **given)
     assert str(refusal.value) == "The key of this file was erased. The file can no longer be read."

@@ -319,6 +319,7 @@ INSTALLATION = {
     "log_days": environment("LOG_DAYS"),
 }
 
+DEFAULT_EXCEPTION_REPORTER_FILTER = "hospitium.core.logs.NoValues"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("hospitium.exchange.urls")),
     path("desk/", include("hospitium.retention.urls")),
     path("desk/", include("hospitium.documents.urls")),
+    path("desk/", include("hospitium.vault.urls")),
     path("desk/", include("hospitium.interchange.urls")),
     path("", include("hospitium.accounts.urls")),
     path("", include("hospitium.core.urls")),

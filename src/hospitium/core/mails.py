@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import re
 import smtplib
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -23,6 +25,9 @@ logger = logging.getLogger(__name__)
 ATTEMPTS = 5
 PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=4))
 LEASE = timedelta(seconds=60)
+# As Django's backend for files parts the messages of one file.
+BETWEEN = b"-" * 79 + b"\n"
+MESSAGE_ID = re.compile(rb"^Message-ID:\s*(<[^>]+>)", re.MULTILINE | re.IGNORECASE)
 
 
 def post(
@@ -127,6 +132,31 @@ def add_calendar(message: EmailMultiAlternatives, mail: Mail) -> None:
     """The invitation twice: as another form of the text, for mail programs that know it, and as a file to open."""
     message.attach_alternative(mail.calendar, f"text/calendar; method={mail.calendar_method}")
     message.attach("invite.ics", mail.calendar.encode(), "application/ics")
+
+
+# ---- forgetting ----------------------------------------------------------------
+def forget_sent(**which: Any) -> int:
+    """Remove the messages that are no longer waiting and fit; returns how many. Call sweep_folder afterwards."""
+    count, _each = Mail.objects.exclude(status=Mail.Status.WAITING).filter(**which).delete()
+    return count
+
+
+def sweep_folder() -> int:
+    """Without a mail server messages are written to files; take those out that the outbox does not know any more."""
+    folder, count = Path(settings.EMAIL_FILE_PATH), 0
+    for file in sorted(folder.glob("*.log")) if folder.is_dir() else ():
+        messages = [text for text in file.read_bytes().split(BETWEEN) if text.strip()]
+        names = {text: found[1].decode() if (found := MESSAGE_ID.search(text)) else "" for text in messages}
+        known = set(Mail.objects.filter(message_id__in=names.values()).values_list("message_id", flat=True))
+        kept = [text for text in messages if names[text] in known]
+        count += len(messages) - len(kept)
+        if not kept:
+            file.unlink()
+        elif len(kept) < len(messages):
+            part = file.with_suffix(".part")
+            part.write_bytes(b"".join(text + BETWEEN for text in kept))
+            part.replace(file)
+    return count
 
 
 def is_refused_for_good(error: Exception) -> bool:

@@ -3,14 +3,17 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
-# Field code → what it is called. Values are sealed by `vault`; no form ever shows one again.
-PASSPORT_FIELDS: Mapping[str, str | Promise] = {
-    "passport_number": _("passport number"),
-    "passport_country": _("issuing country"),
-    "passport_expires": _("passport valid until"),
-    "birth_date": _("date of birth"),
-    "birth_place": _("place of birth"),
-    "nationality": _("nationality"),
-}
+from hospitium.vault.fields import FIELDS
+
+# What guests are asked for where a consulate or a venue wants it. No form ever shows a value again.
+ASKED = (
+    "passport_number",
+    "passport_issued_by",
+    "passport_issued_on",
+    "passport_valid_until",
+    "birth_date",
+    "birth_place",
+    "nationality",
+)
+PASSPORT_FIELDS: Mapping[str, str | Promise] = {code: FIELDS[code] for code in ASKED}

@@ -7,6 +7,7 @@ from hospitium.delegations.views import (
     gifts,
     members,
     outgoing,
+    passports,
     ranks,
     seating,
     steps,
@@ -38,6 +39,7 @@ urlpatterns: list[URLPattern] = [
     path("desk/members/<int:pk>/move/", members.member_move, name="member_move"),
     path("desk/members/<int:pk>/wishes/", wishes.member_wishes, name="member_wishes"),
     path("desk/members/<int:pk>/wishes/clear/", wishes.wishes_clear, name="wishes_clear"),
+    path("desk/members/<int:pk>/passport/", passports.member_passport, name="member_passport"),
     path("desk/members/<int:pk>/contact/", wishes.member_contact, name="member_contact"),
     #
     # ---- guests ------------------------------------------------------------------

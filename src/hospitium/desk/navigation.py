@@ -77,6 +77,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry("interchange:import_record", _("Import and export"), "repeat", ("interchange:",)),
             Entry("portal:pages", _("Editorial pages"), "file-text", ("portal:page",)),
             Entry("accounts:log", _("Log"), "history", ("accounts:log",)),
+            Entry("vault:log", _("Readings from the vault"), "eye", ("vault:",)),
             Entry("accounts:guest_links", _("Guest links"), "key-round", ("accounts:guest_link",)),
             Entry("accounts:outbox", _("Outbox"), "send", ("accounts:outbox",)),
         ),

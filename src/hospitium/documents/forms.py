@@ -10,6 +10,11 @@ from hospitium.accounts.policy import access_of
 from hospitium.core.forms import field_of, offer
 from hospitium.core.models import User
 from hospitium.documents.models import Letterhead
+from hospitium.vault.fields import Purpose
+
+
+class ReadSealed(forms.Form):
+    purpose = forms.ChoiceField(label=_("What do you need it for?"), choices=Purpose.choices, initial=Purpose.DOCUMENT)
 
 
 class ReplaceLetterhead(forms.Form):

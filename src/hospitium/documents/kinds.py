@@ -42,6 +42,8 @@ KINDS: Mapping[str, DocumentKind] = {
     "attendance_certificate": DocumentKind(_("Certificate of attendance"), "certificate"),
     "evaluation_summary": DocumentKind(_("Summary of the evaluation"), "evaluation"),
     "visit_report": DocumentKind(_("Report on a visit"), "visit_report"),
+    # ---- keeping and erasing ------------------------------------------------------
+    "processing_record": DocumentKind(_("Record of processing activities"), "processing_record"),
     # ---- staff exchange ----------------------------------------------------------
 }
 FORMATS = {"pdf": "PDF", "docx": "DOCX", "odt": "ODT"}

@@ -63,7 +63,7 @@ DOCUMENTS = ListSpec(
             lambda record: record.sign,
             ("year", "number", "version"),
         ),
-        Column("title", _("Title"), lambda record: plain(record.title), lambda record: record.title, ("title",)),
+        Column("title", _("Title"), lambda record: plain(record.heading), lambda record: record.heading, ("title",)),
         Column(
             "kind",
             _("Kind"),

@@ -52,11 +52,11 @@ def made(
     return fill(paper, plain_values({name: data[name] for name in MARKS if name in data}))
 
 
-def made_again(document: Document) -> bytes:
-    """The document once more, from the data that were kept with it."""
+def made_again(document: Document, sealed: Mapping[str, Any] | None = None) -> bytes:
+    """The document once more, from the data that were kept with it, and what was sealed in it if that is known."""
     return made(
         document.template,
-        document.data,
+        {**document.data, **(sealed or {})},
         format=document.format,
         language=document.language,
         letterhead=document.letterhead,

@@ -14,10 +14,12 @@ from hospitium.documents.models import Document, DocumentQuerySet, Letterhead, S
 
 
 def may_have(user: User, stored: StoredFile) -> bool:
-    """Whoever uploaded the file, and whoever may read a record that keeps it.
+    """Whoever uploaded the file, and whoever may read a record that keeps it; a sealed one has a page of its own.
 
     Which records keep files is read from the models: this app lies below those that have them.
     """
+    if Document.objects.filter(file=stored, is_sealed=True).exists():
+        return False
     if stored.uploaded_by_id == user.pk:
         return True
     for relation in StoredFile._meta.get_fields(include_hidden=True):
@@ -37,6 +39,13 @@ def about(document: Document) -> Model | None:
     """The record that a document is about; None when it is gone."""
     model = model_of(document.kind)
     return model._default_manager.filter(pk=document.key).first() if model and document.key.isdecimal() else None
+
+
+def officer_of(document: Document) -> User | None:
+    """Who is in charge of a document: the `officer` of the record that it is about, else whoever made it."""
+    subject = about(document)
+    officer: User | None = getattr(subject, "officer", document.made_by)
+    return officer
 
 
 def issues_of(document: Document, visible: DocumentQuerySet) -> list[Document]:

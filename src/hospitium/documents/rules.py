@@ -8,12 +8,21 @@ from hospitium.accounts.models import Unit
 from hospitium.accounts.policy import Somebody, judge
 from hospitium.core.verdicts import ALLOWED, Verdict
 from hospitium.documents.kinds import FORMATS, KINDS
-from hospitium.documents.models import Letterhead
+from hospitium.documents.models import Document, Letterhead
 
 
 def may_make(user: Somebody, unit: Unit) -> Verdict:
     """Whoever works for the unit in whose name the document goes out."""
     return judge(user, "document.create", unit=unit)
+
+
+def can_be_made_again(document: Document) -> Verdict:
+    """Only what was kept can be used again: not what came from the vault, and nothing of an erased document."""
+    if document.erased_on is not None:
+        return Verdict(_("This document was erased."))
+    if document.is_sealed:
+        return Verdict(_("This document holds details from the vault, which are kept nowhere else. Make a new one."))
+    return ALLOWED
 
 
 def may_edit_letterheads(user: Somebody, unit: Unit) -> Verdict:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("documents/", register.documents, name="documents"),
     path("documents/<int:pk>/", register.document, name="document"),
     path("documents/<int:pk>/again/", register.document_again, name="document_again"),
+    path("documents/<int:pk>/sealed/", register.document_sealed, name="document_sealed"),
     path("letterheads/", letterheads.letterheads, name="letterheads"),
     path("new/letterhead/", letterheads.letterhead_new, name="letterhead_new"),
     path("letterheads/usual/<str:format>/", letterheads.letterhead_usual, name="letterhead_usual"),

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.apps import apps
 from django.contrib.sessions.models import Session
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
@@ -22,13 +21,11 @@ from hospitium.core.models import FormKey, SearchEntry
 from hospitium.delegations.actions import outgoing as journeys
 from hospitium.delegations.actions import versions as lists_of_members
 from hospitium.interchange.actions.record import import_record
-from hospitium.interchange.models import Upload
 from hospitium.portal.actions import load_editorial
 from hospitium.programme import actions as programme
+from hospitium.retention import actions as retention
 from hospitium.visits.actions import parts as confirmations
 from hospitium.visits.actions import releases, tasks
-
-UPLOAD_KEPT = timedelta(days=7)
 
 
 def forget_form_keys() -> int:
@@ -49,16 +46,9 @@ def end_sessions() -> int:
     return count
 
 
-def forget_uploads() -> int:
-    """Remove uploaded tables that nobody has come back to for a week, with their files."""
-    old = list(Upload.objects.filter(uploaded_at__lt=timezone.now() - UPLOAD_KEPT).select_related("file"))
-    for upload in old:
-        with transaction.atomic():
-            upload.delete()
-            upload.file.delete()
-            # After the commit, or a rollback would leave a row without its file.
-            transaction.on_commit(lambda name=upload.file.stored_as: default_storage.delete(name))  # type: ignore[misc]
-    return len(old)
+def erase_what_is_due() -> int:
+    """Erase whose time is over, and offer to the archive what must be offered; returns how many were erased."""
+    return retention.erase_what_is_due(today=timezone.localdate()).erased
 
 
 def remind_of_deadlines() -> int:

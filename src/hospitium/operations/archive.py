@@ -23,6 +23,8 @@ FORMAT, PIECE, LARGEST_NOTE = 1, 2**20, 64 * 2**20
 MANIFEST, SEAL = "manifest.json", "manifest.sha256"
 DATABASES = {"sqlite": "database.sqlite3", "postgresql": "database.sql"}
 KEPT = (place.SECRET_KEY, place.DEMONSTRATION, place.SIGN_INS)
+# Taken along, and joined with what is there when the backup is restored.
+JOINED = (place.ERASURES,)
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,10 @@ class Sum:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a backup says about itself. `made_at` is an ISO 8601 moment, `database` a key of DATABASES."""
+    """What a backup says about itself. `made_at` is an ISO 8601 moment, `database` a key of DATABASES.
+
+    `vault_keys` names the keys without which what lies in the vault cannot be read; the keys themselves are elsewhere.
+    """
 
     format: int
     version: str
@@ -41,6 +46,7 @@ class Manifest:
     made_at: str
     database: str
     files: dict[str, Sum]
+    vault_keys: tuple[str, ...] = ()
 
     def text(self) -> str:
         return json.dumps(asdict(self), indent=1, sort_keys=True)
@@ -63,6 +69,7 @@ class Manifest:
                 made_at=str(written["made_at"]),
                 database=str(written["database"]),
                 files=files,
+                vault_keys=tuple(map(str, written.get("vault_keys", ()))),
             )
         except (ValueError, KeyError, TypeError, AttributeError):
             raise Trouble("The backup is damaged: its list of files cannot be read. Nothing was changed.") from None
@@ -79,7 +86,7 @@ def sum_of(file: Path) -> Sum:
 
 def is_expected(name: str) -> bool:
     """May an entry of this name stand in a backup? Never one that leads out of the folder it is unpacked into."""
-    if name in {MANIFEST, SEAL, *DATABASES.values(), *KEPT}:
+    if name in {MANIFEST, SEAL, *DATABASES.values(), *KEPT, *JOINED}:
         return True
     path = PurePosixPath(name)
     return (

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import hospitium
-from hospitium.operations import archive, databases, place
+from hospitium.operations import archive, databases, keyring, place
 from hospitium.operations.archive import Manifest, sum_of
 from hospitium.operations.progress import Progress
 from hospitium.operations.trouble import Trouble
@@ -20,9 +20,12 @@ from hospitium.operations.trouble import Trouble
 def backup(target: Path, *, data: Path, database: databases.Settings, now: datetime) -> Manifest:
     """Save database, uploaded files and secret key of a running installation into `target`; returns what was saved.
 
-    The file is readable by its owner alone: it holds everything, the key included, so it must be kept like the data.
+    The file is readable by its owner alone: it holds everything, the secret key included, so it must be kept like the
+    data. The keys of the vault go into a second file, `target` with .vault-keys behind it, to be kept elsewhere.
     Raises Trouble when `target` exists, the disk is full, or the copy of the database is not sound.
     """
+    if keyring.beside(target).exists():
+        raise Trouble(f"{keyring.beside(target)} exists already. Choose another name; keys are never overwritten.")
     if target.exists():
         raise Trouble(f"{target} exists already. Choose another name; backups are never overwritten.")
     if not target.parent.is_dir():
@@ -34,12 +37,16 @@ def backup(target: Path, *, data: Path, database: databases.Settings, now: datet
             copy = Path(staging) / archive.DATABASES[kind]
             save_database(kind, database, copy)
             # Files after the database: a file that a row names is there, because files are written before their rows.
-            manifest = pack(part, {copy.name: copy, **saved_files(data)}, data=data, kind=kind, now=now)
+            vault_keys = keyring.save_beside(target, data=data)
+            packed = {copy.name: copy, **saved_files(data)}
+            manifest = pack(part, packed, data=data, kind=kind, now=now, vault_keys=vault_keys)
         part.replace(target)
     except OSError as error:
         raise Trouble(f"The backup could not be written ({error.strerror}). Is the disk full?") from None
     finally:
         part.unlink(missing_ok=True)
+        if not target.exists():
+            keyring.beside(target).unlink(missing_ok=True)
     return manifest
 
 
@@ -61,7 +68,7 @@ def saved_files(data: Path) -> dict[str, Path]:
     """Name in the archive → file."""
     files = data / place.FILES
     found = {f"{place.FILES}/{file.relative_to(files).as_posix()}": file for file in uploaded(files)}
-    return {name: data / name for name in archive.KEPT if (data / name).is_file()} | found
+    return {name: data / name for name in (*archive.KEPT, *archive.JOINED) if (data / name).is_file()} | found
 
 
 def uploaded(folder: Path) -> Iterator[Path]:
@@ -69,7 +76,9 @@ def uploaded(folder: Path) -> Iterator[Path]:
         yield from sorted(file for file in folder.rglob("*") if file.is_file() and not file.is_symlink())
 
 
-def pack(part: Path, files: dict[str, Path], *, data: Path, kind: str, now: datetime) -> Manifest:
+def pack(
+    part: Path, files: dict[str, Path], *, data: Path, kind: str, now: datetime, vault_keys: tuple[str, ...]
+) -> Manifest:
     bar = Progress("packing", total=sum(file.stat().st_size for file in files.values()))
     sums = {}
     descriptor = os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
@@ -81,9 +90,9 @@ def pack(part: Path, files: dict[str, Path], *, data: Path, kind: str, now: date
                 sums[name] = sum_of(file)
                 add(stream, name, file)
                 bar.step(sums[name].size)
-            manifest = Manifest(
-                archive.FORMAT, hospitium.__version__, place.epoch(data), now.isoformat(timespec="seconds"), kind, sums
-            )
+            moment = now.isoformat(timespec="seconds")
+            epoch, version = place.epoch(data), hospitium.__version__
+            manifest = Manifest(archive.FORMAT, version, epoch, moment, kind, sums, vault_keys)
             add_notes(stream, manifest)
         sync(raw)
     return manifest

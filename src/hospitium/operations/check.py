@@ -23,8 +23,12 @@ from hospitium.core.models import Event, Mail
 from hospitium.documents.models import StoredFile
 from hospitium.operations import databases, place
 from hospitium.operations.prepare import migrations
+from hospitium.retention.queries import latest_run
+from hospitium.vault.keys import VaultShut, find_keyring, is_from_environment, keyring_file
+from hospitium.vault.models import Sealed
 
-LITTLE_SPACE, LATE = 500 * 2**20, timedelta(minutes=15)
+LITTLE_SPACE, LATE, ERASING_LATE = 500 * 2**20, timedelta(minutes=15), timedelta(days=2)
+BRING_KEYS = "Bring vault.keys back from where the keys of the backups are kept."
 ASSETS = ("hospitium.css", "icons.svg")
 # Over http on one's own machine these could not be otherwise.
 ONLY_WITH_HTTPS = {"security.W004", "security.W008", "security.W012", "security.W016"}
@@ -170,6 +174,36 @@ def mail_server() -> Finding:
     return Finding("mail server", f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}")
 
 
+def vault() -> Iterator[Finding]:
+    used = set(Sealed.objects.order_by().values_list("key_id", flat=True).distinct())
+    try:
+        keyring = find_keyring()
+    except VaultShut:
+        yield Finding("vault", "the keyring is damaged", BRING_KEYS)
+        return
+    lost = sorted(used - set(keyring.keys if keyring else ()))
+    if lost:
+        yield Finding("vault", f"keys are missing: {', '.join(lost)}", BRING_KEYS)
+        return
+    if keyring and not is_from_environment() and keyring_file().stat().st_mode & 0o077:
+        yield Finding("vault", "other users can read the keys", f"Run: chmod 600 {keyring_file()}.")
+        return
+    yield Finding("vault", f"{Sealed.objects.count()} values")
+
+
+def erasing() -> Iterator[Finding]:
+    latest, first = latest_run(), Event.objects.order_by("id").first()
+    now = timezone.now()
+    since = latest.started_at if latest else (first.at if first else now)
+    if since < now - ERASING_LATE:
+        text = f"last on {timezone.localdate(since)}" if latest else "never yet"
+        yield Finding("erasing", text, "Is the worker running? See its log, then: hospitium erase.")
+    else:
+        yield Finding("erasing", f"last on {timezone.localdate(since)}" if latest else "not due yet")
+    if (Path(settings.DATA) / place.ERASE_AGAIN).is_file():
+        yield Finding("erasing", "a restore was broken off before it erased again", "Run: hospitium worker.")
+
+
 def disk() -> Iterator[Finding]:
     free = shutil.disk_usage(settings.DATA).free
     text = f"{free / 2**30:.1f} GB free"
@@ -208,7 +242,7 @@ def compiled(folder: Path) -> bool:
 
 
 CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
-    configuration, data_folder, database, schema, event_chain, files, mail, disk, assets, languages,
+    configuration, data_folder, database, schema, event_chain, files, mail, vault, erasing, disk, assets, languages,
 )  # fmt: skip
 
 

@@ -81,11 +81,14 @@ def backup(options: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from hospitium.operations.backup import backup as run
+    from hospitium.operations.keyring import beside
 
     saved = run(options.file, data=place.data_folder(), database=settings.DATABASES["default"], now=timezone.now())
     size = options.file.stat().st_size / 2**20
     print(f"Saved {len(saved.files)} files, {size:.1f} MB: {options.file}")
     print("It holds everything, the secret key included: keep it as safe as the data.")
+    if saved.vault_keys:
+        print(f"The keys of the vault are not in it. They lie in {beside(options.file)}: keep that file elsewhere.")
     return 0
 
 
@@ -95,19 +98,31 @@ def restore(options: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from hospitium.operations import actions
+    from hospitium.operations.erasing import erase_again
     from hospitium.operations.prepare import prepare as bring_up_to_date
     from hospitium.operations.restore import restore as run
 
-    saved = run(options.file, data=place.data_folder(), database=settings.DATABASES["default"], now=timezone.now())
+    saved = run(
+        options.file,
+        data=place.data_folder(),
+        database=settings.DATABASES["default"],
+        now=timezone.now(),
+        vault_keys=options.vault_keys,
+        missing_keys="accept" if options.without_vault else "refuse",
+    )
     bring_up_to_date()
     actions.end_sessions()
+    again = erase_again(place.data_folder())
     print(f"Restored what was saved at {saved.made_at} by version {saved.version}. Everybody must sign in again.")
-    print("What was there before lies in before-restore-… in the data folder.")
+    if again:
+        print(f"What was erased since then was erased again: {again} records.")
+    print("What was there before lies in before-restore-… in the data folder, for thirty days.")
     print("Outgoing mail is held, so that nobody gets a letter twice. Look around, then: hospitium lift-hold")
     return 0
 
 
 def lift_hold(_options: argparse.Namespace) -> int:
+    django_start.start()
     from hospitium.operations.restore import lift_hold as run
 
     was_held = run(place.open_data_folder())
@@ -144,6 +159,37 @@ def rebuild_search(_options: argparse.Namespace) -> int:
     return 0
 
 
+def erase(options: argparse.Namespace) -> int:
+    django_start.start()
+    from django.utils import timezone
+
+    from hospitium.operations.erasing import coming
+    from hospitium.operations.progress import Progress
+    from hospitium.retention import actions
+
+    today = timezone.localdate()
+    plan = list(coming(today))
+    if options.dry_run:
+        print("\n".join(map(str, plan)))
+        return 0
+    bar = Progress("erasing", total=sum(one.due for one in plan if one.is_active))
+    run = actions.erase_what_is_due(today=today, step=bar.step)
+    print(f"{run.erased} erased, {run.offered} offered to the archive.")
+    return 0
+
+
+def rotate_vault_key(_options: argparse.Namespace) -> int:
+    django_start.start()
+    from hospitium.operations import keyring
+    from hospitium.operations.progress import Progress
+    from hospitium.vault.models import Sealed
+
+    bar = Progress("encrypting", total=Sealed.objects.count())
+    print(f"{keyring.rotate(step=bar.step)} values are encrypted with the new key; the old one is gone.")
+    print("Backups made before need the keys that were saved beside them.")
+    return 0
+
+
 @dataclass(frozen=True)
 class Command:
     """One word of the command line: its help, what runs, and what may follow it."""
@@ -173,6 +219,16 @@ def optional_file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", nargs="?", help="without it: standard output")
 
 
+def words_of_restore(parser: argparse.ArgumentParser) -> None:
+    one_file(parser)
+    parser.add_argument("--vault-keys", type=Path, metavar="FILE", help="without it: FILE.vault-keys beside the backup")
+    parser.add_argument("--without-vault", action="store_true", help="although what lies in the vault stays unreadable")
+
+
+def words_of_erase(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--dry-run", action="store_true", help="say what would go, and change nothing")
+
+
 def demonstration_name(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME", help="berlin")
 
@@ -184,10 +240,12 @@ COMMANDS = {
     "import-record": Command("take over the record of a city", import_record, record_file),
     "export-record": Command("hand out the record of the city", export_record, optional_file),
     "backup": Command("save everything into one file", backup, one_file),
-    "restore": Command("bring everything back from a backup", restore, one_file),
+    "restore": Command("bring everything back from a backup", restore, words_of_restore),
     "lift-hold": Command("let mail go again after a restore", lift_hold),
     "check": Command("look at everything; say what is wrong and what to do", check),
     "worker": Command("send mail and do the housekeeping until Ctrl-C", worker),
+    "erase": Command("erase what is due, as every night", erase, words_of_erase),
+    "rotate-vault-key": Command("encrypt the vault with a new key", rotate_vault_key),
     "rebuild-search": Command("make the search words anew", rebuild_search),
 }
 

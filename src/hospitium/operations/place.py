@@ -12,6 +12,8 @@ from hospitium.operations.trouble import Trouble
 
 # The files that make an installation, besides the database and the uploaded files.
 SECRET_KEY, EPOCH, RESTORED = "secret_key", "epoch", "restored"
+# What was erased, for backups that still hold it; and that a backup was restored and the list was not gone through yet.
+ERASURES, ERASE_AGAIN = "erasures.jsonl", "erase_again"
 DEMONSTRATION, SIGN_INS = "demonstration", "demo_sign_ins.txt"
 DATABASE, FILES, LOCK = "hospitium.sqlite3", "files", "in_use"
 

@@ -6,20 +6,31 @@ import shutil
 import tempfile
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 import hospitium
-from hospitium.operations import archive, databases, place
+from hospitium.operations import archive, databases, erasing, keyring, place
 from hospitium.operations.archive import Manifest
 from hospitium.operations.progress import Progress
 from hospitium.operations.trouble import Trouble
 
 
-def restore(source: Path, *, data: Path, database: databases.Settings, now: datetime) -> Manifest:
+def restore(
+    source: Path,
+    *,
+    data: Path,
+    database: databases.Settings,
+    now: datetime,
+    vault_keys: Path | None = None,
+    missing_keys: Literal["refuse", "accept"] = "refuse",
+) -> Manifest:
     """Replace the installation in `data` by the backup; returns the backup's manifest.
 
     What was there before is moved into before-restore-…/ beside it (a PostgreSQL database is replaced). From then on
-    outgoing mail is held, and the installation's epoch is higher than both. Raises Trouble, and changes nothing, when
-    the backup is damaged, incomplete, of another kind of database or of a newer version, or while a server runs.
+    outgoing mail is held, and the installation's epoch is higher than both. The keys of the vault are taken from the
+    file `vault_keys`, else from the one beside the backup, else they are those of the data folder. Raises Trouble, and
+    changes nothing, when the backup is damaged, incomplete, of another kind of database or of a newer version, when
+    keys are missing (unless that is accepted), or while a server runs.
     """
     with place.alone(data), tempfile.TemporaryDirectory(dir=data, prefix=".restore-") as folder:
         staged = Path(folder)
@@ -27,15 +38,28 @@ def restore(source: Path, *, data: Path, database: databases.Settings, now: date
         manifest = archive.unpack(source, staged, step=bar.step)
         refuse_newer(manifest)
         refuse_other_database(manifest, databases.kind_of(database), staged)
+        opening = keyring.keyring_for(manifest.vault_keys, source=vault_keys or keyring.beside(source), data=data)
+        if manifest.vault_keys and opening is None and missing_keys == "refuse":
+            raise missing(manifest, vault_keys or keyring.beside(source))
         before = data / f"before-restore-{now:%Y%m%d-%H%M%S}"
         before.mkdir(mode=0o700)
         hold_mail(data, manifest, now)
+        place.write_private(data / place.ERASE_AGAIN, manifest.made_at)
         if manifest.database == "postgresql":
             databases.load_postgres(database, staged / archive.DATABASES["postgresql"])
         else:
             exchange_sqlite(staged / archive.DATABASES["sqlite"], Path(database["NAME"]), before)
         exchange_files(staged, data, before)
+        keyring.put_in_place(manifest.vault_keys, opening, data=data, before=before)
     return manifest
+
+
+def missing(manifest: Manifest, file: Path) -> Trouble:
+    return Trouble(
+        f"The backup holds a vault, and its keys ({', '.join(manifest.vault_keys)}) are missing: they are neither in "
+        f"{file} nor in the data folder. Bring that file, or name it with --vault-keys FILE. With --without-vault "
+        "everything else is restored, and what lies in the vault stays unreadable. Nothing was changed."
+    )
 
 
 def version_key(version: str) -> tuple[int, ...]:
@@ -79,6 +103,7 @@ def exchange_sqlite(staged: Path, database: Path, before: Path) -> None:
 
 
 def exchange_files(staged: Path, data: Path, before: Path) -> None:
+    erasing.join_lists(data / place.ERASURES, staged / place.ERASURES)
     for name in (place.FILES, *archive.KEPT):
         if (data / name).exists():
             (data / name).rename(before / name)

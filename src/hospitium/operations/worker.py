@@ -15,7 +15,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from hospitium.core import mails
-from hospitium.operations import actions, place
+from hospitium.operations import actions, erasing, place
 from hospitium.operations.solving import Solving
 
 logger = logging.getLogger(__name__)
@@ -47,7 +47,8 @@ JOBS = (
     Job("claim_reminders", time(6, 20), actions.remind_of_claims),
     Job("old_form_keys", time(3, 10), actions.forget_form_keys),
     Job("old_sessions", time(3, 15), actions.forget_sessions),
-    Job("old_uploads", time(3, 20), actions.forget_uploads),
+    Job("old_copies", time(3, 20), erasing.forget_old_copies),
+    Job("erase_what_is_due", time(3, 30), actions.erase_what_is_due),
 )
 
 
@@ -91,6 +92,7 @@ def work(data: Path) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stopping.set())
     with place.in_use(data), place.only_worker(data):
+        erasing.erase_again(data)
         solving = Solving()
         try:
             while not stopping.wait(BUSY_PAUSE if solving.is_busy else PAUSE):

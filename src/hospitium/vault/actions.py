@@ -5,8 +5,6 @@ Whether somebody may give or erase a value, the record's own rules say; who may 
 
 from __future__ import annotations
 
-import base64
-import secrets
 from collections.abc import Callable, Collection, Mapping
 
 from django.db import connection, transaction
@@ -22,7 +20,7 @@ from hospitium.core.references import reference
 from hospitium.core.verdicts import Refused, require
 from hospitium.vault import rules
 from hospitium.vault.fields import FIELDS, Purpose
-from hospitium.vault.keys import BYTES, Keyring, open_keyring
+from hospitium.vault.keys import FILE_KEY, FileKey, Keyring, open_keyring
 from hospitium.vault.models import Reading, Sealed
 from hospitium.vault.queries import sealed_of
 
@@ -125,33 +123,21 @@ def put(subject: Model, field: str, value: bytes, keyring: Keyring, *, link: Gue
 # ---- whole files -----------------------------------------------------------------
 @sensitive_variables()
 @transaction.atomic
-def seal_bytes(*, subject: Model, content: bytes, by: User | None) -> bytes:
-    """The content encrypted with a key of its own, which lies in the vault as the record's field "file".
-
-    New keys of the vault leave the file as it is, and erasing that field makes every copy of the file unreadable.
-    """
-    keyring = keyring_for_now()
-    own = Keyring({"file": secrets.token_bytes(BYTES)})
-    put(subject, "file", base64.b64encode(own.keys["file"]), keyring, link=None, by=by)
-    return own.encrypt(content, place=place_of_file(subject))[1]
+def keep_file_key(*, subject: Model, key: FileKey, by: User | None) -> None:
+    """Put the key of a record's file into the vault."""
+    put(subject, FILE_KEY, key.text().encode(), keyring_for_now(), link=None, by=by)
 
 
 @sensitive_variables()
 @transaction.atomic
-def unseal_bytes(
+def unseal_file(
     *, subject: Model, content: bytes, unit: Unit | None, officer: User | None, purpose: str, by: User
 ) -> bytes:
-    """What `seal_bytes` has encrypted; the reading is written down. Raises Refused and VaultShut like `unseal`."""
-    found = unseal(subject=subject, unit=unit, officer=officer, fields=["file"], purpose=purpose, by=by)
-    if "file" not in found:
+    """The content of a record's sealed file; the reading is written down. Raises Refused and VaultShut as `unseal`."""
+    found = unseal(subject=subject, unit=unit, officer=officer, fields=[FILE_KEY], purpose=purpose, by=by)
+    if FILE_KEY not in found:
         raise Refused(_("The key of this file was erased. The file can no longer be read."))
-    own = Keyring({"file": base64.b64decode(found["file"])})
-    return own.decrypt("file", content, place=place_of_file(subject))
-
-
-def place_of_file(subject: Model) -> str:
-    kind, key = reference(subject)
-    return f"{kind}|{key}|content"
+    return FileKey.read(found[FILE_KEY]).decrypt(content)
 
 
 # ---- keys --------------------------------------------------------------------------
@@ -170,4 +156,11 @@ def reseal(*, keyring: Keyring, step: Callable[[], None]) -> int:
             row.save(update_fields=["key_id", "ciphertext"])
             count += 1
         step()
+    return count
+
+
+@transaction.atomic
+def forget_reading(*, reading_id: str) -> int:
+    """Remove the note of a reading whose time is over; returns how many there were."""
+    count, _each = Reading.objects.filter(pk=reading_id).delete()
     return count

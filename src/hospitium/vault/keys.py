@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hospitium.core.verdicts import Refused
 
-FILE, BYTES, NONCE = "vault.keys", 32, 12
+FILE, BYTES, NONCE, FILE_KEY = "vault.keys", 32, 12, "file"
 
 
 class VaultShut(Refused):
@@ -38,7 +38,7 @@ class Keyring:
     @property
     def active(self) -> str:
         """The name of the key that encrypts."""
-        return next(reversed(self.keys))
+        return list(self.keys)[-1]
 
     def encrypt(self, plain: bytes, *, place: str) -> tuple[str, bytes]:
         """The name of the key, and the ciphertext, which opens at this place alone. Never twice the same."""
@@ -69,6 +69,32 @@ class Keyring:
 
     def text(self) -> str:
         return json.dumps({name: base64.b64encode(key).decode("ascii") for name, key in self.keys.items()}, indent=1)
+
+
+@dataclass(frozen=True)
+class FileKey:
+    """The key of one file. It lies in the vault: new keys of the keyring leave the file as it is, and when this key is
+    erased, every copy of the file is unreadable."""
+
+    key: bytes = field(repr=False)
+
+    @staticmethod
+    def new() -> FileKey:
+        return FileKey(secrets.token_bytes(BYTES))
+
+    def encrypt(self, content: bytes) -> bytes:
+        return Keyring({FILE_KEY: self.key}).encrypt(content, place=FILE_KEY)[1]
+
+    def decrypt(self, content: bytes) -> bytes:
+        """Raises VaultShut when the content was changed or is that of another file."""
+        return Keyring({FILE_KEY: self.key}).decrypt(FILE_KEY, content, place=FILE_KEY)
+
+    def text(self) -> str:
+        return base64.b64encode(self.key).decode("ascii")
+
+    @staticmethod
+    def read(text: str) -> FileKey:
+        return FileKey(base64.b64decode(text))
 
 
 def new_name(known: Mapping[str, bytes]) -> str:

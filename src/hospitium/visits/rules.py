@@ -41,6 +41,8 @@ def may_remove_visit(user: Somebody, visit: Visit) -> Verdict:
     # Invitations belong to the app above; without the visit nobody could cancel them any more.
     if verdict and visit.invitations.filter(status="sent").exists():
         return Verdict(_("Items of this visit stand in calendars of others. Cancel those invitations first."))
+    if verdict and visit.delegations.exists():
+        return Verdict(_("This visit has delegations. Remove them first, or cancel the activity instead."))
     return verdict
 
 

@@ -138,3 +138,10 @@ def send(invitation: Invitation, step: str, by: User) -> None:
         calendar=itip.message(invitation, method=method, stamp=now),
         method=method,
     )
+
+
+@transaction.atomic
+def forget_invitation(*, invitation_id: str) -> int:
+    """Remove an invitation whose time is over, with the answer; returns how many there were."""
+    count, _each = Invitation.objects.filter(pk=invitation_id).delete()
+    return count

@@ -27,8 +27,8 @@ def follow_lists(visit: Visit) -> None:
         diets = diets or visit.diets_known
     if (visit.names_known, visit.diets_known) != (names, diets):
         visit.names_known, visit.diets_known = names, diets
-        visit.version += 1
-        visit.save(update_fields=["names_known", "diets_known", "version"])
+        # The version stays: no form asks for these two any more, and nobody's typing shall meet a conflict for them.
+        visit.save(update_fields=["names_known", "diets_known"])
 
 
 def follow_heads(visit: Visit, by: User | None) -> None:

@@ -16,7 +16,14 @@ from hospitium.core.locking import locked
 from hospitium.core.models import User
 from hospitium.delegations.models import Delegation, DelegationVersion
 from hospitium.delegations.queries.version_words import sentences_of
-from hospitium.delegations.queries.versions import changes_over, content_of, differences, latest_version
+from hospitium.delegations.queries.versions import (
+    changes_over,
+    content_of,
+    differences,
+    hidden_members,
+    latest_version,
+    shown_changes,
+)
 
 # What one person changes within ten minutes is one version, and one mail.
 PATIENCE = timedelta(minutes=10)
@@ -91,7 +98,7 @@ def post_changes_of(delegation_id: int, now: datetime) -> int:
 
 def post(delegation: Delegation, versions: Sequence[DelegationVersion]) -> int:
     """Nobody is told of what he did himself, and nobody of changes that were taken back."""
-    changes = changes_over(versions)
+    changes = shown_changes(changes_over(versions), hidden_members(delegation))
     authors = {version.made_by_id for version in versions}
     officers = [one for one in officers_of(delegation) if authors != {one.pk}]
     if not changes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.core.forms import RecordForm, SeveralField, field_of, offer
@@ -20,7 +21,7 @@ DAYS = ("names_due_on", "details_due_on", "changes_due_on")
 class EditDelegation(RecordForm):
     """Places, deadlines, language, what has to be asked for, and the mandate."""
 
-    sections = (
+    sections: ClassVar[tuple[tuple[str | Promise, tuple[str, ...]], ...]] = (
         (_("Who comes"), ("quota", "language")),
         (_("Until when"), DAYS),
         (_("What is asked"), ("needs_visa", "asks_passport")),

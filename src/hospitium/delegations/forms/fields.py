@@ -28,6 +28,13 @@ class NameField(TextField):
         return " ".join(super().to_python(value).split())
 
 
+class PassportName(NameField):
+    """Shown as something that has to be there. The form says when it is missing, because it can propose it itself."""
+
+    def validate(self, value: Any) -> None:
+        """Nothing to ask here: see forms.members.Names.clean."""
+
+
 def name_of_member(name: str, **more: Any) -> NameField:
     """The field of a name or of another short text about a person, with the words and the length of its column."""
     column: Any = Member._meta.get_field(name)

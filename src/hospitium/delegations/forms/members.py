@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hospitium.core.forms import RecordForm, field_of
 from hospitium.core.multilingual import Multilingual
-from hospitium.delegations.forms.fields import NameField, SomeLanguagesField, name_of_member
+from hospitium.delegations.forms.fields import NameField, PassportName, SomeLanguagesField, name_of_member
 from hospitium.delegations.models import CateringWish, Delegation, Member
 from hospitium.delegations.names import PersonName, completed, is_latin
 from hospitium.visits.forms.choices import LanguagesField
@@ -26,7 +26,9 @@ class Names(RecordForm):
     """
 
     named: ClassVar[tuple[str, ...]] = NAMES
-    family_name = name_of_member("family_name", required=False)
+    family_name = PassportName(
+        label=_("Family name as in the passport"), max_length=Member._meta.get_field("family_name").max_length
+    )
     given_name = name_of_member("given_name")
     own_family_name = name_of_member(
         "own_family_name",
@@ -77,6 +79,10 @@ class Names(RecordForm):
         return cleaned
 
     def check_latin(self, field: str, value: str) -> None:
+        if value.startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")):
+            # A sheet would take it for a formula.
+            self.add_error(field, _("A name begins with a letter."))
+            return
         if value and any(sign.isalpha() for sign in value) and not is_latin(value):
             # Mixed scripts are let through with a warning; see core/letters.py.
             if any(is_latin(sign) for sign in value):

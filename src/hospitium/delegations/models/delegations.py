@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.accounts.models import GuestLink
@@ -174,7 +175,7 @@ class Member(Versioned):
         ]
 
     def __str__(self) -> str:
-        return name_of(self.family_name, self.given_name, order=self.name_order)
+        return name_of(self.family_name, self.given_name, order=self.name_order) or gettext("data erased")
 
     def get_absolute_url(self) -> str:
         return reverse("delegations:member", args=[self.pk])
@@ -203,7 +204,7 @@ class Member(Versioned):
 
     def name_in(self, language: str) -> str:
         """The full name in a text of this language: in its own spelling where the script is the same."""
-        return name_in(self.person, language)
+        return name_in(self.person, language) or str(self)
 
     def search_title(self) -> str:
         """Name and own spelling; "" for whoever does not come, is restricted or erased, who is not to be found."""

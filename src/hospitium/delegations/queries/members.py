@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from hospitium.algorithms.resemblance import Name, name_keys
 from hospitium.core import wording
 from hospitium.delegations.models import Delegation, Member
-from hospitium.delegations.names import Salutation, name_in, salutation_in, sorting_key, sorting_name_in
+from hospitium.delegations.names import Salutation, salutation_in, sorting_key, sorting_name_in
 from hospitium.delegations.names.collation import Key
 from hospitium.delegations.queries.missing import Known, known_of
 
@@ -76,7 +76,7 @@ def rows_of(delegation: Delegation) -> tuple[list[Row], list[Member]]:
     members, language = members_of(delegation), here()
     coming = in_precedence((one for one in members if one.withdrawn_on is None), language)
     rows = [
-        Row(number, known, name_in(known.member.person, language), number == 1, number == len(coming))
+        Row(number, known, known.member.name_in(language), number == 1, number == len(coming))
         for number, known in enumerate(known_of(delegation, coming), start=1)
     ]
     return rows, in_precedence((one for one in members if one.withdrawn_on is not None), language)

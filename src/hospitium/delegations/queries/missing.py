@@ -47,6 +47,14 @@ class Known:
     def is_complete(self) -> bool:
         return not self.gaps
 
+    @property
+    def by_day(self) -> list[tuple[date | None, list[Gap]]]:
+        """The gaps together that are due on one day, the earliest first."""
+        found: dict[date | None, list[Gap]] = {}
+        for gap in self.gaps:
+            found.setdefault(gap.due_on, []).append(gap)
+        return sorted(found.items(), key=lambda one: one[0] or date.max)
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -71,18 +79,30 @@ class Progress:
 
 
 def known_of(delegation: Delegation, members: Sequence[Member]) -> list[Known]:
-    """What is known of each of these members of one delegation, in three queries for all of them."""
-    passports: Mapping[str, Mapping[str, date]] = given_on_each(members) if asks_passport(delegation) else {}
-    wished = set(
-        CateringWish.objects.filter(member__in=[one.pk for one in members]).values_list("member_id", flat=True)
-    )
-    found = []
-    for member in members:
-        given = passports.get(str(member.pk), {})
-        days = [day for field, day in given.items() if field in PASSPORT_FIELDS]
-        gaps = list(gaps_of(member, delegation, has_wish=member.pk in wished, passport_fields=len(days)))
-        found.append(Known(member, gaps, len(days), max(days, default=None)))
-    return found
+    """What is known of each of these members of one delegation, in two queries for all of them."""
+    return known_of_each({delegation: members})[delegation]
+
+
+def known_of_each(members: Mapping[Delegation, Sequence[Member]]) -> dict[Delegation, list[Known]]:
+    """The same for several delegations, in as many queries."""
+    everybody = [member for some in members.values() for member in some]
+    asked = [member for delegation, some in members.items() if asks_passport(delegation) for member in some]
+    passports: Mapping[str, Mapping[str, date]] = given_on_each(asked) if asked else {}
+    wishes = CateringWish.objects.filter(member__in=[member.pk for member in everybody])
+    wished = set(wishes.values_list("member_id", flat=True))
+    return {
+        delegation: [
+            known_with(member, delegation, member.pk in wished, passports.get(str(member.pk), {})) for member in some
+        ]
+        for delegation, some in members.items()
+    }
+
+
+def known_with(member: Member, delegation: Delegation, has_wish: object, given: Mapping[str, date]) -> Known:
+    days = [day for field, day in given.items() if field in PASSPORT_FIELDS]
+    gaps = list(gaps_of(member, delegation, has_wish=bool(has_wish), passport_fields=len(days)))
+    # Nobody asks anything any more of whoever was erased.
+    return Known(member, [] if member.erased_on else gaps, len(days), max(days, default=None))
 
 
 def gaps_of(member: Member, delegation: Delegation, *, has_wish: bool, passport_fields: int) -> Iterable[Gap]:
@@ -116,4 +136,14 @@ def sentence_of(progress: Progress) -> str:
     return _("%(named)d of %(places)d places named, %(complete)d of them complete.") % values
 
 
-__all__ = ["GAPS", "Gap", "Known", "Progress", "asks_passport", "known_of", "progress_of", "sentence_of"]
+__all__ = [
+    "GAPS",
+    "Gap",
+    "Known",
+    "Progress",
+    "asks_passport",
+    "known_of",
+    "known_of_each",
+    "progress_of",
+    "sentence_of",
+]

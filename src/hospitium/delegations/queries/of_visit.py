@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hospitium.delegations.models import Delegation
-from hospitium.delegations.queries.missing import Progress, known_of, progress_of, sentence_of
+from hospitium.delegations.models import Delegation, Member
+from hospitium.delegations.queries.missing import Progress, known_of_each, progress_of, sentence_of
 from hospitium.delegations.tabs import chips_of
 from hospitium.visits.models import Visit
 
@@ -32,8 +32,10 @@ def overview_of(visit: Visit) -> list[Overview]:
     found = visit.delegations.select_related("partnership__partner", "partnership__home_district").order_by(
         "partnership__partner__name_key", "pk"
     )
-    rows = []
-    for delegation in found:
-        members = list(delegation.members.coming().order_by("pk"))
-        rows.append(Overview(delegation, progress_of(delegation, known_of(delegation, members))))
-    return rows
+    delegations = list(found)
+    members: dict[Delegation, list[Member]] = {delegation: [] for delegation in delegations}
+    by_key = {delegation.pk: some for delegation, some in members.items()}
+    for member in Member.objects.coming().filter(delegation__visit=visit).order_by("pk"):
+        by_key[member.delegation_id].append(member)
+    known = known_of_each(members)
+    return [Overview(one, progress_of(one, known[one])) for one in delegations]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from hospitium.delegations.models import Delegation, DelegationVersion, Member
@@ -65,4 +65,13 @@ def changes_over(versions: Sequence[DelegationVersion]) -> list[Change]:
     return differences(before.content if before else [], last.content)
 
 
-__all__ = ["Change", "changes_over", "content_of", "differences", "latest_version"]
+def hidden_members(delegation: Delegation) -> set[int]:
+    """Who stands in versions and may not be shown any more: restricted, or erased."""
+    return set(delegation.members.exclude(is_restricted=False, erased_on=None).values_list("pk", flat=True))
+
+
+def shown_changes(changes: Iterable[Mapping[str, Any]], hidden: Collection[int]) -> list[Mapping[str, Any]]:
+    return [change for change in changes if change["member"] not in hidden]
+
+
+__all__ = ["Change", "changes_over", "content_of", "differences", "hidden_members", "latest_version", "shown_changes"]

@@ -103,7 +103,7 @@ def delegation(request: Request, pk: int) -> HttpResponse:
         "reasons": reasons([*buttons, *taken]),
         "may_edit": rules.may_edit_delegation(request.user, record),
         "facts": facts_of(record, request),
-        "history_lines": history(record, SENTENCES),
+        "history_lines": history(record, SENTENCES, limit=8),
     }
     return render(request, "delegations/delegation.html", context)
 

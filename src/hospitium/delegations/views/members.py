@@ -22,7 +22,7 @@ from hospitium.delegations.forms import members as forms
 from hospitium.delegations.forms.delegations import OwnTraveller
 from hospitium.delegations.history import SENTENCES
 from hospitium.delegations.models import Member
-from hospitium.delegations.names import address_line, name_in, transliterated
+from hospitium.delegations.names import address_line, transliterated
 from hospitium.delegations.queries.delegations import workspaces
 from hospitium.delegations.queries.members import alike_to, greetings_of, here
 from hospitium.delegations.queries.missing import known_of
@@ -31,6 +31,7 @@ from hospitium.delegations.rules import contacts as contact_rules
 from hospitium.delegations.rules import delegations as delegation_rules
 from hospitium.delegations.rules import members as rules
 from hospitium.delegations.views.delegations import crumbs_of
+from hospitium.vault.rules import may_unseal
 from hospitium.visits.forms.visits import Nothing
 
 
@@ -50,8 +51,8 @@ def member(request: Request, pk: int) -> HttpResponse:
     may_wishes = delegation_rules.may_read_wishes(request.user, record.delegation)
     context = {
         "member": record,
-        "heading": name_in(record.person, here()),
-        "crumbs": crumbs_of(record.delegation, name_in(record.person, here())),
+        "heading": record.name_in(here()),
+        "crumbs": crumbs_of(record.delegation, record.name_in(here())),
         "chips": chips_of(record),
         "buttons": buttons,
         "reasons": reasons(buttons),
@@ -61,6 +62,7 @@ def member(request: Request, pk: int) -> HttpResponse:
         "alike": alike_to(record),
         "wish": getattr(record, "wish", None) if may_wishes else None,
         "may_wishes": may_wishes,
+        "may_passport": may_unseal(request.user, record.delegation.visit.unit, record.delegation.visit.officer),
         "may_edit": rules.may_change_member(request.user, record),
         "history_lines": history(record, SENTENCES),
     }
@@ -136,8 +138,8 @@ def facts_of(record: Member, request: Request) -> list[Any]:
                 fact(_("Mobile phone during the visit"), record.phone or None),
                 fact(_("Whom to call in an emergency"), record.emergency_contact or None),
                 fact(_("Photos"), photos),
-                fact(_("Informed about data protection on"), record.notice_given_on),
-                fact(_("Confirmed the own data on"), record.confirmed_on),
+                fact(_("Informed about data protection on"), record.notice_given_on or _("not yet")),
+                fact(_("Confirmed the own data on"), record.confirmed_on or _("not yet")),
                 fact(_("Does not come since"), record.withdrawn_on or ""),
                 fact(_("Data erased on"), record.erased_on or ""),
             ]
@@ -154,6 +156,8 @@ def member_new(request: Request, pk: int) -> HttpResponse:
     def act() -> Member:
         made = actions.add_member(delegation_id=pk, values=form.values, by=request.user)
         say_proposed(request, form)
+        for other in alike_to(made):
+            messages.warning(request, _("Perhaps the same person: %(name)s") % {"name": other})
         return made
 
     context = {

@@ -13,21 +13,26 @@ from hospitium.core.multilingual import Multilingual
 from hospitium.delegations.models import DelegationVersion, Member
 from hospitium.delegations.queries.delegations import workspaces
 from hospitium.delegations.queries.version_words import sentences_of
-from hospitium.delegations.queries.versions import content_of, differences
+from hospitium.delegations.queries.versions import content_of, differences, hidden_members, shown_changes
 from hospitium.delegations.tabs import frame_of
 
 
 def versions(request: Request, pk: int) -> HttpResponse:
     """The latest first, each with what was different; and what changed since the last one."""
     record = get_object_or_404(workspaces(request.user), pk=pk)
-    found = list(record.versions.select_related("made_by", "made_with"))
+    found, hidden = list(record.versions.select_related("made_by", "made_with")), hidden_members(record)
+    since = differences(found[0].content, content_of(record)) if found else []
     context = {
         **frame_of(record, request.user, "versions"),
         "rows": [
-            {"version": version, "who": who_made(version), "sentences": sentences_of(version.changes)}
+            {
+                "version": version,
+                "who": who_made(version),
+                "sentences": sentences_of(shown_changes(version.changes, hidden)),
+            }
             for version in found
         ],
-        "since": sentences_of(differences(found[0].content, content_of(record))) if found else [],
+        "since": sentences_of(shown_changes(since, hidden)),
     }
     return render(request, "delegations/versions.html", context)
 
@@ -37,12 +42,12 @@ def version(request: Request, pk: int) -> HttpResponse:
     rows = DelegationVersion.objects.select_related("made_by", "made_with")
     shown = get_object_or_404(rows.filter(delegation__in=workspaces(request.user).order_by()), pk=pk)
     record = get_object_or_404(workspaces(request.user), pk=shown.delegation_id)
-    hidden = set(record.members.exclude(is_restricted=False, erased_on=None).values_list("pk", flat=True))
+    hidden = hidden_members(record)
     context = {
         **frame_of(record, request.user, "versions"),
         "version": shown,
         "who": who_made(shown),
-        "sentences": sentences_of(change for change in shown.changes if change["member"] not in hidden),
+        "sentences": sentences_of(shown_changes(shown.changes, hidden)),
         "entries": [shown_entry(entry) for entry in shown.content if entry["key"] not in hidden],
     }
     return render(request, "delegations/version.html", context)

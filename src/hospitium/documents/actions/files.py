@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
+import time
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -34,6 +36,7 @@ BEGINNINGS = (
     (b"PK\x03\x04", "application/zip"),
 )
 BYTES = "application/octet-stream"
+OWN_NAME, SWEPT_AFTER = re.compile(r"[0-9a-f]{40}(_\w+)?"), 24 * 3600
 
 
 @transaction.atomic
@@ -76,11 +79,26 @@ def kept(file: File[Any], name: str, media_type: str, sha256: str, by: User) -> 
 
 
 @transaction.atomic
-def remove_file(*, stored: StoredFile, by: User) -> None:
+def remove_file(*, stored: StoredFile, by: User | None) -> None:
     """Remove a file that no record needs any more; it goes from the disk once this is certain."""
     record("file.removed", stored, by=by, sha256=stored.sha256)
     transaction.on_commit(partial(default_storage.delete, stored.stored_as))
     stored.delete()
+
+
+def sweep_files() -> int:
+    """Remove files that no row names: what an upload or an erasing that was broken off has left. Returns how many.
+
+    Files of the last day stay, because a file is written before its row.
+    """
+    folder, count = Path(settings.MEDIA_ROOT), 0
+    latest = time.time() - SWEPT_AFTER
+    for file in sorted(folder.iterdir()) if folder.is_dir() else ():
+        is_ours = OWN_NAME.fullmatch(file.name) and file.is_file() and file.stat().st_mtime < latest
+        if is_ours and not StoredFile.objects.filter(stored_as=file.name).exists():
+            default_storage.delete(file.name)
+            count += 1
+    return count
 
 
 def plain_name(given: str) -> str:

@@ -14,14 +14,20 @@ from django.utils.translation import gettext as _
 from hospitium.accounts.lists import answer_list
 from hospitium.accounts.policy import may
 from hospitium.core.http import Request
-from hospitium.core.records import Button, fact, history, known
+from hospitium.core.models import User
+from hospitium.core.records import Button, fact, history, known, reasons
 from hospitium.core.templatetags.wording import moment
+from hospitium.core.verdicts import ALLOWED, require
+from hospitium.documents import actions, forms
 from hospitium.documents.history import SENTENCES
 from hospitium.documents.kinds import MEDIA_TYPES, label_of
 from hospitium.documents.lists import DOCUMENTS, languages_of
 from hospitium.documents.making import made_again
 from hospitium.documents.models import Document
-from hospitium.documents.queries import MOST_ROWS, about, issues_of, rows_of
+from hospitium.documents.queries import MOST_ROWS, about, issues_of, officer_of, rows_of
+from hospitium.documents.rules import can_be_made_again
+from hospitium.vault.confirming import recently_confirmed
+from hospitium.vault.rules import may_unseal
 
 
 def documents(request: Request) -> HttpResponse:
@@ -35,19 +41,15 @@ def document(request: Request, pk: int) -> HttpResponse:
     visible = Document.objects.visible_to(request.user)
     record = get_object_or_404(visible.select_related("unit", "made_by", "file", "letterhead"), pk=pk)
     rows = list(islice(rows_of(record.data), MOST_ROWS))
+    buttons = buttons_of(record, request.user)
     context = {
         "record": record,
-        "heading": record.title,
-        "heading_lang": record.language,
+        "heading": record.heading,
+        "heading_lang": record.language if record.title else "",
         "crumbs": [{"label": _("Documents"), "url": reverse("documents:documents")}, {"label": record.sign}],
-        "chips": [
-            {"text": label_of(record.template), "icon": "file-text"},
-            {"text": record.format.upper(), "icon": "file-text"},
-        ],
-        "buttons": [
-            Button(_("Download"), reverse("documents:file", args=[record.file_id]), "file-down", main=True),
-            Button(_("Make again from the data"), reverse("documents:document_again", args=[pk]), "repeat"),
-        ],
+        "chips": chips_of(record),
+        "buttons": buttons,
+        "reasons": reasons(buttons),
         "facts": facts_of(record),
         "issues": issues_of(record, visible),
         "rows": rows,
@@ -55,6 +57,27 @@ def document(request: Request, pk: int) -> HttpResponse:
         "history_lines": history(record, SENTENCES),
     }
     return render(request, "documents/document.html", context)
+
+
+def chips_of(record: Document) -> list[dict[str, str]]:
+    chips = [
+        {"text": label_of(record.template), "icon": "file-text"},
+        {"text": record.format.upper(), "icon": "file-text"},
+    ]
+    if record.is_sealed:
+        chips.append({"text": _("Sealed"), "icon": "lock"})
+    return chips
+
+
+def buttons_of(record: Document, user: User) -> list[Button]:
+    if record.erased_on is not None:
+        return []
+    can_be_read = may_unseal(user, record.unit, officer_of(record)) if record.is_sealed else ALLOWED
+    again = reverse("documents:document_again", args=[record.pk])
+    return [
+        Button(_("Download"), record.download_url, "file-down", can_be_read, main=True),
+        Button(_("Make again from the data"), again, "repeat", can_be_made_again(record)),
+    ]
 
 
 def facts_of(record: Document) -> list[Mapping[str, Any]]:
@@ -71,7 +94,8 @@ def facts_of(record: Document) -> list[Mapping[str, Any]]:
             fact(_("Letterhead"), str(record.letterhead or "")),
             fact(_("Made by"), record.made_by.name),
             fact(_("Made at"), moment(record.made_at)),
-            fact(_("Check sum (SHA-256)"), record.file.sha256),
+            fact(_("Check sum (SHA-256)"), record.file.sha256 if record.file else ""),
+            fact(_("Erased on"), record.erased_on or ""),
         ]
     )
 
@@ -81,11 +105,40 @@ def document_again(request: Request, pk: int) -> HttpResponse:
     record = get_object_or_404(
         Document.objects.visible_to(request.user).select_related("file", "letterhead__file"), pk=pk
     )
+    require(can_be_made_again(record))
+    return handed_out(record, made_again(record), "again-")
+
+
+@recently_confirmed
+def document_sealed(request: Request, pk: int) -> HttpResponse:
+    """A sealed document, for the officer in charge, who says what for; the vault keeps who read it when."""
+    visible = Document.objects.visible_to(request.user, "vault.read").filter(is_sealed=True)
+    record = get_object_or_404(visible.select_related("unit", "made_by", "file"), pk=pk)
+    form = forms.ReadSealed(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        content = actions.read_sealed(document_id=pk, purpose=form.cleaned_data["purpose"], by=request.user)
+        return handed_out(record, content)
+    context = {
+        "page_title": str(record),
+        "title": _("Read the sealed document?"),
+        "will": [_("That you have read it, when and what for, is kept and shown to the auditor.")],
+        "stays": [],
+        "form": form,
+        "submit_label": _("Download"),
+        "cancel_url": record.get_absolute_url(),
+        "verdict": may_unseal(request.user, record.unit, officer_of(record)),
+        "crumbs": [{"label": record.sign, "url": record.get_absolute_url()}, {"label": _("Download")}],
+    }
+    return render(request, "confirm.html", context, status=422 if form.errors else 200)
+
+
+def handed_out(record: Document, content: bytes, beginning: str = "") -> HttpResponse:
+    name = record.file.name if record.file else ""
     return HttpResponse(
-        made_again(record),
+        content,
         content_type=MEDIA_TYPES[record.format],
         headers={
-            "Content-Disposition": f'attachment; filename="again-{record.file.name}"',
+            "Content-Disposition": f'attachment; filename="{beginning}{name}"',
             "X-Content-Type-Options": "nosniff",
         },
     )

@@ -18,6 +18,8 @@ from hospitium.core.verdicts import require
 from hospitium.partners import rules
 from hospitium.partners.models import Acquaintance, Contact, ContactFunction
 
+REACHING = ("email", "phone", "note", "met_at")
+
 
 def files_of(contact: Contact) -> list[Model]:
     """The partnerships in whose history an event about a contact is shown."""
@@ -96,3 +98,18 @@ def note_acquaintance(*, contact_id: int, user: User, last_contact: PartialDate 
         contact.save(update_fields=["last_contact"])
     record("contact.acquaintance_noted", contact, by=by, about=files_of(contact), colleague=user.pk)
     return acquaintance
+
+
+@transaction.atomic
+def forget_how_to_reach(*, contact_id: str) -> int:
+    """Erase mail address, telephone number, note and where we met; returns how many of these there were."""
+    contact = Contact.objects.select_for_update().filter(pk=contact_id).first()
+    known = [name for name in REACHING if contact is not None and getattr(contact, name)]
+    if contact is None or not known:
+        return 0
+    for name in known:
+        setattr(contact, name, "")
+    contact.version += 1
+    contact.save(update_fields=[*known, "version"])
+    record("contact.changed", contact, by=None, about=files_of(contact), fields=known)
+    return len(known)

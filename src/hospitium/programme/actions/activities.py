@@ -88,8 +88,9 @@ def state_heads(*, activity_id: int, planned: int, heads: int | None, by: User |
     if "heads" in changed:
         disputable = next(one for one in Activity.disputable if one.fact == "heads")
         state_claims(activity, disputable, [(str(heads), gettext("list of the delegations"))], by=by)
-        activity.save(update_fields=["heads"])
     if changed:
+        activity.version += 1
+        activity.save(update_fields=["heads", "version"])
         record("activity.changed", activity, by=by, about=activity.partnerships.all(), fields=changed)
     return activity
 

@@ -132,3 +132,10 @@ def post(notices: Sequence[Notice]) -> int:
     )
     record("visit.participant_told", visit, by=None, number=last.release.number, changes=len(changes))
     return 1
+
+
+@transaction.atomic
+def forget_notice(*, notice_id: str) -> int:
+    """Remove what one person was told of a release, when its time is over; returns how many there were."""
+    count, _each = Notice.objects.filter(pk=notice_id).delete()
+    return count

@@ -141,7 +141,7 @@ def documents_zip(request: Request, pk: int) -> HttpResponse:
     """The chosen documents of a visit in one file; without a choice the latest version of each."""
     record = get_object_or_404(Visit.objects.visible_to(request.user, "document.read"), pk=pk)
     wanted = {int(value) for value in request.GET.getlist("document") if value.isdecimal() and len(value) < 18}
-    found = made_for(record, request.user)
+    found = [one for one in made_for(record, request.user) if one.file is not None and not one.is_sealed]
     latest = {(one.year, one.number): one for one in sorted(found, key=lambda one: one.version)}
     chosen = [one for one in found if one.pk in wanted] if wanted else list(latest.values())
     if not chosen:
@@ -149,8 +149,10 @@ def documents_zip(request: Request, pk: int) -> HttpResponse:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         for one in chosen[:MOST_IN_ZIP]:
-            with default_storage.open(one.file.stored_as) as file:
-                archive.writestr(one.file.name, file.read())
+            stored = one.file
+            if stored is not None:
+                with default_storage.open(stored.stored_as) as file:
+                    archive.writestr(stored.name, file.read())
     headers = {
         "Content-Disposition": f'attachment; filename="visit-{pk}-documents.zip"',
         "X-Content-Type-Options": "nosniff",

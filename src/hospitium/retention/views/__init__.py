@@ -1,0 +1,1 @@
+"""Pages about how long data are kept."""
