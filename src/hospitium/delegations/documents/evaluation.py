@@ -11,9 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.core.wording import number
-from hospitium.delegations.forms.evaluation import LEAST_AGREED, MOST_AGREED
 from hospitium.delegations.models import Evaluation, Question
-from hospitium.delegations.queries.evaluation import MARKS, Result, results_of
+from hospitium.delegations.queries.evaluation import LEAST_AGREED, MARKS, MOST_AGREED, Result, results_of
 from hospitium.visits.documents import words
 from hospitium.visits.documents.words import Sender
 

@@ -12,9 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hospitium.core.forms import RecordForm, TextField, field_of, may_be_a_day
 from hospitium.delegations.models import Question
-from hospitium.delegations.queries.evaluation import MARKS
+from hospitium.delegations.queries.evaluation import LEAST_AGREED, MARKS, MOST_AGREED
 
-LEAST_AGREED, MOST_AGREED = _("1: not at all"), _("5: completely")
 SCALE = [("1", LEAST_AGREED), *((str(mark), str(mark)) for mark in MARKS[1:-1]), ("5", MOST_AGREED)]
 NO_MARK = ("", _("no answer"))
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from statistics import median
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from hospitium.accounts.models import GuestLink
 from hospitium.core.verdicts import ALLOWED, Verdict
@@ -16,7 +17,8 @@ from hospitium.delegations.models import Answer, Delegation, Evaluation, Evaluat
 from hospitium.delegations.rules import evaluation as rules
 
 MARKS = (1, 2, 3, 4, 5)
-HOUSE = frozenset(code for code, _name in settings.LANGUAGES)
+LEAST_AGREED, MOST_AGREED = _("1: not at all"), _("5: completely")
+HOUSE = frozenset(dict(settings.LANGUAGES))
 DRAFT, PLANNED, OPEN, OVER, CLOSED = "draft", "planned", "open", "over", "closed"
 
 

@@ -29,6 +29,7 @@ from hospitium.documents.models import Document
 from hospitium.vault.models import Sealed
 
 MEMBER, DELEGATION = Member._meta.label_lower, Delegation._meta.label_lower
+PLAN = SeatingPlan._meta.label_lower
 WISHES_AT_LATEST, JOURNEYS_AT_LATEST = timedelta(days=14), timedelta(days=90)
 
 # Which papers go when; whatever is made about a delegation or its members and stands in neither stays for the file.
@@ -153,21 +154,29 @@ def papers_of(delegation: Delegation, templates: Collection[str]) -> QuerySet[Do
     people = [str(pk) for pk in delegation.members.order_by().values_list("pk", flat=True)]
     plans = SeatingPlan.objects.filter(visit=delegation.visit_id).order_by().values_list("pk", flat=True)
     wanted = Q(kind=DELEGATION, key=str(delegation.pk)) | Q(kind=MEMBER, key__in=people)
-    wanted |= Q(kind=SeatingPlan._meta.label_lower, key__in=[str(pk) for pk in plans])
+    wanted |= Q(kind=PLAN, key__in=[str(pk) for pk in plans])
     found = Document.objects.filter(wanted, erased_on=None)
     return found.filter(template__in=templates) if templates else found
 
 
 def with_papers(templates: Collection[str], anchor: Callable[[Delegation], date]) -> Callable[[date], Iterable[Due]]:
     def find(day: date) -> Iterable[Due]:
-        held = [one for one in delegations() if papers_of(one, templates).exists()] if any_paper(templates) else []
-        return due_delegations(held, anchor, day)
+        return due_delegations(holding(templates), anchor, day)
 
     return find
 
 
-def any_paper(templates: Collection[str]) -> bool:
-    return Document.objects.filter(template__in=templates, erased_on=None).exists()
+def holding(templates: Collection[str]) -> QuerySet[Delegation]:
+    """The delegations with a document of these kinds that still says something; see papers_of."""
+    keys: dict[str, set[int]] = {MEMBER: set(), DELEGATION: set(), PLAN: set()}
+    found = Document.objects.filter(template__in=templates, kind__in=list(keys), erased_on=None)
+    for kind, key in found.order_by().values_list("kind", "key"):
+        keys[kind].add(int(key))
+    of_plans = SeatingPlan.objects.filter(pk__in=keys[PLAN]).order_by().values("visit")
+    wanted = Q(pk__in=keys[DELEGATION]) | Q(visit__in=of_plans)
+    return delegations().filter(
+        wanted | Q(pk__in=Member.objects.filter(pk__in=keys[MEMBER]).order_by().values("delegation"))
+    )
 
 
 # ---- evaluations, drafts -----------------------------------------------------------
