@@ -22,9 +22,9 @@ pytestmark = pytest.mark.usefixtures("english")
             "language",
             {"language": "en", "level": "B2"},
             {"languages": {"en": "B1"}},
-            "The language en is wanted at level B2, B1 is given.",
+            "English is wanted at level B2, B1 is given.",
         ),
-        ("language", {"language": "pl", "level": "A2"}, {}, "The language pl is wanted at level A2."),
+        ("language", {"language": "pl", "level": "A2"}, {}, "Polish is wanted at level A2."),
         ("no_stay_for", {"years": 3}, {"earlier_year": None}, ""),
         ("question", {"length": 3}, {"question": "Why"}, ""),
         (

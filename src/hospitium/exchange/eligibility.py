@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from hospitium.core import wording
 from hospitium.core.verdicts import ALLOWED, Verdict
 from hospitium.exchange.models import Application, Consent, Eligibility, EligibilityRule, Level
 
@@ -36,11 +38,12 @@ def language(application: Application, parameters: Mapping[str, Any]) -> Verdict
     given = application.languages.get(code, "")
     if reaches(given, wanted):
         return ALLOWED
+    name = wording.language_name(code, language=get_language() or "en")
     if not given:
-        return Verdict(_("The language %(code)s is wanted at level %(level)s.") % {"code": code, "level": wanted})
+        return Verdict(_("%(language)s is wanted at level %(level)s.") % {"language": name, "level": wanted})
     return Verdict(
-        _("The language %(code)s is wanted at level %(level)s, %(given)s is given.")
-        % {"code": code, "level": wanted, "given": given}
+        _("%(language)s is wanted at level %(level)s, %(given)s is given.")
+        % {"language": name, "level": wanted, "given": given}
     )
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from hospitium.accounts.models import Unit
 from hospitium.core.forms import RecordForm, TextField, field_of, offer
 from hospitium.exchange.actions.applications import WishFor
-from hospitium.exchange.forms.fields import LevelsField, house_languages, windows_field
+from hospitium.exchange.forms.fields import Draft, LevelsField, house_languages, windows_field
 from hospitium.exchange.models import Applicant, Application, Consent, HostOffer, Recommendation, Round, Wish
 from hospitium.partners.models import Partner
 
@@ -26,8 +26,10 @@ class Begin(forms.Form):
     )
 
 
-class Topic(RecordForm):
+class Topic(Draft):
     """Topic and question first."""
+
+    needed = ("title", "topic", "question", "benefit")
 
     title = field_of(Application, "title", help_text=_("Such as: School streets and 30 km/h."))
     topic = field_of(Application, "topic")
@@ -41,7 +43,8 @@ class Topic(RecordForm):
     )
 
 
-class Person(RecordForm):
+class Person(Draft):
+    needed = ("function", "languages")
     unit = forms.ModelChoiceField(Unit.objects.all(), label=_("Your department"))
     function = field_of(Application, "function")
     years = field_of(Application, "years", max_value=60)
@@ -79,7 +82,7 @@ class Wishes(RecordForm):
         if others is not None:
             self.fields["other"] = forms.ModelChoiceField(others, label=_("Another city"), required=False)
             self.add_rank("other_rank", _("Rank of the other city"))
-        self.add_rank("topic", _("whoever fits the topic"))
+        self.add_rank("topic", _("Whoever fits the topic"))
         self.fields["windows"] = windows_field(round)
         self.least, self.longest = round.weeks_min, round.weeks_max
 

@@ -8,15 +8,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hospitium.core.forms import RecordForm, TextField, field_of
+from hospitium.core.forms import TextField, field_of
+from hospitium.exchange.forms.fields import Draft
 from hospitium.exchange.models import Application, Assessment, Criterion, Recommendation
 
 
-class Assess(RecordForm):
+class Assess(Draft):
     """Each criterion of the round, the recommendation, a note. Saving may leave gaps, sending may not."""
 
     recommendation = forms.ChoiceField(
-        label=_("Recommendation"), choices=Recommendation.choices, widget=forms.RadioSelect, required=False
+        label=_("Recommendation"), choices=Recommendation.choices, widget=forms.RadioSelect
     )
     note = field_of(Assessment, "note", max_length=4_000)
 
@@ -25,6 +26,10 @@ class Assess(RecordForm):
         self.criteria, self.is_sent = criteria, is_sent
         for one in criteria:
             self.fields[f"mark_{one.pk}"] = mark_field(one)
+        scales = [f"mark_{one.pk}" for one in criteria if one.kind == Criterion.Kind.SCALE]
+        self.needed = (*scales, "recommendation")
+        for name in self.needed:
+            self.fields[name].required = True
         self.order_fields([*(f"mark_{one.pk}" for one in criteria), "recommendation", "note", "version"])
 
     @classmethod
@@ -32,16 +37,9 @@ class Assess(RecordForm):
         marks = {f"mark_{key}": value for key, value in record.marks.items()}
         return {"recommendation": record.recommendation, "note": record.note, "version": record.version, **marks}
 
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        if not self.is_sent:
-            return values
-        for one in self.criteria:
-            if one.kind == Criterion.Kind.SCALE and values.get(f"mark_{one.pk}") in (None, ""):
-                self.add_error(f"mark_{one.pk}", _("Give a mark; without it the assessment cannot be sent."))
-        if not values.get("recommendation"):
-            self.add_error("recommendation", _("Say yes, no or deferred."))
-        return values
+    @property
+    def is_complete(self) -> bool:
+        return self.is_sent
 
     @property
     def values(self) -> dict[str, Any]:
@@ -59,7 +57,7 @@ def mark_field(criterion: Criterion) -> forms.Field:
         return forms.BooleanField(label=str(criterion), required=False)
     marks = [(str(number), str(number)) for number in range(criterion.top + 1)]
     widget = forms.RadioSelect if criterion.top <= 10 else forms.Select
-    return forms.ChoiceField(label=str(criterion), choices=marks, widget=widget, required=False)
+    return forms.ChoiceField(label=str(criterion), choices=marks, widget=widget)
 
 
 class DeclareConflict(forms.Form):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from babel import Locale
 from django import forms
@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from hospitium.core.forms import RecordForm
 from hospitium.exchange.languages import FURTHER
 from hospitium.exchange.models import Level, Round
 
@@ -28,6 +29,31 @@ def language_choices() -> list[tuple[str, str]]:
     names = Locale.parse(here()).languages
     others = sorted(((code, str(names.get(code, code))) for code in FURTHER), key=lambda pair: pair[1].casefold())
     return [*((code, str(names.get(code, code))) for code, _name in settings.LANGUAGES), *others]
+
+
+class Draft(RecordForm):
+    """A form that may be saved with gaps; what is `needed` in the end is shown as such, asked for when it is sent."""
+
+    needed: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.needed:
+            if name in self.fields:
+                self.fields[name].required = True
+
+    def full_clean(self) -> None:
+        known = [self.fields[name] for name in self.needed if name in self.fields]
+        for field in known:
+            field.required = self.is_complete
+        super().full_clean()
+        for field in known:
+            field.required = True
+
+    @property
+    def is_complete(self) -> bool:
+        """Must everything be there, now?"""
+        return False
 
 
 class LevelsWidget(forms.Widget):

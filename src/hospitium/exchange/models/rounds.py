@@ -10,10 +10,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.accounts.models import Unit
 from hospitium.accounts.policy import Somebody, access_of
+from hospitium.core import wording
 from hospitium.core.fields import FoldedField, MultilingualField
 from hospitium.core.models import User, Versioned
 from hospitium.partners.models import Partner
@@ -187,7 +189,7 @@ class Window(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.starts_on:%d.%m.%Y}–{self.ends_on:%d.%m.%Y}"
+        return wording.period(self.starts_on, self.ends_on, language=get_language() or "en", style="table")
 
 
 class Rate(models.Model):

@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 
 from hospitium.core.models import User
 from hospitium.exchange.models import HostOffer, Phase, Round
-from hospitium.exchange.queries.rounds import dates_of
 
 
 @dataclass(frozen=True)
@@ -41,8 +40,18 @@ class Call:
         return _("%(low)d to %(high)d weeks") % {"low": low, "high": high}
 
     @property
-    def dates(self) -> list[tuple[str, date | None]]:
-        return [(label, day) for label, day in dates_of(self.record) if day is not None]
+    def dates(self) -> list[tuple[str, date]]:
+        """The dates that concern whoever applies."""
+        record = self.record
+        wanted = [
+            (_("Applications until"), record.applications_until),
+            (_("Consents until"), record.consents_until),
+            (_("Results on"), record.results_on),
+            (_("Acceptance until"), record.accepted_until),
+            (_("Stays from"), record.stays_from),
+            (_("Stays until"), record.stays_until),
+        ]
+        return [(label, day) for label, day in wanted if day is not None]
 
 
 def call_of(record: Round, today: date) -> Call:
