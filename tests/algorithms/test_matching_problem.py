@@ -47,6 +47,7 @@ EVERYTHING = a_round(
 
 def test_a_problem_with_everything_comes_back_from_json_as_it_was():
     assert Problem.from_json(EVERYTHING.as_json()) == EVERYTHING
+    assert Problem.from_json(EVERYTHING.as_json()).as_json() == EVERYTHING.as_json()
 
 
 @given(rounds())
