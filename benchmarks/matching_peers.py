@@ -1,12 +1,16 @@
 """The peers on the same lists: run by the Python of their own environment, with -P, so that they find themselves.
 
 Reads a package name and lists of residents and hospitals as JSON, prints the seconds of making the game and of solving
-it, and where everybody goes. What goes wrong inside is said by the name of the exception.
+it, and where everybody goes. What goes wrong inside is said by the name of the exception; where that is the depth of
+recursion, it is tried again with DEEP levels and a stack of their size.
 """
 
 import json
 import sys
+import threading
 from time import perf_counter
+
+DEEP, STACK = 1_000_000, 1024 * 2**20
 
 
 def by_matching(asked):
@@ -45,11 +49,27 @@ def main():
     answers = []
     for asked in question["lists"]:
         try:
-            making, solving, placement = solve(asked)
-            answers.append({"making": making, "solving": solving, "placement": sorted(placement.items())})
+            answers.append(answer(solve, asked))
         except RecursionError as error:
-            answers.append({"failure": type(error).__name__})
+            answers.append({"failure": type(error).__name__, **(deep(solve, asked) if question["is_deep"] else {})})
     json.dump(answers, sys.stdout)
+
+
+def answer(solve, asked):
+    making, solving, placement = solve(asked)
+    return {"making": making, "solving": solving, "placement": sorted(placement.items())}
+
+
+def deep(solve, asked):
+    found = {}
+    usual = sys.getrecursionlimit()
+    threading.stack_size(STACK)
+    sys.setrecursionlimit(DEEP)
+    thread = threading.Thread(target=lambda: found.update(answer(solve, asked)))
+    thread.start()
+    thread.join()
+    sys.setrecursionlimit(usual)
+    return found
 
 
 main()

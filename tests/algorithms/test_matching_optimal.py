@@ -1,5 +1,6 @@
 from dataclasses import replace
 from itertools import permutations
+from time import monotonic
 
 import pytest
 from hypothesis import given, settings
@@ -17,12 +18,15 @@ from hospitium.algorithms.matching import (
     Status,
     Together,
     figures,
+    flow,
     solve,
     verify,
 )
 from hospitium.algorithms.matching.board import board_of
+from hospitium.algorithms.matching.conflict import contradiction
 from hospitium.algorithms.matching.flow import by_flow, is_flow
-from hospitium.algorithms.matching.optimal import by_model
+from hospitium.algorithms.matching.optimal import Search, by_model
+from hospitium.algorithms.matching.outcome import never, silent
 from hospitium.algorithms.matching.solve import placement_of
 from tests.algorithms.matchings import (
     B1_FOR_B2,
@@ -71,12 +75,12 @@ def test_a_flow_and_the_exact_search_reach_the_same(problem, order):
     board = board_of(problem)
     assert is_flow(board)
 
-    flow, model = by_flow(board), by_model(board)
+    found, model = by_flow(board), by_model(board)
 
-    placements = [placement_of(board, places) for places in (flow, model.places)]
+    placements = [placement_of(board, places) for places in (found, model.places)]
     assert cost(problem, placements[0]) == cost(problem, placements[1])
     assert len(placements[0]) == len(placements[1])
-    assert turns_of(board, flow) == turns_of(board, model.places)
+    assert turns_of(board, found) == turns_of(board, model.places)
 
 
 def turns_of(board, places):
@@ -210,11 +214,41 @@ def test_whom_a_host_ranks_first_decides_between_equals_only_and_that_is_said(fi
 
 
 def test_numbers_too_large_for_the_flow_are_left_to_the_exact_search(monkeypatch):
-    monkeypatch.setattr("hospitium.algorithms.matching.flow.by_flow", lambda board: None)
+    monkeypatch.setattr(flow, "costs", lambda board, person, offer: person * 0 + 2**62)
+    problem = a_round([applicant("a", "x"), applicant("b", "x")], [offer("x")], order=COUNTED)
 
-    outcome = optimal(a_round([applicant("a", "x")], [offer("x")], order=COUNTED))
+    outcome = optimal(problem)
 
-    assert (outcome.status, outcome.placement, outcome.bound[Objective.PLACEMENTS]) == (Status.OPTIMAL, {"a": "x"}, 1)
+    assert by_flow(board_of(problem)) is None
+    assert (outcome.status, len(outcome.placement), outcome.bound[Objective.PLACEMENTS]) == (Status.OPTIMAL, 1, 1)
+
+
+def test_where_numbers_get_large_equals_are_not_told_apart_and_the_rest_holds(monkeypatch):
+    monkeypatch.setattr(flow, "LARGEST", 0)
+    people = [applicant("a", "x", "y"), applicant("b", "x"), applicant("c", "y", "x")]
+
+    outcome = optimal(a_round(people, [offer("x"), offer("y")], order=COUNTED, announced={"a": "x", "b": "x"}))
+
+    assert [outcome.figures[name] for name in COUNTED] == [2, 2, 1]
+
+
+class Tired(Search):
+    """Comes to no answer but what it is told."""
+
+    def solve(self, model, solver):
+        return "UNKNOWN" if self.work < 1 else super().solve(model, solver)
+
+
+@pytest.mark.parametrize(("work", "is_smallest"), [(60, True), (0, False)])
+def test_a_contradiction_that_is_not_proven_says_so(work, is_smallest):
+    people = [applicant(f"a{number}", "x", "y", city="B") for number in range(6)]
+    held = tuple((one.id, "xy"[number % 2]) for number, one in enumerate(people))
+    hosts = [offer("x", 9, city="P"), offer("y", 9, city="P")]
+    board = board_of(a_round(people, hosts, fixed=held, balances=(Balance(city="P", tolerance=1), Balance(city="B"))))
+
+    claims, is_proven = contradiction(Tired(board, silent, never, work, monotonic() + 60))
+
+    assert (is_proven, len(claims)) == (is_smallest, 2 if is_smallest else len(held) + 4)
 
 
 @pytest.mark.parametrize(

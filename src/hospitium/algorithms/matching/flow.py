@@ -13,7 +13,7 @@ from hospitium.algorithms.matching.board import NOWHERE, Board
 from hospitium.algorithms.matching.problem import Objective
 
 Numbers = NDArray[np.int64]
-LARGEST = 2**36  # of a cost, which the solver multiplies by the number of points
+LARGEST = 2**40  # of a cost, which the solver multiplies by the number of points
 
 
 def is_flow(board: Board) -> bool:
@@ -145,6 +145,8 @@ def costs(board: Board, person: Numbers, offer: Numbers) -> Numbers:
         Objective.CHANGE: (-(announced[person] == offer).astype(np.int64), people),
     }
     order = counted(board)
+    if order[0] is Objective.PLACEMENTS:
+        del order[0]
     # At last, between equals, whom the hosts would take first; left out where the numbers would get too large.
     total = turns(offer, flat(board.scores))
     weight = people * int(total.max(initial=0)) + 1
@@ -152,9 +154,8 @@ def costs(board: Board, person: Numbers, offer: Numbers) -> Numbers:
         total, weight = total * 0, 1
     for objective in reversed(order):
         worth, most = parts[objective]
-        if objective is not Objective.PLACEMENTS or objective is not order[0]:
-            total += worth * weight
-            weight *= most + 1
+        total = total + worth * weight
+        weight *= most + 1
     fixed = np.zeros(len(board.people), dtype=bool)
     fixed[list(board.fixed)] = True
     found: Numbers = total - fixed[person] * weight * people

@@ -65,7 +65,7 @@ def problem_as_json(problem: Problem) -> str:
             "tiebreak": problem.tiebreak.value,
             "seed": problem.seed,
             "order": [one.value for one in problem.order],
-            "cutoffs": _plain(problem.cutoffs),
+            "cutoffs": {"work": float(problem.cutoffs.work), "seconds": float(problem.cutoffs.seconds)},
         }
     )
 
