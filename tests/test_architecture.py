@@ -240,6 +240,7 @@ PUBLIC = {
     "calendars:feed",
     "delegations:check",
     "delegations:check_code",
+    "delegations:guest_evaluation",
     *GUESTS_OF_DELEGATIONS,
 }
 
