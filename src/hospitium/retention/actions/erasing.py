@@ -152,8 +152,11 @@ def erase_again(*, lines: Iterable[Line], since: datetime) -> int:
     run, _was_broken = begin_run()
     for data_class, kind, key in sorted(wanted):
         held = queries.rule_in_force(data_class)
+        name, _slash, rest = data_class.partition("/")
         if held is not None:
             repeat(run, held, Due(kind, key, timezone.localdate()))
+        elif name in queries.again():
+            queries.again()[name](kind, key, rest)
     remove_traces(is_thorough=True)
     end_run(run)
     return len(wanted)
