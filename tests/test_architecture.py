@@ -226,6 +226,7 @@ PUBLIC = {
     "programme:guest_year",
     "programme:guest_year_line",
     "programme:guest_year_new",
+    "delegations:guest_evaluation",
     "visits:guest_confirmation",
     "calendars:feed",
 }
