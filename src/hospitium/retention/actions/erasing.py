@@ -58,9 +58,9 @@ def begin_run() -> tuple[Run, bool]:
 def was_erased_by_hand(run: Run) -> bool:
     """Has anybody erased on request since the last run? Then the database file has traces of it, too."""
     before = Run.objects.filter(ended_at__isnull=False).exclude(pk=run.pk).first()
-    since = before.started_at if before else None
+    since = before.ended_at if before else None
     lines = remembered(Path(settings.DATA) / FILE)
-    return any(since is None or line.at >= since for line in lines)
+    return any(since is None or line.at > since for line in lines)
 
 
 @transaction.atomic
