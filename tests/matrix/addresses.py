@@ -41,7 +41,8 @@ def patterns(resolver: Any = None, space: str = "", arguments: tuple[str, ...] =
 
 
 # Opened by a link and its cookie, whoever asks; tests/accounts/test_guests.py and the tests of each page ask them.
-BY_LINK = ("calendars:feed", "accounts:guest_door", "programme:guest_year", "visits:guest_confirmation")
+BY_LINK = ("calendars:feed", "accounts:guest_door", "programme:guest_year", "visits:guest_confirmation",
+           "exchange:guest_")  # fmt: skip
 
 
 def own_routes() -> list[Route]:
@@ -85,6 +86,13 @@ PARENTS = {
     "release_new": "visit",
     "group_new": "visit",
     "acceptance_withdraw": "acceptance",
+    "application_new": "call",
+    "application_enter": "round",
+    "application_assess": "assessable",
+    "application_conflict": "assessable",
+    "offer_new": "round",
+    **{f"{kind}_new": "round" for kind in ("eligibility", "criterion", "panel", "window", "quota", "balance", "rate")},
+    "portal:call": "public_call",
     "agreements:document": "instrument",
     "visits:documents": "visit",
     "visits:document_new": "visit",

@@ -46,6 +46,7 @@ from hospitium.programme.models import Line, State, YearProgramme
 from hospitium.visits.models import Acceptance, Proposal, Release
 from tests import factories
 from tests import factories_visits as visits
+from tests.matrix.world_exchange import build_rounds
 
 TOKEN = re.compile(r"qz(\d{4})zq", re.IGNORECASE)
 WORD = "Lookalike"
@@ -258,6 +259,7 @@ def build() -> World:
     world.things["topic"] = [Thing(topic, "topic.read", Marks())]
     for key, holders, published in (("one", ["a"], True), ("two", ["b"], True), ("three", ["a_part", "b"], False)):
         build_partner(world, key, holders, published, topic)
+    build_rounds(world, Marks, Thing)
     build_common(world)
     # The clock of stored pages reads the log; from here on it reads what no other test can have read.
     Event.objects.create(
@@ -491,8 +493,7 @@ def build_papers(world: World, visit: Any, officer: User, marks: Marks) -> None:
     """A letterhead of the office, and a letter that was made on it."""
     folder = Path(settings.MEDIA_ROOT)
     folder.mkdir(parents=True, exist_ok=True)
-    stored: dict[str, Any] = {"media_type": "application/zip", "size": 5, "sha256": "0" * 64}
-    stored["uploaded_at"] = timezone.now()
+    stored = {"media_type": "application/zip", "size": 5, "sha256": "0" * 64, "uploaded_at": timezone.now()}
     paper = StoredFile.objects.create(name="x.docx", stored_as=f"matrix-paper-{visit.pk}", **stored)
     (folder / paper.stored_as).write_bytes(usual_paper("docx", language="de"))
     letterhead = Letterhead.objects.create(unit=visit.unit, format="docx", file=paper)
@@ -537,8 +538,7 @@ def ahead() -> PartialDate:
 def build_claim(world: World, subject: models.Model, fact: str, row: str, marks: Marks) -> None:
     kind, key = reference(subject)
     shape = {"heads": Claim.Shape.COUNT}.get(fact, Claim.Shape.DATE)
-    claim = Claim(kind=kind, key=key, fact=fact, shape=shape, source="x", stated_at=timezone.now())
-    claim.save()
+    claim = Claim.objects.create(kind=kind, key=key, fact=fact, shape=shape, source="x", stated_at=timezone.now())
     world.add("claim", claim, row=row, marks=marks)
     Claim.objects.filter(pk=claim.pk).update(value="12" if shape == Claim.Shape.COUNT else "1991-08-12")
 

@@ -21,6 +21,7 @@ from hospitium.core.models import Event, Mail, User
 from hospitium.desk.links import link
 from hospitium.desk.queries.lists import heads, promise_icon, side
 from hospitium.desk.queries.words import direction_chip, due_chip, short_day, span
+from hospitium.exchange.queries.today import reminders
 from hospitium.partners.models import Partnership, PlanningException
 from hospitium.programme.models import Activity, Promise, State
 from hospitium.visits.models import Task
@@ -48,6 +49,8 @@ def due_of(*, today: date, here: str, by: User) -> list[Line]:
         found += visit_tasks_due(today, by)
     if may(by, "instrument.update"):
         found += instruments_due(today, by)
+    if may(by, "assessment.write"):
+        found += exchange_due(today, by)
     if may(by, "partnership.change_status"):
         found += exceptions_due(today, by)
     if may(by, "grant.give") or may(by, "user.read"):
@@ -101,6 +104,25 @@ def visit_task_line(one: Task, today: date) -> Line:
         "end": short_day(one.due_on) if one.due_on else "",
         "chip": due_chip((one.due_on - today).days) if one.due_on else None,
     }
+
+
+def exchange_due(today: date, by: User) -> list[Due]:
+    """Deadlines and what is awaited in the rounds of staff exchange."""
+    return [
+        Due(
+            one.day,
+            {
+                "title": one.title,
+                "url": one.url,
+                "sub": one.sub,
+                "icon": "repeat",
+                "tone": "danger" if one.day < today else "",
+                "end": short_day(one.day),
+                "chip": due_chip((one.day - today).days),
+            },
+        )
+        for one in reminders(today=today, by=by)
+    ]
 
 
 def instruments_due(today: date, by: User) -> list[Due]:
