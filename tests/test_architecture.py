@@ -241,7 +241,6 @@ PUBLIC = {
     "calendars:feed",
     "delegations:check",
     "delegations:check_code",
-    "delegations:guest_evaluation",
     *GUESTS_OF_DELEGATIONS,
 }
 
