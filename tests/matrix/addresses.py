@@ -75,7 +75,6 @@ KINDS = {
     "status": "partnership",
     "country": "country_rule",
     "table": "upload",
-    "offer": "archive_offer",
     "learning": "learning_point",
     **dict.fromkeys(
         ("after", "settle", "unsettle", "enter", "propose", "thanks", "report", "evaluation"), "delegation"
@@ -123,9 +122,14 @@ PARENTS = {
     "application_enter": "round",
     "application_assess": "assessable",
     "application_conflict": "assessable",
+    "retention:offer": "archive_offer",
+    "retention:offer_answer": "archive_offer",
+    "retention:offer_package": "archive_offer",
     "offer_new": "round",
     **{f"{kind}_new": "round" for kind in ("eligibility", "criterion", "panel", "window", "quota", "balance", "rate")},
     "portal:call": "public_call",
+    "board": "round",
+    "runs": "round",
     "agreements:document": "instrument",
     "documents:document_sealed": "sealed_document",
     "visits:documents": "visit",

@@ -28,6 +28,7 @@ from hospitium.exchange.models import (
     WishedBalance,
 )
 from tests.exchange import factories
+from tests.matrix.world_runs import build_results
 
 # What of a round everybody inside may read once its call is out.
 PARTS = {
@@ -70,6 +71,9 @@ def build_round(world: Any, holder: str, is_out: bool, marks: Any, marks_of: Any
     build_offers(world, record, holder, is_out, marks_of)
     if is_out:
         build_applications(world, record, holder, seat, marks_of, thing_of)
+        made = record.applications.order_by("pk").last()
+        own = marks_of(units=frozenset({holder}))
+        build_results(world, record, made, record.offers.exclude(partner=None).get(), officer, own)
 
 
 def build_offers(world: Any, record: Round, holder: str, is_out: bool, marks_of: Any) -> None:

@@ -1,0 +1,25 @@
+"""Runs, locks and a placement of a round for the matrix."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from hospitium.core.models import User
+from hospitium.exchange.models import Application, HostOffer, Lock, Placement, Round, Run
+
+
+def build_results(world: Any, record: Round, application: Application, offer: HostOffer, by: User, marks: Any) -> None:
+    """A run that is done, a lock, and a proposed place: all of them the office's alone."""
+    now = timezone.now()
+    run = Run.objects.create(round=record, number=1, state=Run.State.FAILED, message="late", asked_at=now, asked_by=by)
+    world.add("run", run, row="run.read", marks=marks)
+    lock = Lock.objects.create(
+        round=record, application=application, offer=offer, kind=Lock.Kind.FORBIDDEN, reason="x", by=by, at=now
+    )
+    world.add("lock", lock, row="run.read", marks=marks)
+    placement = Placement.objects.create(
+        round=record, application=application, offer=offer, origin="hand", reason="x", placed_at=now, placed_by=by
+    )
+    world.add("placement", placement, row="placement.place", marks=marks)
