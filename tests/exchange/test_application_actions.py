@@ -359,3 +359,12 @@ def test_the_office_enters_somebody_of_a_partner(record, officer):
     assert (made.is_incoming, made.partner, made.state, made.entered_by) == (True, partner, "consented", officer)
     with pytest.raises(Refused):
         actions.enter_application(round_id=record.pk, person=person, values={}, by=house.make_user(role=Role.OFFICER))
+
+
+def test_a_link_of_another_purpose_answers_nothing(draft, employee):
+    links, asked = sent(draft, employee)
+    link = links["consent"]
+    link.purpose = "host_offer"
+
+    with pytest.raises(Refused, match="This link is not for this page"):
+        consents.answer_consent(consent_id=asked["supervisor"].pk, answer="yes", remark="", by=link)

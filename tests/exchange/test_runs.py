@@ -12,6 +12,7 @@ from hospitium.algorithms.matching import Mechanism, solve, verify
 from hospitium.core.events import timeline
 from hospitium.core.models import Mail
 from hospitium.core.verdicts import Refused
+from hospitium.exchange.actions.applications import withdraw_application
 from hospitium.exchange.actions.placements import (
     accept_placement,
     announce_results,
@@ -514,3 +515,17 @@ def test_nobody_answers_for_somebody_else_and_nobody_declines_without_a_reason()
         accept_placement(placement_id=placement.pk, by=make_user(role=Role.EMPLOYEE))
     with pytest.raises(Refused, match="Please say why"):
         decline_placement(placement_id=placement.pk, reason="", by=small.officer)
+
+
+def test_whoever_withdraws_makes_the_place_free_and_leaves_the_lists():
+    small = make_small_round()
+    adopted(small)
+    announce_results(round_id=small.round.pk, answer_until=day(10), by=small.officer)
+
+    withdraw_application(application_id=small.people["C"].pk, by=small.officer)
+
+    standing = Placement.objects.standing().values_list("application__code", "offer__title_key")
+    assert sorted(standing) == [("A", "prague"), ("B", "warsaw")]
+    withdraw_application(application_id=small.people["A"].pk, by=small.officer)
+    left = WaitingEntry.objects.filter(application=small.people["A"]).values_list("state", "reason")
+    assert list(left) == [("left", "withdrawn")]

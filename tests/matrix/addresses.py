@@ -76,9 +76,8 @@ KINDS = {
     "country": "country_rule",
     "table": "upload",
     "learning": "learning_point",
-    **dict.fromkeys(
-        ("after", "settle", "unsettle", "enter", "propose", "thanks", "report", "evaluation"), "delegation"
-    ),
+    "evaluation": "evaluated",
+    **dict.fromkeys(("after", "settle", "unsettle", "enter", "propose", "thanks", "report"), "delegation"),
 }
 # Something new is entered below a record of another kind; and two kinds share a word.
 PARENTS = {
@@ -117,7 +116,7 @@ PARENTS = {
     "delegations:attendance": "delegation",
     "delegation_list_columns": "member_list",
     "delegation_list_preview": "member_list",
-    "question_new": "delegation",
+    "question_new": "evaluated",
     "application_new": "call",
     "application_enter": "round",
     "application_assess": "assessable",
@@ -200,6 +199,7 @@ def arguments_of(names: list[str], kind: str, thing: Thing) -> dict[str, Any]:
     if "grant" in names:
         return {"pk": record.user_id, "grant": record.pk}
     known = {"pk": record.pk, "key": getattr(record, "key", None), "slug": getattr(record, "key", None)}
+    known |= {"other": record.pk, "code": getattr(record, "code", None)}
     known["kind"], known["partnership"] = reference(record).kind, known["key"]
     try:
         return {name: known[name] for name in names}

@@ -6,14 +6,27 @@ from typing import Any
 
 from django.utils import timezone
 
+from hospitium.algorithms.matching import solve
 from hospitium.core.models import User
+from hospitium.exchange.matching import Terms, kept_outcome, kept_problem, problem_of
 from hospitium.exchange.models import Application, HostOffer, Lock, Placement, Round, Run
 
 
 def build_results(world: Any, record: Round, application: Application, offer: HostOffer, by: User, marks: Any) -> None:
     """A run that is done, a lock, and a proposed place: all of them the office's alone."""
     now = timezone.now()
-    run = Run.objects.create(round=record, number=1, state=Run.State.FAILED, message="late", asked_at=now, asked_by=by)
+    problem = problem_of(record, Terms(states=(application.state,)))
+    run = Run.objects.create(
+        round=record,
+        number=1,
+        state=Run.State.DONE,
+        problem=kept_problem(problem),
+        outcome=kept_outcome(solve(problem)),
+        asked_at=now,
+        asked_by=by,
+    )
+    # Whom the pages about one person of a run are asked for.
+    run.code = application.code
     world.add("run", run, row="run.read", marks=marks)
     lock = Lock.objects.create(
         round=record, application=application, offer=offer, kind=Lock.Kind.FORBIDDEN, reason="x", by=by, at=now

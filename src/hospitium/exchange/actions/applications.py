@@ -21,6 +21,7 @@ from hospitium.core.verdicts import Refused, require
 from hospitium.documents.actions.files import remove_file, store_file
 from hospitium.exchange import rules
 from hospitium.exchange.actions.consents import ask_all, follow_consents
+from hospitium.exchange.actions.placements import free_place
 from hospitium.exchange.codes import new_code
 from hospitium.exchange.completeness import kinds_wanted
 from hospitium.exchange.models import (
@@ -205,7 +206,7 @@ def take_back_application(*, application_id: int, by: User) -> Application:
 
 @transaction.atomic
 def withdraw_application(*, application_id: int, by: User) -> Application:
-    """Withdraw an application at any time; links to it end. Raises Refused."""
+    """Withdraw an application at any time; links to it end, a place goes to whoever waits for it. Raises Refused."""
     application = locked(Application, application_id)
     require(rules.may_withdraw(by, application))
     application.state = APPLICATION.after("withdraw")
@@ -215,6 +216,7 @@ def withdraw_application(*, application_id: int, by: User) -> Application:
     for consent in application.consents.all():
         revoke_links_of(subject=consent, by=by)
     record("application.withdrawn", application, by=by, about=[application.round])
+    free_place(application, by=by)
     return application
 
 

@@ -156,6 +156,22 @@ def decline_placement(*, placement_id: int, reason: str, by: User) -> Placement 
     return move_up(placement.offer, by=by)
 
 
+def free_place(application: Application, *, by: User | None) -> None:
+    """Somebody takes part no more: the own place goes to whoever waits for it, and no list waits for them."""
+    waits = WaitingEntry.objects.filter(application=application, state=WaitingEntry.State.WAITING)
+    waits.update(state=WaitingEntry.State.LEFT, reason="withdrawn", changed_at=timezone.now())
+    placement = application.placements.standing().select_related("offer__round", "round").first()
+    if placement is None:
+        return
+    if placement.state == Placement.State.PROPOSED:
+        take_back(placement, by)
+    elif PLACEMENT.allows("decline", placement.state):
+        placement.state, placement.answered_at = PLACEMENT.after("decline"), timezone.now()
+        placement.save(update_fields=["state", "answered_at"])
+        record("placement.declined", placement, by=by, about=[placement.round, application])
+        move_up(placement.offer, by=by)
+
+
 def move_up(offer: HostOffer, *, by: User | None) -> Placement | None:
     """The first on the waiting list for whom the rules of the round still hold gets the free place."""
     waiting = WaitingEntry.objects.select_for_update(of=("self",)).filter(offer=offer, state=WaitingEntry.State.WAITING)

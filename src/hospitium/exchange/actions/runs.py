@@ -144,7 +144,7 @@ def fits(application: Application | None, offer: HostOffer | None) -> bool:
     return application is not None and offer is not None and application.state in rules.PLACEABLE
 
 
-def take_back(placement: Placement, by: User) -> None:
+def take_back(placement: Placement, by: User | None) -> None:
     placement.state = Placement.State.DROPPED
     placement.save(update_fields=["state"])
     record("placement.dropped", placement, by=by, about=[placement.round, placement.application])
