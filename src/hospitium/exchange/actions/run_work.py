@@ -15,6 +15,8 @@ from hospitium.exchange.models import Run
 # A worker that is no longer there is known by this; the run is then anybody's.
 LEASE = timedelta(seconds=45)
 ATTEMPTS = 5
+# What is kept beside an outcome: what the judge found, and what would have helped whom.
+PROOF = ("findings", "changes", "changes_complete")
 
 
 def question_of(run: Run) -> dict[str, Any]:
@@ -86,7 +88,7 @@ def ours(run: Run) -> Run | None:
 def end(run: Run, state: str, answer: Mapping[str, Any], now: datetime) -> None:
     run.state, run.ended_at, run.taken_until, run.share = state, now, None, 1.0
     run.outcome = answer.get("outcome", {})
-    run.proof = {"findings": answer["findings"]} if "findings" in answer else {}
+    run.proof = {name: answer[name] for name in PROOF if name in answer}
     run.message = str(answer.get("code") or answer.get("failure") or "")[:40]
     run.message_facts = dict(answer.get("facts", {}))
     fields = ["state", "ended_at", "taken_until", "share", "outcome", "proof", "message", "message_facts"]
