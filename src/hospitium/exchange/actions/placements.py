@@ -17,6 +17,7 @@ from hospitium.core.models import User
 from hospitium.core.verdicts import Refused, require
 from hospitium.exchange import placement_rules as rules
 from hospitium.exchange.actions.runs import take_back
+from hospitium.exchange.actions.stay_tasks import make_usual_tasks
 from hospitium.exchange.models import Application, HostOffer, Placement, Round, WaitingEntry
 from hospitium.exchange.queries.results import Ground, ground_of, own_result, with_place
 from hospitium.exchange.states import PLACEMENT
@@ -138,6 +139,7 @@ def accept_placement(*, placement_id: int, by: User) -> Placement:
     WaitingEntry.objects.filter(application=placement.application, state=WaitingEntry.State.WAITING).update(
         state=WaitingEntry.State.LEFT, reason="accepted_elsewhere", changed_at=timezone.now()
     )
+    make_usual_tasks(placement)
     record("placement.accepted", placement, by=by, about=[placement.round, placement.application])
     return placement
 
