@@ -15,6 +15,7 @@ from hospitium.core.verdicts import Refused
 from hospitium.documents.models import Document
 from hospitium.exchange.actions import placements, stay_costs, stay_reports, stay_tasks, stays
 from hospitium.exchange.models import CostLine, Placement, Rate, StayTask, WeeklyNote
+from hospitium.exchange.rules import NO_LINK
 from hospitium.exchange.stay_rules import missing_for_agreement
 from hospitium.programme.models import LearningPoint
 from tests import factories as house
@@ -373,11 +374,9 @@ def test_the_host_gives_feedback_by_link(accepted, small):
         "pl",
     )
     assert Mail.objects.filter(subject__startswith="A host has given").count() == 1
-    other = link_for(accepted, small.officer, "host_feedback")
-    other.purpose = "placement"
-    assert refused(lambda: stay_reports.give_feedback(placement_id=accepted.pk, values={}, by=other)).startswith(
-        "This link is not for this page"
-    )
+    wrong = link_for(accepted, small.officer, "host_feedback")
+    wrong.purpose = "placement"
+    assert refused(lambda: stay_reports.give_feedback(placement_id=accepted.pk, values={}, by=wrong)) == str(NO_LINK)
 
 
 # ---- Europass --------------------------------------------------------------------

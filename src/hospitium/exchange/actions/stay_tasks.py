@@ -96,5 +96,5 @@ def remove_stay_task(*, task_id: int, by: User) -> None:
     """Take a task away that this stay does not need. Raises Refused."""
     task = locked(StayTask, task_id)
     require(rules.may_edit_tasks(by, task.placement))
-    record("stay_task.removed", task.placement, by=by, about=[task.placement.round], code=task.code)
+    record("stay_task.removed", task.placement, by=by, about=[task.placement.round], task=task.pk)
     task.delete()
