@@ -231,6 +231,7 @@ PUBLIC = {
     "programme:guest_year",
     "programme:guest_year_line",
     "programme:guest_year_new",
+    "delegations:guest_evaluation",
     "visits:guest_confirmation",
     "exchange:guest_consent",
     "exchange:guest_substitute",

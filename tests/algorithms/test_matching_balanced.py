@@ -61,6 +61,14 @@ def test_the_tolerance_lets_one_more_go_who_comes_first_by_the_rule():
     assert outcome.placement == {"b1": "prague", "b2": "prague", "p1": "berlin"}
 
 
+def test_a_city_that_sends_has_a_tolerance_as_one_that_receives_has():
+    problem = replace(two_cities(), balances=(Balance(city="Berlin", tolerance=1),))
+    without_prague = replace(problem, applicants=problem.applicants[:3])
+
+    assert balanced(problem).placement == {"b1": "prague", "b2": "prague", "p1": "berlin"}
+    assert balanced(without_prague).placement == {"b1": "prague"}
+
+
 def test_what_was_before_is_made_up_for_and_never_made_worse():
     assert balanced(two_cities(before=2)).placement == {
         "b1": "prague",

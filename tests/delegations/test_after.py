@@ -378,7 +378,7 @@ def test_report_names_what_is_known_and_what_is_unknown(office):
     assert [part["language"] for part in data["parts"]] == ["en", "pl"]
     assert [part["sections"][0]["text"] for part in data["parts"]] == ["Es war gut.", "Było dobrze."]
     assert sections["Participants"]["rows"] == [
-        ["Places", None],
+        ["Persons invited", None],
         ["Named", "1"],
         ["Attended", None],
         ["Persons of all delegations", "1"],

@@ -49,6 +49,7 @@ BY_LINK = (
     "programme:guest_year",
     "visits:guest_confirmation",
     "delegations:guest_",
+    "exchange:guest_",
 )
 
 
@@ -118,6 +119,13 @@ PARENTS = {
     "delegation_list_columns": "member_list",
     "delegation_list_preview": "member_list",
     "question_new": "delegation",
+    "application_new": "call",
+    "application_enter": "round",
+    "application_assess": "assessable",
+    "application_conflict": "assessable",
+    "offer_new": "round",
+    **{f"{kind}_new": "round" for kind in ("eligibility", "criterion", "panel", "window", "quota", "balance", "rate")},
+    "portal:call": "public_call",
     "agreements:document": "instrument",
     "documents:document_sealed": "sealed_document",
     "visits:documents": "visit",

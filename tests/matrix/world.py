@@ -47,6 +47,7 @@ from tests import factories
 from tests import factories_visits as visits
 from tests.matrix import world_vault
 from tests.matrix.world_after import build_after
+from tests.matrix.world_exchange import build_rounds
 from tests.matrix.world_members import build_members
 from tests.matrix.world_papers import build_letters, build_papers
 from tests.matrix.world_protocol import build_protocol
@@ -262,6 +263,7 @@ def build() -> World:
     world.things["topic"] = [Thing(topic, "topic.read", Marks())]
     for key, holders, published in (("one", ["a"], True), ("two", ["b"], True), ("three", ["a_part", "b"], False)):
         build_partner(world, key, holders, published, topic)
+    build_rounds(world, Marks, Thing)
     build_common(world)
     world_vault.build(world)
     # The clock of stored pages reads the log; from here on it reads what no other test can have read.
@@ -511,8 +513,7 @@ def ahead() -> PartialDate:
 def build_claim(world: World, subject: models.Model, fact: str, row: str, marks: Marks) -> None:
     kind, key = reference(subject)
     shape = {"heads": Claim.Shape.COUNT}.get(fact, Claim.Shape.DATE)
-    claim = Claim(kind=kind, key=key, fact=fact, shape=shape, source="x", stated_at=timezone.now())
-    claim.save()
+    claim = Claim.objects.create(kind=kind, key=key, fact=fact, shape=shape, source="x", stated_at=timezone.now())
     world.add("claim", claim, row=row, marks=marks)
     Claim.objects.filter(pk=claim.pk).update(value="12" if shape == Claim.Shape.COUNT else "1991-08-12")
 

@@ -10,10 +10,14 @@ from django.utils import timezone
 from hospitium.core.erasures import FILE, Line, remembered
 from hospitium.core.events import timeline
 from hospitium.core.models import Claim, Event, Mail, SearchEntry, User
+from hospitium.core.references import reference
 from hospitium.core.retention import DataClass, Due, Erased
 from hospitium.core.verdicts import Refused
 from hospitium.retention import actions, queries
 from hospitium.retention.models import Erasure, Offer, Rule, Run
+from hospitium.vault import actions as vault
+from hospitium.vault.queries import given_on
+from tests.documents.test_register import make_letter
 from tests.factories import make_contact, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english", "data")]
@@ -249,6 +253,26 @@ def test_what_was_erased_after_the_backup_is_erased_again_and_nothing_else(monke
 
     assert sorted(drawer.kept) == sorted([str(people[0].pk), str(people[2].pk)])
     assert sorted(one.key for one in Erasure.objects.all()) == sorted([str(people[1].pk), "987654"])
+
+
+def test_what_somebody_erased_before_its_time_is_erased_again(officer, unit, data, django_capture_on_commit_callbacks):
+    contact, document = make_contact(), make_letter(officer, unit, format="docx", sealed_data={"text": ["x"]})
+    before = timezone.now()
+    both = {"passport_number": "C01X", "birth_place": "Łódź"}
+    vault.seal(subject=contact, fields=both, by=officer)
+    with django_capture_on_commit_callbacks(execute=True):
+        vault.erase_sealed(subject=contact, fields=["passport_number"], by=officer)
+    written = [line.data_class for line in remembered(data / FILE)]
+    # As a backup would bring it back:
+    vault.seal(subject=contact, fields=both, by=officer)
+    lines = [*remembered(data / FILE), Line("document", *reference(document), timezone.now())]
+
+    actions.erase_again(lines=lines, since=before)
+
+    document.refresh_from_db()
+    assert written == ["sealed/passport_number"]
+    assert list(given_on(contact)) == ["birth_place"]
+    assert document.erased_on is not None
 
 
 def test_a_line_that_was_cut_off_is_left_out(data):

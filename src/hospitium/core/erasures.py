@@ -11,9 +11,13 @@ import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
 
 FILE = "erasures.jsonl"
 
@@ -30,13 +34,19 @@ class Line:
 
 
 def remember(*, data_class: str, kind: str, key: str, at: datetime) -> None:
-    """Write down that these data are erased now. Whoever erases by hand what a class holds calls this, too."""
+    """Write down that these data are erased now."""
     descriptor = os.open(Path(settings.DATA) / FILE, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
     try:
         os.write(descriptor, (Line(data_class, kind, key, at).text() + "\n").encode())
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def remember_after_commit(*, data_class: str, kind: str, key: str) -> None:
+    """The same for what a person erases before its time: written once it is certain, because nothing else is due."""
+    line: dict[str, Any] = {"data_class": data_class, "kind": kind, "key": key, "at": timezone.now()}
+    transaction.on_commit(partial(remember, **line))
 
 
 def remembered(file: Path) -> Iterator[Line]:

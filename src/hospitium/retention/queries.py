@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from types import ModuleType
 
 from django.apps import apps
 from django.core import serializers
@@ -20,19 +21,39 @@ from hospitium.retention.models import ARCHIVE_DAYS, Erasure, Offer, Rule, Run
 State = Offer.State
 
 
-@cache
-def classes() -> Mapping[str, DataClass]:
-    """Key → class, as the module `retention` of each app declares them. Raises ValueError when two have one key."""
-    found: dict[str, DataClass] = {}
+Again = Callable[[str, str, str], int]
+
+
+def declarations() -> Iterator[ModuleType]:
+    """The module `retention` of each app that has one."""
     for app in apps.get_app_configs():
         name = f"{app.name}.retention"
-        if not app.name.startswith("hospitium.") or find_spec(name) is None:
-            continue
-        for one in import_module(name).CLASSES:
+        if app.name.startswith("hospitium.") and find_spec(name) is not None:
+            yield import_module(name)
+
+
+@cache
+def classes() -> Mapping[str, DataClass]:
+    """Key → class, as the apps declare them. Raises ValueError when two have one key."""
+    found: dict[str, DataClass] = {}
+    for module in declarations():
+        for one in module.CLASSES:
             if one.key in found:
                 raise ValueError(f"Two classes of data are called {one.key}.")
             found[one.key] = one
     return dict(sorted(found.items()))
+
+
+@cache
+def again() -> Mapping[str, Again]:
+    """What people erase before its time: name in the list of erasures → how to erase it again after a restore.
+
+    It gets kind and key of the record and what stands behind the name ("sealed/passport_number").
+    """
+    found: dict[str, Again] = {}
+    for module in declarations():
+        found |= getattr(module, "AGAIN", {})
+    return found
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
 from hospitium.accounts.models import GuestLink, Unit
+from hospitium.core.erasures import remember_after_commit
 from hospitium.core.events import record
 from hospitium.core.models import User
 from hospitium.core.references import reference
@@ -94,7 +95,17 @@ def erase_sealed(*, subject: Model, fields: Collection[str] | None = None, by: U
     rows.delete()
     if gone:
         record("vault.erased", subject, by=by, fields=gone)
+        kind, key = reference(subject)
+        for field in gone:
+            remember_after_commit(data_class=f"sealed/{field}", kind=kind, key=key)
     return len(gone)
+
+
+@transaction.atomic
+def erase_sealed_again(*, kind: str, key: str, field: str) -> int:
+    """After the restore of a backup: erase once more what was erased since; returns how many values there were."""
+    count, _each = Sealed.objects.filter(kind=kind, key=key, field=field).delete()
+    return count
 
 
 def keyring_for_now() -> Keyring:

@@ -176,7 +176,8 @@ class View:
         if self.places[person] == offer:
             return (Reason(Why.PLACED),)
         impossible = tuple(self.impossible(person, where, offer))
-        self.refused[offer].update(reason.code for reason in impossible)
+        for reason in impossible:
+            self.refused[offer][reason.code] += 1
         if got is not None and level >= got:
             return (Reason(Why.BETTER if level > got else Why.EQUAL, {"got": got + 1}), *impossible)
         if impossible:

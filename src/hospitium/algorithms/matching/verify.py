@@ -45,6 +45,7 @@ def verify(problem: Problem, outcome: Outcome) -> tuple[Finding, ...]:
 
 def _pairs(problem: Problem, placement: Placement) -> Iterator[Finding]:
     offers = {one.id: one for one in problem.offers}
+    ranked = {one.id: {who for group in one.ranking or () for who in group} for one in problem.offers}
     fixed, forbidden = set(problem.fixed), set(problem.forbidden)
     for one in problem.applicants:
         pair = (one.id, placement.get(one.id, ""))
@@ -56,8 +57,7 @@ def _pairs(problem: Problem, placement: Placement) -> Iterator[Finding]:
             yield Finding("inadmissible", pair)
         if pair in forbidden:
             yield Finding("forbidden", pair)
-        ranking = offers[pair[1]].ranking
-        if ranking is not None and not any(one.id in group for group in ranking):
+        if offers[pair[1]].ranking is not None and one.id not in ranked[pair[1]]:
             yield Finding("unranked", pair)
 
 

@@ -72,9 +72,13 @@ def facts(delegation: Delegation, language: str) -> list[dict[str, str | None]]:
         (_("Direction"), str(delegation.get_side_display())),
         (_("Purpose and mandate"), words.phrase(delegation.mandate, language)["text"] or None),
         (_("In charge"), visit.officer.name if visit.officer else None),
-        (_("Costs settled on"), words.long_day(delegation.settled_on, language) if delegation.settled_on else None),
+        (_("Costs settled on"), settled(delegation, language)),
     ]
     return [{"label": label, "value": value} for label, value in found]
+
+
+def settled(delegation: Delegation, language: str) -> str:
+    return words.long_day(delegation.settled_on, language) if delegation.settled_on else _("not yet")
 
 
 def text(delegation: Delegation, language: str) -> dict[str, Any]:
@@ -89,7 +93,7 @@ def participants(delegation: Delegation, language: str) -> dict[str, Any]:
     present = Attendance.objects.filter(member__in=members).exclude(state=Attendance.State.ABSENT)
     came = present.order_by().values("member").distinct().count()
     numbers: list[tuple[str, str | None]] = [
-        (_("Places"), None if delegation.quota is None else str(delegation.quota)),
+        (_("Persons invited"), None if delegation.quota is None else str(delegation.quota)),
         (_("Named"), str(len(members)) if members else None),
         (_("Attended"), str(came) if came else None),
         (_("Persons of all delegations"), count(heads_of(delegation.visit))),

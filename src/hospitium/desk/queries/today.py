@@ -23,6 +23,7 @@ from hospitium.desk.links import link
 from hospitium.desk.queries.lists import heads, learning_line, promise_icon, side
 from hospitium.desk.queries.travel import delegation_lines
 from hospitium.desk.queries.words import direction_chip, due_chip, short_day, span
+from hospitium.exchange.queries.today import reminders
 from hospitium.partners.models import Partnership, PlanningException
 from hospitium.programme.models import Activity, LearningPoint, Promise, State
 from hospitium.visits.models import Task
@@ -49,6 +50,7 @@ def due_of(*, today: date, here: str, by: User) -> list[Line]:
         (("learning_point.read",), lambda: learning_points_due(today, by)),
         (("visit.update",), lambda: visit_tasks_due(today, by)),
         (("delegation.update",), lambda: delegation_lists_due(today, by)),
+        (("assessment.write",), lambda: exchange_due(today, by)),
         (("instrument.update",), lambda: instruments_due(today, by)),
         (("partnership.change_status",), lambda: exceptions_due(today, by)),
         (("grant.give", "user.read"), lambda: roles_due(today)),
@@ -136,6 +138,25 @@ def delegation_line(one: DelegationDue, today: date) -> Line:
         "end": short_day(one.day),
         "chip": due_chip((one.day - today).days) if one.code != "late" else None,
     }
+
+
+def exchange_due(today: date, by: User) -> list[Due]:
+    """Deadlines and what is awaited in the rounds of staff exchange."""
+    return [
+        Due(
+            one.day,
+            {
+                "title": one.title,
+                "url": one.url,
+                "sub": one.sub,
+                "icon": "repeat",
+                "tone": "danger" if one.day < today else "",
+                "end": short_day(one.day),
+                "chip": due_chip((one.day - today).days),
+            },
+        )
+        for one in reminders(today=today, by=by)
+    ]
 
 
 def instruments_due(today: date, by: User) -> list[Due]:

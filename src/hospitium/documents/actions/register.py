@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
 from hospitium.accounts.models import Unit
+from hospitium.core.erasures import remember_after_commit
 from hospitium.core.events import record
 from hospitium.core.models import User
 from hospitium.core.references import reference
@@ -137,6 +138,7 @@ def erase_document(*, document_id: int, by: User | None = None) -> Document:
     vault.erase_sealed(subject=document, by=by)
     if stored is not None:
         remove_file(stored=stored, by=by)
+    remember_after_commit(data_class="document", **reference(document)._asdict())
     subject = about(document)
     record("document.erased", document, by=by, about=[subject] if subject else [], template=document.template)
     return document

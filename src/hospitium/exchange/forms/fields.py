@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from babel import Locale
 from django import forms
@@ -34,7 +34,7 @@ def language_choices() -> list[tuple[str, str]]:
 class Draft(RecordForm):
     """A form that may be saved with gaps; what is `needed` in the end is shown as such, asked for when it is sent."""
 
-    needed: ClassVar[tuple[str, ...]] = ()
+    needed: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from django.db.models import Count, Q
 
 from hospitium.accounts.policy import judge
 from hospitium.core.models import User
@@ -51,6 +54,25 @@ def to_assess(user: User) -> list[ToAssess]:
         .order_by("-round__year", "round", "code")
     )
     return [ToAssess(one, state_for(one, user)) for one in found if one.round.phase in rules.JUDGING]
+
+
+def waiting_for(user: User) -> list[tuple[Round, int]]:
+    """Each round with the number of its applications that wait for this member of its panel; counted, not read."""
+    rounds = [one for one in Round.objects.filter(panel__user=user).defer("call") if one.phase in rules.JUDGING]
+    if not rounds:
+        return []
+    done = Q(submitted_at__isnull=False) | Q(has_conflict=True)
+    mine = Assessment.objects.filter(done, member__user=user, application__round__in=rounds)
+    sent = Count("assessments", filter=Q(assessments__submitted_at__isnull=False, assessments__has_conflict=False))
+    waiting = (
+        Application.objects.visible_to(user, "assessment.write")
+        .filter(round__in=rounds, state=Application.State.CONSENTED)
+        .exclude(pk__in=mine.order_by().values("application"))
+        .annotate(sent=sent)
+        .filter(sent__lt=rules.ASSESSORS)
+    )
+    counts = Counter(waiting.order_by().values_list("round", flat=True))
+    return [(one, counts[one.pk]) for one in rounds if counts[one.pk]]
 
 
 def state_for(application: Application, user: User) -> str:

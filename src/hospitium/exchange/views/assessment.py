@@ -15,7 +15,7 @@ from hospitium.core.http import Request
 from hospitium.exchange import rules
 from hospitium.exchange.actions import assessment as actions
 from hospitium.exchange.forms.assessment import Assess, DeclareConflict
-from hospitium.exchange.models import Application, Assessment
+from hospitium.exchange.models import Application, Assessment, Criterion
 from hospitium.exchange.queries import applications as found
 from hospitium.exchange.queries.assessment import marks_in_words, shown_to, to_assess
 
@@ -65,14 +65,17 @@ def application_assess(request: Request, pk: int) -> HttpResponse:
         messages.success(request, _("Saved. Nobody else sees it before both of you have sent theirs."))
         return reverse("exchange:application_assess", args=[pk])
 
-    verdict = rules.may_assess(request.user, record)
-    is_shut = bool(mine and mine.has_conflict)
+    context = {**context_of(request, record, criteria), "is_shut": bool(mine and mine.has_conflict)}
+    return answer_form(request, form, act, template="exchange/application_assess.html", context=context)
+
+
+def context_of(request: Request, record: Application, criteria: list[Criterion]) -> dict[str, Any]:
+    """The application as the panel reads it, with the assessments that this member may see."""
     sent = [one for one in shown_to(record, request.user) if one.submitted_at]
-    context = {
+    return {
         "application": record,
         "round": record.round,
-        "verdict": verdict,
-        "is_shut": is_shut,
+        "verdict": rules.may_assess(request.user, record),
         "languages": found.languages_in_words(record.languages),
         "wishes": found.wishes_in_words(record),
         "findings": found.findings_of(record),
@@ -81,9 +84,8 @@ def application_assess(request: Request, pk: int) -> HttpResponse:
             {"label": _("To be assessed"), "url": reverse("exchange:assessments")},
             {"label": record.code},
         ],
-        "conflict_url": reverse("exchange:application_conflict", args=[pk]),
+        "conflict_url": reverse("exchange:application_conflict", args=[record.pk]),
     }
-    return answer_form(request, form, act, template="exchange/application_assess.html", context=context)
 
 
 def application_conflict(request: Request, pk: int) -> HttpResponse:

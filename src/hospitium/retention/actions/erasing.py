@@ -58,9 +58,9 @@ def begin_run() -> tuple[Run, bool]:
 def was_erased_by_hand(run: Run) -> bool:
     """Has anybody erased on request since the last run? Then the database file has traces of it, too."""
     before = Run.objects.filter(ended_at__isnull=False).exclude(pk=run.pk).first()
-    since = before.started_at if before else None
+    since = before.ended_at if before else None
     lines = remembered(Path(settings.DATA) / FILE)
-    return any(since is None or line.at >= since for line in lines)
+    return any(since is None or line.at > since for line in lines)
 
 
 @transaction.atomic
@@ -152,8 +152,11 @@ def erase_again(*, lines: Iterable[Line], since: datetime) -> int:
     run, _was_broken = begin_run()
     for data_class, kind, key in sorted(wanted):
         held = queries.rule_in_force(data_class)
+        name, _slash, rest = data_class.partition("/")
         if held is not None:
             repeat(run, held, Due(kind, key, timezone.localdate()))
+        elif name in queries.again():
+            queries.again()[name](kind, key, rest)
     remove_traces(is_thorough=True)
     end_run(run)
     return len(wanted)

@@ -1,0 +1,83 @@
+"""What of the rounds somebody has to keep in mind: deadlines that come, consents and offers that are awaited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hospitium.core.models import User
+from hospitium.exchange.models import Application, Consent, HostOffer, Round
+from hospitium.exchange.queries.assessment import waiting_for
+
+AHEAD = timedelta(days=21)
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """Something with a day: its sentence, its page, to what it belongs."""
+
+    day: date
+    title: str
+    url: str
+    sub: str
+
+
+def reminders(*, today: date, by: User) -> list[Reminder]:
+    """The reminders for whoever runs rounds, and for members of a panel."""
+    return [*round_reminders(today, by), *panel_reminders(today, by)]
+
+
+def round_reminders(today: date, by: User) -> Iterator[Reminder]:
+    """Deadlines in the next weeks; what is awaited comes with its number, also after its day."""
+    rounds = Round.objects.visible_to(by, "round.update").filter(call_on__lte=today)
+    awaited = Q(applications__state=Application.State.SUBMITTED, applications__consents__answer=Consent.Answer.OPEN)
+    drafts = Q(offers__state=HostOffer.State.DRAFT, offers__asked_at__isnull=False)
+    counted = rounds.annotate(
+        consent_count=Count("applications__consents", filter=awaited, distinct=True),
+        offer_count=Count("offers", filter=drafts, distinct=True),
+    ).defer("call")
+    for one in counted:
+        if one.stays_until and one.stays_until < today:
+            continue
+        yield from deadlines(one, today)
+
+
+def deadlines(one: Any, today: date) -> Iterator[Reminder]:
+    applications = f"{reverse('exchange:applications')}?round={one.pk}"
+    offers = f"{reverse('exchange:offers')}?round={one.pk}&state=draft"
+    last = one.results_on or one.consents_until
+    if one.consent_count and one.consents_until and (last is None or today <= last):
+        title = ngettext("%(count)d consent is awaited", "%(count)d consents are awaited", one.consent_count)
+        url = f"{applications}&state=submitted"
+        yield Reminder(one.consents_until, title % {"count": one.consent_count}, url, str(one))
+    if one.offer_count and one.offers_until and (last is None or today <= last):
+        title = ngettext("%(count)d offer is awaited", "%(count)d offers are awaited", one.offer_count)
+        yield Reminder(one.offers_until, title % {"count": one.offer_count}, offers, str(one))
+    coming = (
+        (one.applications_until, _("Last day for applications"), applications),
+        (one.assessed_until, _("Last day for assessment"), applications),
+        (one.results_on, _("Day of the results"), one.get_absolute_url()),
+        (one.accepted_until, _("Last day for acceptance"), one.get_absolute_url()),
+    )
+    for day, title, url in coming:
+        if day and today <= day <= today + AHEAD:
+            yield Reminder(day, title, url, str(one))
+
+
+def panel_reminders(today: date, by: User) -> Iterator[Reminder]:
+    """How many applications of each round wait for one's assessment."""
+    for record, count in waiting_for(by):
+        title = ngettext(
+            "%(count)d application waits for your assessment",
+            "%(count)d applications wait for your assessment",
+            count,
+        )
+        day = record.assessed_until or record.results_on or today
+        yield Reminder(day, title % {"count": count}, reverse("exchange:assessments"), str(record))
