@@ -17,6 +17,7 @@ from hospitium.algorithms.matching import (
     Same,
     Status,
     Together,
+    conflict,
     figures,
     flow,
     solve,

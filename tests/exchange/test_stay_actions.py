@@ -35,12 +35,16 @@ CONTENT = {
 @pytest.fixture
 def small():
     house.make_home()
-    return make_small_round()
+    made = make_small_round()
+    for user in (made.officer, made.head):
+        user.language = "en"
+        user.save()
+    return made
 
 
 @pytest.fixture
 def person(small):
-    user = house.make_user(role=Role.EMPLOYEE, name="Person A")
+    user = house.make_user(role=Role.EMPLOYEE, name="Person A", language="en")
     applicant = small.people["A"].applicant
     applicant.user = user
     applicant.save()

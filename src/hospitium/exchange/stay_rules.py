@@ -294,8 +294,3 @@ def may_plan_costs(user: Somebody, placement: Placement) -> Verdict:
 
 def may_edit_cost(user: Somebody, line: CostLine) -> Verdict:
     return may_edit_costs(user, line.placement)
-
-
-def may_remind(placement: Placement) -> bool:
-    """Is an answer still waited for, by somebody whom a mail reaches?"""
-    return placement.state == P.ANNOUNCED and bool(placement.application.applicant.email)

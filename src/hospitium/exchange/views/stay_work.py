@@ -53,9 +53,9 @@ def own(request: Request, pk: int) -> Placement:
     return get_object_or_404(chosen.filter(application__applicant__user=request.user), pk=pk)
 
 
-def own_words(record: Placement, title: str, **more: Any) -> dict[str, Any]:
+def own_words(record: Placement, heading: str, /, **more: Any) -> dict[str, Any]:
     cancel_url = reverse("exchange:stay", args=[record.pk])
-    return {"page_title": title, "lead": queries.where_to(record), "cancel_url": cancel_url, **more}
+    return {"page_title": heading, "lead": queries.where_to(record), "cancel_url": cancel_url, **more}
 
 
 def weekly_note_new(request: Request, pk: int) -> HttpResponse:

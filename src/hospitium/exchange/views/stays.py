@@ -179,9 +179,9 @@ def managed(request: Request, pk: int) -> Placement:
     return stored(request, pk, "placement.update")
 
 
-def words(record: Placement, title: str, **more: Any) -> dict[str, Any]:
+def words(record: Placement, heading: str, /, **more: Any) -> dict[str, Any]:
     return {
-        "page_title": title,
+        "page_title": heading,
         "lead": record.application.applicant.name,
         "cancel_url": record.get_absolute_url(),
         **more,
