@@ -69,8 +69,7 @@ def test_the_office_leads_a_stay_from_the_list_to_the_certificate(client, accept
     assert "Person A" in text(listed)
     assert "Missing before “Agree”" in text(shown)
     assert (accepted.state, accepted.skills, accepted.talk_back_on) == ("finished", {"job": "Plans"}, day(9))
-    assert b"".join(paper.streaming_content).startswith(b"%PDF")
-    paper.close()
+    assert paper.content.startswith(b"%PDF")
     assert "DE-7" in text(client.get(at("placement", accepted.pk)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -67,7 +67,7 @@ def guest_placement_change(request: HttpRequest, guest: Guest) -> HttpResponse:
 
 
 @guest_page("placement")
-def guest_placement_paper(request: HttpRequest, guest: Guest) -> HttpResponseBase:
+def guest_placement_paper(request: HttpRequest, guest: Guest) -> HttpResponse:
     """The agreement as PDF, once the person has accepted: their name stands in it."""
     placement = queries.with_all(Placement.objects.all()).get(pk=guest.subject.pk)
     if placement.state not in rules.KNOWN_TO_HOST:

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from hospitium.accounts.lists import answer_list
@@ -337,20 +338,20 @@ def placement_certify(request: Request, pk: int) -> HttpResponse:
     return answer_form(request, form, act, context=words(record, _("Make the certificate")))
 
 
-def stay_paper(request: Request, pk: int, kind: str) -> HttpResponseBase:
+def stay_paper(request: Request, pk: int, kind: str) -> HttpResponse:
     """Agreement or certificate as PDF, for the office, the person and the departments that see the placement."""
     record = stored(request, pk)
     return file_of(record.certificate if kind == "certificate" else record.agreement if kind == "agreement" else None)
 
 
-def file_of(document: Document | None) -> HttpResponseBase:
+def file_of(document: Document | None) -> HttpResponse:
     if document is None or document.file is None or not default_storage.exists(document.file.stored_as):
         raise Http404
-    response = FileResponse(
-        default_storage.open(document.file.stored_as),
-        as_attachment=True,
-        filename=document.file.name,
-        content_type=document.file.media_type,
-    )
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    with default_storage.open(document.file.stored_as) as file:
+        content = file.read()
+    headers = {
+        "Content-Disposition": content_disposition_header(as_attachment=True, filename=document.file.name)
+        or "attachment",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(content, content_type=document.file.media_type, headers=headers)
