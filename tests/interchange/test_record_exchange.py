@@ -21,7 +21,12 @@ SECTION = """exchange:
   rounds:
     - {year: 2014, persons: about 40, places: 12}
     - {year: 2018, claims: [{persons: 31, places: 21, source: town}, {persons: 29, places: 20, source: office}]}
-    - {programme: police, year: 2018, persons: unknown, units: all 12 districts, hosts: [Tartu, Narva], lessons: [cycling]}
+    - programme: police
+      year: 2018
+      persons: unknown
+      units: all 12 districts
+      hosts: [Tartu, Narva]
+      lessons: [cycling]
   placements:
     - {year: 2018, city: Narva, topic: harbours}
     - {year: 2018, city: Narva, topic: schools, source: town}
@@ -51,7 +56,11 @@ def test_sources_that_differ_stand_side_by_side(db):
     import_record(text=SMALL + SECTION, by=None)
 
     record = HistoricRound.objects.get(programme="logo", year=2018)
-    assert [(one.fact, one.value, one.source, one.in_use) for one in claims_of(record)] == [
+    assert [
+        (one.fact, one.value, one.source, one.in_use)
+        for fact in ("persons", "places")
+        for one in claims_of(record, fact)
+    ] == [
         ("persons", "31", "town", True),
         ("persons", "29", "office", False),
         ("places", "21", "town", True),
