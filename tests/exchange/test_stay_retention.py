@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from hospitium.core.retention import Due, Erased
-from hospitium.documents.models import Document
+from hospitium.documents.models import Document, StoredFile
 from hospitium.exchange.models import (
     Annex,
     Applicant,
@@ -23,7 +23,6 @@ from hospitium.exchange.models import (
     WeeklyNote,
 )
 from hospitium.exchange.retention import CLASSES
-from tests import factories as house
 from tests.exchange import factories
 from tests.exchange.small_round import make_round
 from tests.exchange.test_stay_actions import accepted, agreed, person, small  # noqa: F401 - fixtures
@@ -45,6 +44,12 @@ def record():
 @pytest.fixture
 def application(record):
     return factories.make_application(round=record, state=Application.State.NO)
+
+
+def stored_file():
+    return StoredFile.objects.create(
+        name="cv.pdf", media_type="application/pdf", size=1, sha256="0" * 64, stored_as="kept", uploaded_at=timezone.now()
+    )
 
 
 def found(key, day=EVER):
@@ -108,7 +113,7 @@ def test_annexes_consents_and_what_the_panel_wrote_go(record, application):
     settlement = Settlement.objects.create(
         application=application, decision="no", reason="Because", by=member.user, at=timezone.now()
     )
-    annex = Annex.objects.create(application=application, label="CV", file=house.make_file())
+    annex = Annex.objects.create(application=application, label="CV", file=stored_file())
 
     check("exchange_annex", annex, RESULTS, "annexes")
     check("exchange_consent", consent, RESULTS, "consents")

@@ -28,6 +28,7 @@ from hospitium.exchange.models import (
     WishedBalance,
 )
 from tests.exchange import factories
+from tests.matrix.world_stays import build_stay
 
 # What of a round everybody inside may read once its call is out.
 PARTS = {
@@ -103,6 +104,7 @@ def build_applications(world: Any, record: Round, holder: str, seat: PanelMember
         world.things.setdefault("assessable", []).append(
             thing_of(made, "assessment.write", marks_of(owner=f"officer_{holder}"))
         )
+        build_stay(world, made, marks, marks_of, thing_of)
         consent = factories.make_consent(made)
         world.add("consent", consent, row="application.read", marks=marks)
         build_annex(world, made, marks)

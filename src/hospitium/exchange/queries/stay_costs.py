@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -94,7 +95,7 @@ def sums_by_funder(lines: Iterable[CostLine]) -> list[FunderSum]:
     ]
 
 
-def spent_on(lines: Iterable[CostLine], currency: str) -> Decimal | None:
+def spent_on(lines: Iterable[Any], currency: str) -> Decimal | None:
     """What was really paid in this currency; None while anything in it is not known, or nothing was entered."""
     amounts = [line.actual for line in lines if line.currency == currency]
     known = [amount for amount in amounts if amount is not None]
