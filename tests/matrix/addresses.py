@@ -134,7 +134,16 @@ PARENTS = {
     **dict.fromkeys(("exchange:cost_line_edit", "exchange:cost_line_remove"), "cost_line"),
     **dict.fromkeys(("exchange:stay_task_edit", "exchange:stay_task_remove"), "stay_task"),
     **dict.fromkeys(("exchange:stay_task_done", "exchange:stay_task_reopen"), "stay_task_read"),
-    **dict.fromkeys(("exchange:stay", "exchange:stay_report", "exchange:weekly_note_new"), "own_stay"),
+    **dict.fromkeys(
+        (
+            "exchange:stay",
+            "exchange:stay_report",
+            "exchange:weekly_note_new",
+            "exchange:placement_accept",
+            "exchange:placement_decline",
+        ),
+        "own_stay",
+    ),
     "exchange:weekly_note": "own_note",
     **dict.fromkeys(("exchange:weekly_note_release", "exchange:weekly_note_back"), "weekly_note"),
     "exchange:suggestion_take_up": "suggestion",

@@ -22,7 +22,7 @@ from tests.exchange import factories
 def build_stay(world: Any, application: Application, marks: Any, marks_of: Any, thing_of: Any) -> None:
     """A finished stay with a partner: its own department, the person and the office see it, each their part."""
     record = application.round
-    office, own = marks_of(units=marks.units), marks_of(units=marks.units, owner=marks.owner)
+    office, own = marks_of(units=marks.units), marks_of(owner=marks.owner)
     placement = Placement.objects.create(
         round=record,
         application=application,
