@@ -48,7 +48,12 @@ def application(record):
 
 def stored_file():
     return StoredFile.objects.create(
-        name="cv.pdf", media_type="application/pdf", size=1, sha256="0" * 64, stored_as="kept", uploaded_at=timezone.now()
+        name="cv.pdf",
+        media_type="application/pdf",
+        size=1,
+        sha256="0" * 64,
+        stored_as="kept",
+        uploaded_at=timezone.now(),
     )
 
 

@@ -49,4 +49,3 @@ def build_stay(world: Any, application: Application, marks: Any, marks_of: Any, 
     world.things["suggestion"][-1] = thing_of(world.things["suggestion"][-1].record, "placement.update", office)
     feedback = HostFeedback.objects.create(placement=placement, at=timezone.now())
     world.add("feedback", feedback, row="placement.update", marks=office)
-
