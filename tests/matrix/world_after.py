@@ -18,7 +18,7 @@ def build_after(world: World, visit: Any, partnership: Any, marks: Marks) -> Non
         point = LearningPoint.objects.create(partnership=partnership, activity=visit.activity, unit=unit)
         own = type(marks)(units=marks.units, departments=departments)
         world.add("learning_point", point, row="learning_point.read", marks=own)
-    evaluation = Evaluation.objects.create(delegation=Delegation.objects.get(visit=visit))
+    evaluation = Evaluation.objects.create(delegation=Delegation.objects.filter(visit=visit).earliest("pk"))
     question = Question.objects.create(evaluation=evaluation, position=1)
     world.add("question", question, row="delegation.read", marks=marks)
 
