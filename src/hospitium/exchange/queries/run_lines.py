@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from hospitium.algorithms.matching import Comparison, Finding, Turn
@@ -24,6 +25,7 @@ from hospitium.exchange.queries.run_words import (
     Names,
     Sentence,
     claim_in_words,
+    finding_in_words,
     host_reason_in_words,
     reason_in_words,
 )
@@ -51,7 +53,10 @@ def side_by_side(runs: Sequence[Run]) -> dict[str, Any]:
     rows = [
         {
             "cells": [
-                {"value": _("no. %(number)d") % {"number": run.number}, "url": run.get_absolute_url()},
+                {
+                    "value": (_("no. %(number)d") % {"number": run.number}).replace(" ", "\N{NO-BREAK SPACE}"),
+                    "url": run.get_absolute_url(),
+                },
                 str(MECHANISMS[run.mechanism][0]),
                 str(STATUSES[outcome.status].label),
                 *(outcome.figures.get(name) for name in OBJECTIVES),  # type: ignore[call-overload]
@@ -90,7 +95,7 @@ def bound_of(result: Result, name: Any) -> int | None:
 
 def findings_of(result: Result) -> list[str]:
     """What the check has against a result, and pairs that would both rather have each other."""
-    broken = [claim_in_words(one, result.names) for one in result.outcome.broken]
+    broken = [finding_in_words(one, result.names) for one in result.outcome.broken]
     pairs = [claim_in_words(Finding("blocking", pair), result.names) for pair in result.blocking]
     return list(dict.fromkeys([*broken, *pairs]))
 
@@ -109,6 +114,7 @@ def balance_picture(result: Result) -> dict[str, Any]:
         if out
         else _("The balance with every city is within its tolerance.")
     )
+    drawing = balance_bars(rows=rows, guests_title=_("come to us"), ours_title=_("go there"), finding=finding)
     columns = [
         {"label": _("City")},
         {"label": _("come to us"), "numeric": True},
@@ -116,7 +122,7 @@ def balance_picture(result: Result) -> dict[str, Any]:
         {"label": _("tolerance"), "numeric": True},
     ]
     return {
-        "svg": balance_bars(rows=rows, guests_title=_("come to us"), ours_title=_("go there"), finding=finding),
+        "svg": mark_safe(drawing),  # noqa: S308 - labels are escaped where the picture is made
         "finding": finding,
         "columns": columns,
         "rows": [
