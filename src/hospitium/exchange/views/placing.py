@@ -189,6 +189,11 @@ def result_page(request: Request, application: Application) -> dict[str, Any]:
         "round": application.round,
         "result": result,
         "placement": placement,
+        "crumbs": [
+            {"label": _("Calls and my applications"), "url": reverse("exchange:calls")},
+            {"label": str(application.round), "url": application.get_absolute_url()},
+            {"label": _("Your result")},
+        ],
         "stay": own_stays(request.user).get(application.pk),
         "may_accept": rules.may_accept(request.user, placement) if placement else None,
         "may_decline": rules.may_answer(request.user, placement) if placement else None,
