@@ -346,6 +346,7 @@ def test_a_report_is_kept_sent_and_its_suggestions_become_learning_points(accept
         by=small.officer,
     )  # fmt: skip
 
+    assert accepted.tasks.filter(done_by=person).values_list("code", flat=True).get() == "report"
     assert empty == "Please write what became of your question."
     assert (point.what, point.owner, point.due_on) == ("Try it in one street", person, day(90))
     assert LearningPoint.objects.get() == point

@@ -128,6 +128,7 @@ def test_the_person_writes_notes_and_the_report_and_the_office_takes_suggestions
 
     assert (empty.status_code, kept.status_code, gap.status_code, asked.status_code) == (200, 302, 422, 200)
     assert "Please write what became of your question." in text(gap)
+    assert "optional" not in text(gap).partition("Answer to your question")[2].partition("</label>")[0]
     assert "Your report was sent" in text(own)
     assert StayReport.objects.get().evaluation == {"host": 5}
     assert WeeklyNote.objects.get().released_on == day(0)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-BUDGET = "budget"
+BUDGET, REPORT = "budget", "report"
 APPROVAL, PREPARATION, AFTER = "approval", "preparation", "after"
 
 
@@ -37,7 +37,7 @@ OURS = (
     Usual("a1", PREPARATION, _("Apply for the A1 certificate"), -28),
     Usual("insurance", PREPARATION, _("Check health, liability and accident insurance"), -21),
     Usual("first_call", PREPARATION, _("Talk with the mentor by phone or video"), -14),
-    Usual("report", AFTER, _("Write the report"), 28),
+    Usual(REPORT, AFTER, _("Write the report"), 28),
     Usual("talk_back", AFTER, _("Tell the own department what was learnt"), 42),
     # The travel costs law excludes claims after six months; half of that leaves time to ask.
     Usual("claim", AFTER, _("Claim travel costs"), 90),

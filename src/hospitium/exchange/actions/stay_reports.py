@@ -18,8 +18,10 @@ from hospitium.core.locking import locked
 from hospitium.core.models import User
 from hospitium.core.verdicts import Refused, require
 from hospitium.exchange import stay_rules as rules
+from hospitium.exchange.actions.stay_tasks import finish_stay_task
 from hospitium.exchange.actions.stays import around, send_link, tell_officer
 from hospitium.exchange.models import HostFeedback, Placement, StayReport, Suggestion, WeeklyNote
+from hospitium.exchange.usual_tasks import REPORT
 from hospitium.programme.actions import add_learning_point
 from hospitium.programme.models import LearningPoint
 
@@ -103,13 +105,15 @@ def save_report(
 def submit_report(
     *, placement_id: int, version: int | None, values: Mapping[str, Any], suggestions: Sequence[str], by: User
 ) -> StayReport:
-    """Send the report to the office. Raises Refused, or Conflict."""
+    """Send the report to the office; the task to write it is done. Raises Refused, or Conflict."""
     report = save_report(placement_id=placement_id, version=version, values=values, suggestions=suggestions, by=by)
     if not report.answer:
         raise Refused(_("Please write what became of your question."))
     report.submitted_at = timezone.now()
     report.save(update_fields=["submitted_at"])
     record("stay_report.submitted", report, by=by, about=around(report.placement))
+    for task in report.placement.tasks.filter(code=REPORT, done_on=None):
+        finish_stay_task(task_id=task.pk, by=by)
     return report
 
 

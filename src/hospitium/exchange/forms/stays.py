@@ -185,7 +185,11 @@ class Report(MarksForm):
     """The report; the scales at its end are the evaluation."""
 
     marks_in, scales = "evaluation", EVALUATION
-    answer = lines_field(_("Answer to your question"), rows=8, required=False)
+    answer = lines_field(
+        _("Answer to your question"),
+        rows=8,
+        error_messages={"required": _("Please write what became of your question.")},
+    )
     comparison = lines_field(_("What is different there, and why"), required=False)
     suggestions = ListField(
         label=_("Suggestions"), required=False, help_text=_("What could be done at home; one in each line.")

@@ -121,6 +121,7 @@ def stay_report(request: Request, pk: int) -> HttpResponse:
     report = StayReport.objects.filter(placement=record).first()
     verdict = rules.may_report(request.user, record)
     form = forms.Report(request.POST or None, initial=forms.Report.start(report, get_language() or "de"))
+    form.fields["answer"].required = "save" not in request.POST
 
     def act() -> str:
         step = reports.submit_report if "send" in request.POST else reports.save_report
