@@ -153,10 +153,12 @@ def test_the_person_finds_the_result_and_the_stay_from_the_application(sign_in):
         return [(f'href="{result}"' in html, f'href="{stay}"' in html) for html in found]
 
     before = shown()
+    inside = client.get(pages[0]).content.decode()
     announce_results(round_id=small.round.pk, answer_until=day(5), by=small.officer)
     told, due = shown(), reminders(today=timezone.localdate(), by=user)
     accept_placement(placement_id=place.pk, by=user)
 
+    assert "A place was given by hand" not in inside
     assert (before, told, shown()) == ([(False, False)] * 2, [(True, False)] * 2, [(True, True)] * 2)
     assert [(one.day, one.url) for one in due] == [(day(5), result)]
     assert f'href="{stay}"' in client.get(result).content.decode()

@@ -14,6 +14,7 @@ from hospitium.core.models import Event, Mail
 from hospitium.core.verdicts import Refused
 from hospitium.documents.models import Document
 from hospitium.exchange.actions import placements, stay_costs, stay_reports, stay_tasks, stays
+from hospitium.exchange.actions.applications import withdraw_application
 from hospitium.exchange.models import CostLine, Placement, Rate, StayTask, WeeklyNote
 from hospitium.exchange.rules import NO_LINK
 from hospitium.exchange.stay_rules import missing_for_agreement
@@ -464,3 +465,13 @@ def test_a_cost_is_entered_changed_and_removed(accepted, small):
     assert (line.planned, line.actual, codes(line)) == (80, 85, ["cost_line.added", "cost_line.changed"])
     stay_costs.remove_cost_line(line_id=line.pk, by=small.officer)
     assert not CostLine.objects.exists()
+
+
+def test_an_application_is_not_withdrawn_once_the_stay_has_begun(accepted, small, person):
+    begun(accepted, small.officer)
+
+    said = refused(lambda: withdraw_application(application_id=accepted.application_id, by=person))
+
+    accepted.refresh_from_db()
+    assert "under way" in said
+    assert (accepted.state, accepted.application.state) == ("under_way", "yes")

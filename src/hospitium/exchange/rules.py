@@ -133,13 +133,15 @@ def may_take_back(user: Somebody, application: Application) -> Verdict:
 
 
 def may_withdraw(user: Somebody, application: Application) -> Verdict:
-    """At any time; the office does it for those who told it so."""
+    """At any time before the stay; the office does it for those who told it so. A stay is broken off instead."""
     if not is_applicant(user, application):
         verdict = judge(user, "application.enter", unit=application.round.unit)
         if not verdict:
             return verdict
     if not APPLICATION.allows("withdraw", application.state):
         return Verdict(STEP_REFUSED % {"state": application.get_state_display()})
+    if stay := application.placements.filter(state__in=["under_way", "finished", "broken_off"]).first():
+        return Verdict(STEP_REFUSED % {"state": stay.get_state_display()})
     return ALLOWED
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms as django_forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,11 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from hospitium.accounts.policy import access_of
+from hospitium.core.events import lines, timeline
 from hospitium.core.forms import answer_form
 from hospitium.core.http import Request
 from hospitium.core.locking import Conflict
-from hospitium.core.models import User
-from hospitium.core.records import Button, history, reasons
+from hospitium.core.models import Event, User
+from hospitium.core.records import Button, reasons
 from hospitium.core.verdicts import Refused, require
 from hospitium.exchange import completeness, rules
 from hospitium.exchange.actions import applications as actions
@@ -35,6 +37,17 @@ from hospitium.exchange.steps import steps_of
 
 # What the small module for saving while somebody types sends along.
 AUTOSAVE = "X-Hospitium-Autosave"
+# What happens between panel and office; the person learns the result with its reasons.
+INSIDE = (
+    "application.recommended",
+    "application.differed",
+    "application.decided",
+    "application.settled",
+    "host_offer.order_corrected",
+    "placement.proposed",
+    "placement.placed_by_hand",
+    "placement.dropped",
+)
 
 
 def application_new(request: Request, pk: int) -> HttpResponse:
@@ -94,10 +107,18 @@ def application(request: Request, pk: int) -> HttpResponse:
         "findings": queries.findings_of(record),
         "assessments": shown_to(record, user),
         "settlements": [] if is_own else list(record.settlements.select_related("by")),
-        "history_lines": history(record, SENTENCES),
+        "history_lines": list(lines(shown_events(user, record)[:12], SENTENCES)),
         "crumbs": crumbs_of(request, record),
     }
     return render(request, "exchange/application.html", context)
+
+
+def shown_events(user: User, record: Application) -> QuerySet[Event]:
+    """The history; whoever applied reads nothing of it that panel and office keep until the results are told."""
+    events = timeline(record)
+    if rules.is_applicant(user, record):
+        events = events.exclude(kind="exchange.assessment").exclude(code__in=INSIDE)
+    return events
 
 
 def crumbs_of(request: Request, record: Application) -> list[dict[str, Any]]:
