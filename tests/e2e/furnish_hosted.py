@@ -29,6 +29,7 @@ from hospitium.partners.models import Partnership
 from hospitium.programme.actions import create_activity
 from hospitium.programme.models import Direction, Format, LearningPoint, State
 from hospitium.retention.models import Erasure, Offer
+from hospitium.vault.actions import seal
 from hospitium.visits.actions.items import create_item
 from hospitium.visits.actions.places import create_venue
 from hospitium.visits.actions.visits import create_visit
@@ -74,7 +75,7 @@ def plan(with_whom: Partnership, title: dict[str, str], first: date, last: date,
         },
         by=by,
     )
-    days = {"starts_on": first, "ends_on": last, "guest_language": "hu"}
+    days = {"starts_on": first, "ends_on": last, "guest_language": with_whom.partner.own_language}
     return create_visit(activity_id=activity.pk, values=days, by=by)
 
 
@@ -186,7 +187,7 @@ def write_letters(delegation: Delegation, people: list[Member], officer: User) -
     rule = create_country_rule(
         values={
             "country": "HU", "needs_visa": True, "language": "de", "second_language": "hu", "signer": "head",
-            "fields": ["function"], "days_before": 42, "note": {"de": "Beispiel"}, "source": "Beispiel",
+            "fields": ["function", "passport_number"], "days_before": 42, "note": {"de": "Beispiel"}, "source": "Beispiel",
         },
         by=officer,
     )  # fmt: skip
@@ -199,10 +200,21 @@ def write_letters(delegation: Delegation, people: list[Member], officer: User) -
         letterhead=None,
         by=officer,
     )
+    seal(subject=people[0], fields={"passport_number": "EX0000002"}, by=officer)
+    sealed = letters.issue_letters(
+        delegation_id=delegation.pk,
+        template="visa_invitation",
+        rule_id=rule.pk,
+        members=[people[0].pk],
+        format="pdf",
+        letterhead=None,
+        purpose="visa_letter",
+        by=officer,
+    )[0]
     letters.revoke_letter(letter_id=revoked.pk, reason="Example", by=officer)
     make_paper(delegation_id=delegation.pk, paper="participants", choice=Choice(languages=["de", "hu"]), by=officer)
     return {
-        "country": rule.pk, "letter": stands.pk, "letter_revoked": revoked.pk, "code": stands.code,
+        "country": rule.pk, "letter": stands.pk, "letter_revoked": revoked.pk, "code": stands.code, "sealed": sealed.document_id,
         "code_revoked": revoked.code,
     }  # fmt: skip
 

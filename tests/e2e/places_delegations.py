@@ -63,6 +63,8 @@ PAPERS = [
     "/desk/letters/{letter}/",
     "/desk/letters/{letter_revoked}/",
     "/desk/letters/{letter}/revoke/",
+    "/desk/documents/{sealed}/",
+    "/desk/documents/{sealed}/sealed/",
     "/desk/countries/",
     "/desk/countries/new/",
     "/desk/countries/usual/",
@@ -98,7 +100,7 @@ AFTERWARDS = [
     "/desk/delegations/{hosted}/return-visit/",
     "/desk/delegations/{hosted}/thanks/",
     "/desk/delegations/{hosted}/report/edit/",
-    "/desk/delegations/{hosted}/report/",
+    "/desk/delegations/{hosted}/report/paper/",
     "/desk/learning-points/",
     "/desk/learning-points/?text=zzzz",
     "/desk/new/learning-point/",
@@ -149,7 +151,7 @@ OTHERS = {
         "/desk/retention/archive/{archive}/",
         "/desk/retention/archive/{archive_accepted}/",
     ],
-    "auditor": ["/desk/vault/log/", "/desk/retention/", "/retention/proofs/"],
+    "auditor": ["/desk/vault/log/", "/desk/retention/", "/desk/retention/proofs/"],
     "department": ["/desk/delegations/{hosted}/", "/desk/learning-points/"],
     # In a browser in which the link was opened.
     "guest:focal": [

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from hospitium.algorithms.matching import Comparison, Finding, Turn
@@ -78,7 +79,11 @@ def promises_of(result: Result) -> Promises:
         [GUARANTEES[one] for one in outcome.guarantees],
         [CONDITIONS[one] for one in outcome.not_considered],
         [claim_in_words(one, result.names) for one in outcome.contradiction],
-        [(OBJECTIVES[name], value, bound_of(result, name)) for name, value in outcome.figures.items()],
+        [
+            (said, outcome.figures[name], bound_of(result, name))
+            for name, said in OBJECTIVES.items()
+            if name in outcome.figures
+        ],
     )
 
 
@@ -109,6 +114,7 @@ def balance_picture(result: Result) -> dict[str, Any]:
         if out
         else _("The balance with every city is within its tolerance.")
     )
+    drawing = balance_bars(rows=rows, guests_title=_("come to us"), ours_title=_("go there"), finding=finding)
     columns = [
         {"label": _("City")},
         {"label": _("come to us"), "numeric": True},
@@ -116,7 +122,7 @@ def balance_picture(result: Result) -> dict[str, Any]:
         {"label": _("tolerance"), "numeric": True},
     ]
     return {
-        "svg": balance_bars(rows=rows, guests_title=_("come to us"), ours_title=_("go there"), finding=finding),
+        "svg": mark_safe(drawing),  # noqa: S308 - labels are escaped where the picture is made
         "finding": finding,
         "columns": columns,
         "rows": [
