@@ -187,7 +187,8 @@ def write_letters(delegation: Delegation, people: list[Member], officer: User) -
     rule = create_country_rule(
         values={
             "country": "HU", "needs_visa": True, "language": "de", "second_language": "hu", "signer": "head",
-            "fields": ["function", "passport_number"], "days_before": 42, "note": {"de": "Beispiel"}, "source": "Beispiel",
+            "fields": ["function", "passport_number"], "days_before": 42,
+            "note": {"de": "Beispiel"}, "source": "Beispiel",
         },
         by=officer,
     )  # fmt: skip
@@ -214,7 +215,8 @@ def write_letters(delegation: Delegation, people: list[Member], officer: User) -
     letters.revoke_letter(letter_id=revoked.pk, reason="Example", by=officer)
     make_paper(delegation_id=delegation.pk, paper="participants", choice=Choice(languages=["de", "hu"]), by=officer)
     return {
-        "country": rule.pk, "letter": stands.pk, "letter_revoked": revoked.pk, "code": stands.code, "sealed": sealed.document_id,
+        "country": rule.pk, "letter": stands.pk, "letter_revoked": revoked.pk, "code": stands.code,
+        "sealed": sealed.document_id,
         "code_revoked": revoked.code,
     }  # fmt: skip
 

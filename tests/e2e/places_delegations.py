@@ -152,7 +152,7 @@ OTHERS = {
         "/desk/retention/archive/{archive_accepted}/",
     ],
     "auditor": ["/desk/vault/log/", "/desk/retention/", "/desk/retention/proofs/"],
-    "department": ["/desk/delegations/{hosted}/", "/desk/learning-points/"],
+    "department": ["/desk/delegations/", "/desk/learning-points/"],
     # In a browser in which the link was opened.
     "guest:focal": [
         "/guest/{link_focal}/delegation/",
