@@ -29,6 +29,8 @@ from hospitium.exchange.queries.run_words import (
     reason_in_words,
 )
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
 
 @dataclass(frozen=True)
 class RunLine:
@@ -44,6 +46,11 @@ def runs_in_words(runs: Iterable[Run]) -> list[RunLine]:
     return [RunLine(one, MECHANISMS[one.mechanism][0], *STATES[one.state]) for one in runs]
 
 
+def number_of(run: Run) -> str:
+    """In one line, also in a narrow column."""
+    return NO_BREAK.join((_("no. %(number)d") % {"number": run.number}).split())
+
+
 def side_by_side(runs: Sequence[Run]) -> dict[str, Any]:
     """The results with their figures, a column for each objective; runs without a result are left out."""
     found = [(run, outcome) for run in runs if (outcome := read_outcome(run.outcome)) and outcome.status in SHOWN]
@@ -52,7 +59,7 @@ def side_by_side(runs: Sequence[Run]) -> dict[str, Any]:
     rows = [
         {
             "cells": [
-                {"value": _("no. %(number)d") % {"number": run.number}, "url": run.get_absolute_url()},
+                {"value": number_of(run), "url": run.get_absolute_url()},
                 str(MECHANISMS[run.mechanism][0]),
                 str(STATUSES[outcome.status].label),
                 *(outcome.figures.get(name) for name in OBJECTIVES),  # type: ignore[call-overload]
