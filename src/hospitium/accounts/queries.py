@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
 from hashlib import sha256
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
-from django.apps import apps
 from django.db.models import Model, Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -22,21 +18,11 @@ from django.utils.translation import gettext_lazy
 from hospitium.accounts.models import Grant, GuestLink, GuestSession, GuestUse, SavedFilter
 from hospitium.accounts.policy import Somebody, access_of
 from hospitium.core import events
+from hospitium.core.histories import sentences as sentences
 from hospitium.core.models import Event, Mail, User
 from hospitium.core.references import model_of, reference
 
 PAGE = 100
-
-
-@cache
-def sentences() -> Mapping[str, Any]:
-    """Event code → sentence, of every app that has a history."""
-    told: dict[str, Any] = {}
-    for app in apps.get_app_configs():
-        module = f"{app.name}.history"
-        if app.name.startswith("hospitium.") and find_spec(module):
-            told.update(import_module(module).SENTENCES)
-    return told
 
 
 # ---- people ------------------------------------------------------------------

@@ -171,7 +171,9 @@ class LockPair(forms.Form):
 class Announce(forms.Form):
     """Until when people answer."""
 
-    answer_until = forms.DateField(label=_("Answers until"), widget=forms.DateInput(attrs={"type": "date"}))
+    answer_until = forms.DateField(
+        label=_("Answers until"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
 
     def clean_answer_until(self) -> Any:
         day = self.cleaned_data["answer_until"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from hospitium.algorithms.matching import Comparison, Finding, Turn
@@ -28,6 +29,8 @@ from hospitium.exchange.queries.run_words import (
     reason_in_words,
 )
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
 
 @dataclass(frozen=True)
 class RunLine:
@@ -43,6 +46,11 @@ def runs_in_words(runs: Iterable[Run]) -> list[RunLine]:
     return [RunLine(one, MECHANISMS[one.mechanism][0], *STATES[one.state]) for one in runs]
 
 
+def number_of(run: Run) -> str:
+    """In one line, also in a narrow column."""
+    return NO_BREAK.join((_("no. %(number)d") % {"number": run.number}).split())
+
+
 def side_by_side(runs: Sequence[Run]) -> dict[str, Any]:
     """The results with their figures, a column for each objective; runs without a result are left out."""
     found = [(run, outcome) for run in runs if (outcome := read_outcome(run.outcome)) and outcome.status in SHOWN]
@@ -51,7 +59,7 @@ def side_by_side(runs: Sequence[Run]) -> dict[str, Any]:
     rows = [
         {
             "cells": [
-                {"value": _("no. %(number)d") % {"number": run.number}, "url": run.get_absolute_url()},
+                {"value": number_of(run), "url": run.get_absolute_url()},
                 str(MECHANISMS[run.mechanism][0]),
                 str(STATUSES[outcome.status].label),
                 *(outcome.figures.get(name) for name in OBJECTIVES),  # type: ignore[call-overload]
@@ -78,7 +86,11 @@ def promises_of(result: Result) -> Promises:
         [GUARANTEES[one] for one in outcome.guarantees],
         [CONDITIONS[one] for one in outcome.not_considered],
         [claim_in_words(one, result.names) for one in outcome.contradiction],
-        [(OBJECTIVES[name], value, bound_of(result, name)) for name, value in outcome.figures.items()],
+        [
+            (said, outcome.figures[name], bound_of(result, name))
+            for name, said in OBJECTIVES.items()
+            if name in outcome.figures
+        ],
     )
 
 
@@ -109,6 +121,7 @@ def balance_picture(result: Result) -> dict[str, Any]:
         if out
         else _("The balance with every city is within its tolerance.")
     )
+    drawing = balance_bars(rows=rows, guests_title=_("come to us"), ours_title=_("go there"), finding=finding)
     columns = [
         {"label": _("City")},
         {"label": _("come to us"), "numeric": True},
@@ -116,7 +129,7 @@ def balance_picture(result: Result) -> dict[str, Any]:
         {"label": _("tolerance"), "numeric": True},
     ]
     return {
-        "svg": balance_bars(rows=rows, guests_title=_("come to us"), ours_title=_("go there"), finding=finding),
+        "svg": mark_safe(drawing),  # noqa: S308 - labels are escaped where the picture is made
         "finding": finding,
         "columns": columns,
         "rows": [

@@ -86,7 +86,7 @@ def application(request: Request, pk: int) -> HttpResponse:
         "steps": steps_of(record, ""),
         "buttons": buttons,
         "reasons": reasons(buttons),
-        "languages": queries.languages_in_words(record.languages),
+        "spoken": queries.languages_in_words(record.languages),
         "wishes": queries.wishes_in_words(record),
         "consents": consents_of(request, record),
         "findings": queries.findings_of(record),
