@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from django.utils import timezone
@@ -34,6 +35,7 @@ from hospitium.exchange.actions.runs import (
 from hospitium.exchange.matching import Terms, kept_outcome, read_outcome, read_problem
 from hospitium.exchange.models import Application, Lock, Placement, Quota, Run, WaitingEntry
 from hospitium.exchange.queries.results import comparison_of, ground_of, own_result, result_of
+from hospitium.exchange.solve import changes_for
 from hospitium.operations.solving import MATCHINGS, Solving
 from tests.exchange.small_round import day, make_small_round
 from tests.factories import make_unit, make_user
@@ -49,7 +51,9 @@ def answered(run: Run) -> Run:
     now = timezone.now()
     while (taken := take_run(now=now)) is not None and taken.pk != run.pk:
         end_run(run=taken, answer={"failure": "late"}, now=now)
-    end_run(run=taken, answer={"outcome": kept_outcome(outcome), "findings": findings}, now=now)
+    changes, is_complete = changes_for(problem, outcome, Event())
+    answer = {"outcome": kept_outcome(outcome), "findings": findings}
+    end_run(run=taken, answer={**answer, "changes": changes, "changes_complete": is_complete}, now=now)
     run.refresh_from_db()
     return run
 
@@ -195,7 +199,9 @@ def test_the_process_answers_with_what_the_solver_finds():
         clock.sleep(0.1)
         run.refresh_from_db()
 
-    assert (run.state, run.proof) == (Run.State.DONE, {"findings": []})
+    warsaw = str(small.offers["Warsaw"].pk)
+    proof = {"findings": [], "changes": {"B": ["places", [warsaw], 1, []]}, "changes_complete": True}
+    assert (run.state, run.proof) == (Run.State.DONE, proof)
     expected = solve(read_problem(run.problem), Mechanism.STABLE)
     assert read_outcome(run.outcome).as_json() == expected.as_json()
 

@@ -29,6 +29,7 @@ from hospitium.exchange.models import (
 )
 from tests.exchange import factories
 from tests.matrix.world_runs import build_results
+from tests.matrix.world_stays import build_stay
 
 # What of a round everybody inside may read once its call is out.
 PARTS = {
@@ -107,6 +108,7 @@ def build_applications(world: Any, record: Round, holder: str, seat: PanelMember
         world.things.setdefault("assessable", []).append(
             thing_of(made, "assessment.write", marks_of(owner=f"officer_{holder}"))
         )
+        build_stay(world, made, marks, marks_of, thing_of)
         consent = factories.make_consent(made)
         world.add("consent", consent, row="application.read", marks=marks)
         build_annex(world, made, marks)

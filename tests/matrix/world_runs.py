@@ -1,4 +1,4 @@
-"""Runs, locks and a placement of a round for the matrix."""
+"""Runs and locks of a round for the matrix."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from django.utils import timezone
 from hospitium.algorithms.matching import solve
 from hospitium.core.models import User
 from hospitium.exchange.matching import Terms, kept_outcome, kept_problem, problem_of
-from hospitium.exchange.models import Application, HostOffer, Lock, Placement, Round, Run
+from hospitium.exchange.models import Application, HostOffer, Lock, Round, Run
 
 
 def build_results(world: Any, record: Round, application: Application, offer: HostOffer, by: User, marks: Any) -> None:
-    """A run that is done, a lock, and a proposed place: all of them the office's alone."""
+    """A run that is done, and a lock: both the office's alone."""
     now = timezone.now()
     problem = problem_of(record, Terms(states=(application.state,)))
     run = Run.objects.create(
@@ -32,7 +32,3 @@ def build_results(world: Any, record: Round, application: Application, offer: Ho
         round=record, application=application, offer=offer, kind=Lock.Kind.FORBIDDEN, reason="x", by=by, at=now
     )
     world.add("lock", lock, row="run.read", marks=marks)
-    placement = Placement.objects.create(
-        round=record, application=application, offer=offer, origin="hand", reason="x", placed_at=now, placed_by=by
-    )
-    world.add("placement", placement, row="placement.place", marks=marks)

@@ -40,6 +40,8 @@ KINDS: Mapping[str, DocumentKind] = {
     "emergency_sheet": DocumentKind(_("Emergency sheet"), "emergency_sheet"),
     "badges": DocumentKind(_("Badges"), "badges"),
     "place_cards": DocumentKind(_("Place cards"), "place_cards"),
+    "stay_agreement": DocumentKind(_("Agreement on a stay"), "stay_agreement"),
+    "stay_certificate": DocumentKind(_("Certificate of a stay"), "stay_certificate"),
     "seating_plan": DocumentKind(_("Seating plan"), "seating_plan"),
     "attendance_certificate": DocumentKind(_("Certificate of attendance"), "certificate"),
     "evaluation_summary": DocumentKind(_("Summary of the evaluation"), "evaluation"),

@@ -129,7 +129,7 @@ def may_answer(user: Somebody, placement: Placement) -> Verdict:
     if is_applicant(user, placement.application):
         verdict = ALLOWED if access_of(user).scope("placement.answer").is_self else refusal("placement.answer")
     else:
-        verdict = judge(user, "placement.answer", unit=placement.round.unit)
+        verdict = judge(user, "placement.update", unit=placement.round.unit)
     if verdict and not PLACEMENT.allows("decline", placement.state):
         return Verdict(STEP_REFUSED % {"state": placement.get_state_display()})
     return verdict

@@ -22,6 +22,7 @@ from hospitium.delegations.actions import drafts, guests
 from hospitium.delegations.actions import evaluation as evaluations
 from hospitium.delegations.actions import outgoing as journeys
 from hospitium.delegations.actions import versions as lists_of_members
+from hospitium.exchange.actions import placements as places
 from hospitium.interchange.actions.record import import_record
 from hospitium.portal.actions import load_editorial
 from hospitium.programme import actions as programme
@@ -93,6 +94,10 @@ def read_replies() -> int:
 
 def remind_of_tasks() -> int:
     return tasks.remind_of_tasks(today=timezone.localdate())
+
+
+def remind_of_answers() -> int:
+    return places.remind_of_answers(today=timezone.localdate())
 
 
 def remind_of_claims() -> int:

@@ -45,6 +45,7 @@ JOBS = (
     Job("learning_point_questions", time(6, 7), actions.ask_about_learning_points),
     Job("task_reminders", time(6, 10), actions.remind_of_tasks),
     Job("confirmation_reminders", time(6, 15), actions.remind_of_confirmations),
+    Job("answer_reminders", time(6, 17), actions.remind_of_answers),
     Job("claim_reminders", time(6, 20), actions.remind_of_claims),
     Job("old_form_keys", time(3, 10), actions.forget_form_keys),
     Job("old_sessions", time(3, 15), actions.forget_sessions),

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.accounts.models import GuestLink
@@ -53,7 +53,7 @@ class Delegation(Versioned):
     )
     side = models.CharField(_("direction"), max_length=8, choices=Side, default=Side.INCOMING)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.ANNOUNCED)
-    quota = models.PositiveSmallIntegerField(_("places"), null=True, blank=True)
+    quota = models.PositiveSmallIntegerField(pgettext_lazy("for persons", "places"), null=True, blank=True)
     language = models.CharField(_("language of the members"), max_length=5, choices=settings.LANGUAGES, default="en")
     names_due_on = models.DateField(_("names until"), null=True, blank=True)
     details_due_on = models.DateField(_("details until"), null=True, blank=True)

@@ -14,7 +14,9 @@ from hospitium.accounts.policy import may
 from hospitium.agreements.models import IN_FORCE_ONCE, Clause, Instrument
 from hospitium.agreements.models import Status as InstrumentStatus
 from hospitium.algorithms.dates import PartialDate
+from hospitium.algorithms.reciprocity import Exchange
 from hospitium.core.models import Claim, User
+from hospitium.exchange.queries.balance import stays_with
 from hospitium.partners import rules
 from hospitium.partners.models import Acquaintance, Contact, Home, Partnership, PlanningException, StatusChange
 from hospitium.partners.models.contacts import ContactQuerySet
@@ -40,6 +42,8 @@ class Rows:
     promises: Sequence[Promise]
     learning_points: Sequence[LearningPoint]
     claims: Sequence[Claim]
+    # Stays of staff exchange as the balance counts them.
+    stays: Sequence[Exchange] = ()
     # Of each activity the ids of its topics and clauses; nobody asks these for their names.
     topics_of: Mapping[int, frozenset[str]] = field(default_factory=dict)
     clauses_of: Mapping[int, frozenset[str]] = field(default_factory=dict)
@@ -130,6 +134,8 @@ def rows_of(*, partnership: Partnership, home: Home | None, today: date, by: Use
             .select_related("activity", "unit", "owner")
         ),
         claims=claims_about(partnership, instruments, own),
+        # Those of our districts with this partner are counted with the city's partnership, once.
+        stays=() if partnership.home_district_id else stays_with(partnership.partner, today=today),
         topics_of=linked(Activity.topics.through.objects.values_list("activity_id", "topic_id"), ids),
         clauses_of=linked(Activity.clauses.through.objects.values_list("activity_id", "clause_id"), ids),
         unit_names=unit_names(contacts),

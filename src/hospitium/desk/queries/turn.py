@@ -38,13 +38,18 @@ def exchanges_of(activities: list[Activity]) -> list[Exchange]:
 
 
 def balance_of(rows: Rows) -> Balance:
-    return balance(exchanges=exchanges_of(rows.done))
+    return balance(exchanges=everything(rows))
+
+
+def everything(rows: Rows) -> list[Exchange]:
+    """What took place with this partner: activities, and stays of staff exchange."""
+    return [*exchanges_of(rows.done), *rows.stays]
 
 
 def turn_of(rows: Rows) -> dict[str, Any]:
     """The sentence, the bars with their table, and the facts under them."""
     found = balance_of(rows)
-    if not exchanges_of(rows.done):
+    if not everything(rows):
         return {"is_empty": True}
     sentence = _("The partnership is suspended.") if rows.partnership.is_suspended else sentences(rows)[found.turn.code]
     bars, table = bars_of(rows, found)
@@ -158,7 +163,7 @@ def facts(rows: Rows, found: Balance) -> list[dict[str, Any]]:
 
 
 def visits_in_words(rows: Rows, side: Side, way: str) -> str:
-    years = sorted({one.begins.year for one in rows.done if one.begins and one.direction == way})
+    years = sorted({one.year for one in everything(rows) if one.direction == way})
     words = {"count": side.visits, "first": years[0], "last": years[-1], "years": ", ".join(map(str, years))}
     if len(years) <= 4:
         return ngettext("%(count)d recorded (%(years)s)", "%(count)d recorded (%(years)s)", side.visits) % words

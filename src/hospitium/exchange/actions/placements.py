@@ -17,12 +17,15 @@ from hospitium.core.models import User
 from hospitium.core.verdicts import Refused, require
 from hospitium.exchange import placement_rules as rules
 from hospitium.exchange.actions.runs import take_back
+from hospitium.exchange.actions.stay_tasks import make_usual_tasks
 from hospitium.exchange.models import Application, HostOffer, Placement, Round, WaitingEntry
 from hospitium.exchange.queries.results import Ground, ground_of, own_result, with_place
 from hospitium.exchange.states import PLACEMENT
 
 # Who moves up answers within this time, or until the last day of the round, whichever is later.
 TO_ANSWER = timedelta(days=7)
+# So many days before the last day for an answer somebody is reminded.
+REMINDED_BEFORE = timedelta(days=3)
 # What a waiting person must not bring about by moving up.
 KEPT = frozenset({"unit_quota", "city_quota", "balance", "capacity", "inadmissible", "forbidden", "unranked"})
 
@@ -138,6 +141,7 @@ def accept_placement(*, placement_id: int, by: User) -> Placement:
     WaitingEntry.objects.filter(application=placement.application, state=WaitingEntry.State.WAITING).update(
         state=WaitingEntry.State.LEFT, reason="accepted_elsewhere", changed_at=timezone.now()
     )
+    make_usual_tasks(placement)
     record("placement.accepted", placement, by=by, about=[placement.round, placement.application])
     return placement
 
@@ -223,6 +227,50 @@ def moved_up(entry: WaitingEntry, by: User | None) -> Placement:
     return placement
 
 
+@transaction.atomic
+def remind_of_answers(*, today: date) -> int:
+    """Write to everybody whose answer to a place is awaited and whose last day is near, once. Returns how many."""
+    waiting = Placement.objects.select_for_update(of=("self",)).filter(
+        state=Placement.State.ANNOUNCED,
+        reminded_on=None,
+        answer_until__gte=today,
+        answer_until__lte=today + REMINDED_BEFORE,
+    )
+    reminded = 0
+    for placement in waiting.select_related("round__officer", "application__applicant", "offer"):
+        placement.reminded_on = today
+        placement.save(update_fields=["reminded_on"])
+        reminded += remind(placement)
+    return reminded
+
+
+def remind(placement: Placement) -> int:
+    """One mail; nobody is written to who left no address."""
+    person = placement.application.applicant
+    if not person.email:
+        return 0
+    with translation.override(person.language):
+        offer = str(placement.offer)
+    mails.post(
+        to=person.email,
+        language=person.language,
+        template="exchange/mail/answer_reminder",
+        context={
+            "placement": placement,
+            "application": placement.application,
+            "round": placement.round,
+            "name": person.name,
+            "offer": offer,
+            "officer": placement.round.officer,
+            "has_account": person.user_id is not None,
+            "base_url": settings.BASE_URL,
+        },
+        about=placement,
+    )
+    record("placement.reminded", placement, by=None, about=[placement.round, placement.application])
+    return 1
+
+
 def held(placement_id: int) -> Placement:
     chosen = Placement.objects.select_for_update(of=("self",))
     return chosen.select_related("round__unit", "round__officer", "application__applicant", "offer__round").get(
@@ -242,4 +290,5 @@ __all__ = [
     "drop_placement",
     "move_up",
     "place_by_hand",
+    "remind_of_answers",
 ]

@@ -12,6 +12,9 @@ from hospitium.core import leases
 from hospitium.core.events import record
 from hospitium.exchange.models import Run
 
+# What is kept beside an outcome: what the judge found, and what would have helped whom.
+PROOF = ("findings", "changes", "changes_complete")
+
 
 def question_of(run: Run) -> dict[str, Any]:
     return {"problem": run.problem, "mechanism": run.mechanism}
@@ -43,7 +46,7 @@ def give_back_run(*, run: Run, counts: bool) -> None:
 
 def end(run: Run, state: str, answer: Mapping[str, Any], now: datetime) -> None:
     run.outcome = answer.get("outcome", {})
-    run.proof = {"findings": answer["findings"]} if "findings" in answer else {}
+    run.proof = {name: answer[name] for name in PROOF if name in answer}
     run.message = str(answer.get("code") or answer.get("failure") or "")[:40]
     run.message_facts = dict(answer.get("facts", {}))
     leases.close(run, state, now, "outcome", "proof", "message", "message_facts")

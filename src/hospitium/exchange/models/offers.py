@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hospitium.accounts.models import Unit
 from hospitium.accounts.policy import Somebody, access_of
@@ -60,7 +61,7 @@ class HostOffer(Versioned):
     task = MultilingualField(_("what the guest sees and does"))
     topics = models.ManyToManyField(Topic, blank=True, related_name="host_offers", verbose_name=_("topics"))
     windows = models.ManyToManyField(Window, blank=True, related_name="offers", verbose_name=_("windows"))
-    capacity = models.PositiveSmallIntegerField(_("places"), default=1)
+    capacity = models.PositiveSmallIntegerField(pgettext_lazy("for persons", "places"), default=1)
     minimum = models.PositiveSmallIntegerField(
         _("participants at least"), default=0, help_text=_("With fewer the offer does not open.")
     )

@@ -33,6 +33,10 @@ class HistoricRound(Versioned):
     europasses = models.PositiveIntegerField(_("Europass Mobility"), null=True, blank=True)
     units_count = models.PositiveIntegerField(_("sending units"), null=True, blank=True)
     hosts = models.ManyToManyField(Partner, blank=True, related_name="historic_rounds", verbose_name=_("host cities"))
+    # As the source names them, in its order; those that are among our partners are in `hosts`, too.
+    host_names = models.JSONField(default=list, blank=True)
+    units_note = models.CharField(_("sending units in words"), max_length=120, blank=True)
+    lessons = models.JSONField(_("lessons named"), default=list, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
     source = models.CharField(_("source"), max_length=300, blank=True)
 
@@ -57,7 +61,11 @@ class HistoricPlacement(models.Model):
     """A city that hosted somebody in a year, and for which topic."""
 
     round = models.ForeignKey(HistoricRound, on_delete=models.CASCADE, related_name="placements")
-    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="historic_placements")
+    partner = models.ForeignKey(
+        Partner, null=True, blank=True, on_delete=models.PROTECT, related_name="historic_placements"
+    )
+    city = models.CharField(_("city"), max_length=120, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
     about = MultilingualField(_("topic"))
     topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     source = models.CharField(_("source"), max_length=300, blank=True)
@@ -66,4 +74,4 @@ class HistoricPlacement(models.Model):
         ordering = ["id"]
 
     def __str__(self) -> str:
-        return f"{self.partner}: {self.about}"
+        return f"{self.partner or self.city}: {self.about}"

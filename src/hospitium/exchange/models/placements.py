@@ -16,6 +16,8 @@ from hospitium.exchange.models.applications import Application
 from hospitium.exchange.models.offers import HostOffer
 from hospitium.exchange.models.rounds import Rate, Round, Window
 from hospitium.exchange.models.runs import Run
+from hospitium.exchange.usual_tasks import LABELS
+from hospitium.programme.models import LearningPoint
 
 
 class PlacementQuerySet(models.QuerySet["Placement"]):
@@ -98,6 +100,10 @@ class Placement(Versioned):
     sender_signed_on = models.DateField(_("signed by the sender on"), null=True, blank=True)
     host_signed_on = models.DateField(_("signed by the host on"), null=True, blank=True)
     host_accepted_at = models.DateTimeField(null=True, editable=False)
+    host_asked_at = models.DateTimeField(null=True, editable=False)
+    host_wish = models.CharField(_("what the host wants changed"), max_length=1000, blank=True)
+    feedback_asked_at = models.DateTimeField(null=True, editable=False)
+    reminded_on = models.DateField(null=True, editable=False)
     # ---- after the stay
     talk_back_on = models.DateField(_("report to the own department on"), null=True, blank=True)
     skills = models.JSONField(_("skills gained"), default=dict, blank=True)
@@ -157,7 +163,7 @@ class StayTask(Versioned):
     placement = models.ForeignKey(Placement, on_delete=models.CASCADE, related_name="tasks")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.PREPARATION)
     code = models.CharField(max_length=30, blank=True)
-    what = models.CharField(_("what"), max_length=300)
+    what = models.CharField(_("what"), max_length=300, blank=True)
     due_on = models.DateField(_("until"), null=True, blank=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -176,7 +182,12 @@ class StayTask(Versioned):
         ordering = [F("due_on").asc(nulls_last=True), "id"]
 
     def __str__(self) -> str:
-        return self.what
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """What is to be done; a line of the usual list in the language of the reader."""
+        return self.what or str(LABELS.get(self.code, self.code))
 
 
 class WeeklyNote(Versioned):
@@ -227,6 +238,9 @@ class Suggestion(models.Model):
 
     report = models.ForeignKey(StayReport, on_delete=models.CASCADE, related_name="suggestions")
     what = models.CharField(_("suggestion"), max_length=300)
+    learning_point = models.ForeignKey(
+        LearningPoint, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
 
     objects = SuggestionQuerySet.as_manager()
 

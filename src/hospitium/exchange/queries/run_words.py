@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -265,6 +265,14 @@ def host_reason_in_words(reason: Reason, names: Names) -> str:
         count = int(reason.facts["placed"])
         return ngettext("Its place is taken.", "All %(n)d places are taken.", count) % {"n": count}
     return reason_in_words(reason, names)
+
+
+def kept_change(kept: Sequence[Any] | None) -> Change | None:
+    """A change as it is kept with a run."""
+    if kept is None:
+        return None
+    code, ids, by, lifted = kept
+    return Change(code, tuple(ids), by, tuple(Reason(name, facts) for name, facts in lifted))
 
 
 def change_in_words(change: Change, names: Names) -> str:

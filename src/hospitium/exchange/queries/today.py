@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from hospitium.core.models import User
 from hospitium.exchange.models import Application, Consent, HostOffer, Round
 from hospitium.exchange.queries.assessment import waiting_for
+from hospitium.exchange.queries.stays import stay_tasks_due
 
 AHEAD = timedelta(days=21)
 
@@ -30,8 +31,17 @@ class Reminder:
 
 
 def reminders(*, today: date, by: User) -> list[Reminder]:
-    """The reminders for whoever runs rounds, and for members of a panel."""
-    return [*round_reminders(today, by), *panel_reminders(today, by)]
+    """The reminders for whoever runs rounds, for members of a panel, and for whoever has a stay to prepare."""
+    return [*round_reminders(today, by), *panel_reminders(today, by), *task_reminders(today, by)]
+
+
+def task_reminders(today: date, by: User) -> Iterator[Reminder]:
+    """Open tasks of stays in the next weeks, and those that are late; one's own lead to the own stay."""
+    for one in stay_tasks_due(by, until=today + AHEAD):
+        application = one.placement.application
+        view = "exchange:stay" if application.applicant.user_id == by.pk else "exchange:placement"
+        url = f"{reverse(view, args=[one.placement_id])}#task-{one.pk}"
+        yield Reminder(one.due_on or today, one.label, url, str(application.applicant))
 
 
 def round_reminders(today: date, by: User) -> Iterator[Reminder]:

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hospitium.accounts.policy import access_of
 from hospitium.core.forms import answer_form
@@ -149,7 +150,9 @@ def buttons_of(request: Request, record: Application) -> list[Button]:
         found.append(Button(_("Recommend"), address("application_recommend", record), "handshake", main=True))
     if rules.may_settle(user, record):
         is_open = record.state == state.ASSESSED
-        found.append(Button(_("Settle"), address("application_settle", record), "check", main=is_open))
+        found.append(
+            Button(pgettext("an application", "Settle"), address("application_settle", record), "check", main=is_open)
+        )
     return found
 
 

@@ -195,23 +195,41 @@ def result_page(request: Request, application: Application) -> dict[str, Any]:
 
 
 def placement_accept(request: Request, pk: int) -> HttpResponse:
-    placement = found_placement(request, pk)
+    placement = found_placement(request, pk, "placement.answer")
+    return accepted(request, placement, reverse("exchange:application_result", args=[placement.application_id]))
+
+
+def placement_decline(request: Request, pk: int) -> HttpResponse:
+    placement = found_placement(request, pk, "placement.answer")
+    return declined(request, placement, reverse("exchange:application_result", args=[placement.application_id]))
+
+
+def placement_accepted(request: Request, pk: int) -> HttpResponse:
+    """The office notes the answer of somebody who does not sign in."""
+    placement = found_placement(request, pk, "placement.update")
+    return accepted(request, placement, reverse("exchange:board", args=[placement.round_id]))
+
+
+def placement_declined(request: Request, pk: int) -> HttpResponse:
+    placement = found_placement(request, pk, "placement.update")
+    return declined(request, placement, reverse("exchange:board", args=[placement.round_id]))
+
+
+def accepted(request: Request, placement: Placement, back: str) -> HttpResponse:
     try:
-        actions.accept_placement(placement_id=pk, by=request.user)
+        actions.accept_placement(placement_id=placement.pk, by=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("The place is accepted. The office gets in touch about the next steps."))
-    return HttpResponseRedirect(reverse("exchange:application_result", args=[placement.application_id]))
+    return HttpResponseRedirect(back)
 
 
-def placement_decline(request: Request, pk: int) -> HttpResponse:
-    placement = found_placement(request, pk)
-    back = reverse("exchange:application_result", args=[placement.application_id])
+def declined(request: Request, placement: Placement, back: str) -> HttpResponse:
     form = Decline(request.POST or None)
 
     def act() -> str:
-        actions.decline_placement(placement_id=pk, reason=form.cleaned_data["reason"], by=request.user)
+        actions.decline_placement(placement_id=placement.pk, reason=form.cleaned_data["reason"], by=request.user)
         return back
 
     context = {
@@ -224,8 +242,8 @@ def placement_decline(request: Request, pk: int) -> HttpResponse:
     return answer_form(request, form, act, context=context)
 
 
-def found_placement(request: Request, pk: int) -> Placement:
-    return get_object_or_404(Placement.objects.visible_to(request.user), pk=pk)
+def found_placement(request: Request, pk: int, row: str) -> Placement:
+    return get_object_or_404(Placement.objects.visible_to(request.user, row), pk=pk)
 
 
 def found_application(request: Request, pk: int) -> Application:

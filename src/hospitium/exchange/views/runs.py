@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hospitium.algorithms.matching import smallest_change
 from hospitium.core.forms import answer_form
 from hospitium.core.http import Request, asks_for_part
 from hospitium.core.verdicts import Refused
@@ -31,7 +30,7 @@ from hospitium.exchange.queries.run_lines import (
     side_by_side,
     without_lines,
 )
-from hospitium.exchange.queries.run_words import MECHANISMS, change_in_words, failure_of, look_of
+from hospitium.exchange.queries.run_words import MECHANISMS, change_in_words, failure_of, kept_change, look_of
 from hospitium.exchange.tabs import frame_of
 
 MOST_PEOPLE = 200
@@ -162,7 +161,7 @@ def run_person(request: Request, pk: int, code: str) -> HttpResponse:
     application = get_object_or_404(
         Application.objects.visible_to(request.user).select_related("topic"), round=shown.round, code=code
     )
-    change = None if answer.offer else answer.change or smallest_change(result.problem, result.outcome, code)
+    change = answer.change or kept_change(shown.proof.get("changes", {}).get(code))
     context = {
         **frame_of(shown.round, request.user, "runs"),
         "run": shown,
@@ -171,6 +170,7 @@ def run_person(request: Request, pk: int, code: str) -> HttpResponse:
         "place": result.names.offer(answer.offer) if answer.offer else "",
         "wishes": wish_lines(answer, result.names),
         "change": change_in_words(change, result.names) if change else "",
+        "is_known": bool(shown.proof.get("changes_complete")),
     }
     return render(request, "exchange/run_person.html", context)
 

@@ -34,6 +34,7 @@ SENTENCES: dict[str, Promise] = {
     "bad_status": _("The status “%(value)s” is not known. Write planned, active, dormant, suspended or ended."),
     "duplicate": _("“%(value)s” is in the record twice."),
     "unknown_partner": _("The partner “%(value)s” is not in the record."),
+    "round_unknown": _("There is no round of %(value)s in the record."),
     "unknown_topic": _("The topic “%(value)s” is not in the record."),
     "other_home": _("This is the record of %(value)s, but another city is installed here."),
 }

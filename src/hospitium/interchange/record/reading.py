@@ -191,7 +191,19 @@ def read(text: str) -> Source:
         source.lines[name] = key_node.start_mark.line + 1
         source.rows_of[name] = [joined(row, source.remarks) for row in rows(name, value_node)]
         source.no_rows_of[name] = list(no_rows(name, value_node))
+        read_lists_within(source, name, value_node)
     return source
+
+
+def read_lists_within(source: Source, name: str, node: yaml.Node) -> None:
+    """The lists of a section that is one mapping, each under its own name: "exchange.rounds"."""
+    if not isinstance(node, yaml.MappingNode):
+        return
+    for key_node, value_node in node.value:
+        if isinstance(value_node, yaml.SequenceNode):
+            inner = f"{name}.{key_node.value}"
+            source.rows_of[inner] = [joined(row, source.remarks) for row in rows(inner, value_node)]
+            source.no_rows_of[inner] = list(no_rows(inner, value_node))
 
 
 def joined(row: Row, remarks: list[Problem]) -> Row:

@@ -13,6 +13,7 @@ from hospitium.algorithms.dates import PartialDate
 from hospitium.core.claims import claims_of, in_use_first, typed
 from hospitium.core.models import Claim
 from hospitium.interchange.models import KeptSection
+from hospitium.interchange.record.past_exchange import exchange_section
 from hospitium.interchange.record.phrases import Phrases
 from hospitium.interchange.record.vocabulary import (
     LANGUAGES,
@@ -69,6 +70,7 @@ def content() -> dict[str, Any]:
     for name, section in kept.items():
         if not name.startswith("desk_of_"):
             made[name] = section
+    made["exchange"] = exchange_section(kept.get("exchange"), phrases)
     made["texts"] = phrases.entries(kept.get("texts") or [])
     return {name: section for name, section in made.items() if section or name in kept}
 

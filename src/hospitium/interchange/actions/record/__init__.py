@@ -8,6 +8,8 @@ from hospitium.core.events import record
 from hospitium.core.models import User
 from hospitium.interchange.actions.record.activities import put_activities
 from hospitium.interchange.actions.record.changes import CHANGED, CREATED, SAME, Change, Report, put
+from hospitium.interchange.actions.record.exchange import TAKEN_OVER as EXCHANGE
+from hospitium.interchange.actions.record.exchange import put_exchange
 from hospitium.interchange.actions.record.instruments import put_instruments
 from hospitium.interchange.actions.record.places import (
     put_departments,
@@ -29,7 +31,7 @@ TAKEN_OVER = frozenset(
     "home partners instruments status district_partnerships seminars visits fields_of_urban_action".split()
 )
 # They explain the other sections; what they hold beyond that is kept for the next export.
-EXPLAINING = frozenset("texts classification taxonomy home_names departments".split())
+EXPLAINING = frozenset("texts classification taxonomy home_names departments exchange".split())
 
 
 @transaction.atomic
@@ -81,6 +83,7 @@ def put_everything(text: str, by: User | None) -> Report:
     put_districts(report, source)
     put_instruments(report, source, partnerships, topics, wordings, by)
     put_activities(report, source, partnerships, topics, wordings, by)
+    put_exchange(report, source, wordings, by)
     keep_sections(report, source)
     if source.problems:
         raise RecordError(sorted(set(source.problems)))
@@ -110,6 +113,8 @@ def keep_sections(report: Report, source: Source) -> None:
             continue
         line = source.lines.get(name, 1)
         row, start = Row({}, {}, line, name), {"position": position}
+        if name == "exchange" and isinstance(content, dict):
+            content = {key: value for key, value in content.items() if key not in EXCHANGE}
         put(report, row, KeptSection, where={"name": name}, values={"content": plain(content)}, start=start)
         if name not in EXPLAINING and not name.startswith("desk_of_"):
             report.remarks.append(Problem(line, name, "section_unknown", name))

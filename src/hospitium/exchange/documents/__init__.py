@@ -1,0 +1,1 @@
+"""The papers of a stay as plain data, worded in each language."""

@@ -1,0 +1,124 @@
+"""A placement in words: where somebody goes, where the stay stands, what comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from hospitium.accounts.policy import access_of
+from hospitium.core import wording
+from hospitium.core.models import User
+from hospitium.exchange.models import KNOWN_TO_HOST, Placement, StayTask, WeeklyNote
+from hospitium.exchange.states import PLACEMENT
+from hospitium.exchange.stay_rules import missing_for_step
+
+P = Placement.State
+TONES: dict[str, tuple[str, str]] = {
+    P.PROPOSED: ("", "pencil"),
+    P.ANNOUNCED: ("info", "send"),
+    P.ACCEPTED: ("info", "check"),
+    P.DECLINED: ("paused", "circle-pause"),
+    P.AGREED: ("success", "file-text"),
+    P.UNDER_WAY: ("success", "plane-takeoff"),
+    P.FINISHED: ("success", "circle-check"),
+    P.BROKEN_OFF: ("warning", "circle-pause"),
+    P.DROPPED: ("paused", "circle-pause"),
+}
+# What leads on, from each state.
+NEXT: dict[str, tuple[str, Promise]] = {
+    P.ACCEPTED: ("agree", gettext_lazy("Agree")),
+    P.AGREED: ("begin", gettext_lazy("Begin the stay")),
+    P.UNDER_WAY: ("finish", gettext_lazy("Finish the stay")),
+}
+
+
+def with_all(placements: QuerySet[Placement]) -> QuerySet[Placement]:
+    """With everything that a line or a page of a placement names."""
+    return placements.select_related(
+        "round__unit", "round__officer", "application__applicant", "application__unit", "application__partner",
+        "offer__unit", "offer__partner", "agreement__file", "certificate__file",
+    ).defer("round__call")  # fmt: skip
+
+
+def chip_of(placement: Placement) -> dict[str, str]:
+    tone, icon = TONES[placement.state]
+    return {"text": str(placement.get_state_display()), "tone": tone, "icon": icon}
+
+
+def where_to(placement: Placement) -> str:
+    """City or unit that hosts, with its department."""
+    offer = placement.offer
+    return ", ".join(part for part in (str(offer.unit or offer.partner), offer.organisation) if part)
+
+
+def where_from(placement: Placement) -> str:
+    return str(placement.application.unit or placement.application.partner)
+
+
+def period_of(placement: Placement) -> str:
+    """The days of the stay; "" while they are not known."""
+    if not (placement.starts_on and placement.ends_on):
+        return ""
+    return wording.period(placement.starts_on, placement.ends_on, language=get_language() or "en", style="table")
+
+
+def days_of(placement: Placement) -> int | None:
+    if not (placement.starts_on and placement.ends_on):
+        return None
+    return (placement.ends_on - placement.starts_on).days + 1
+
+
+def name_for_host(placement: Placement) -> str:
+    """The name once the person has accepted; before that the code alone."""
+    if placement.state in KNOWN_TO_HOST:
+        return placement.application.applicant.name
+    return _("Applicant %(code)s") % {"code": placement.application.code}
+
+
+@dataclass(frozen=True)
+class Next:
+    """The step that leads on, and everything that stands against it."""
+
+    step: str
+    label: str
+    missing: list[str]
+
+
+def next_step(placement: Placement, day: date | None = None) -> Next | None:
+    """None where nothing leads on: not accepted yet, or over."""
+    if placement.state not in NEXT:
+        return None
+    step, label = NEXT[placement.state]
+    missing = missing_for_step(placement, step, day or timezone.localdate())
+    return Next(step, str(label), [str(one) for one in missing])
+
+
+def can_be_broken_off(placement: Placement) -> bool:
+    return PLACEMENT.allows("break_off", placement.state)
+
+
+# ---- tasks on the start page -------------------------------------------------------
+def stay_tasks_due(user: User, *, until: date) -> list[StayTask]:
+    """Open tasks of stays that this person's office runs, or of the own stay; approvals are the office's."""
+    managed = Placement.objects.filter(round__unit__in=access_of(user).scope("placement.update").units)
+    found = StayTask.objects.filter(done_on=None, due_on__lte=until).exclude(
+        placement__state__in=[P.DECLINED, P.BROKEN_OFF, P.DROPPED]
+    )
+    of_office = found.filter(placement__in=managed).exclude(placement__application__applicant__user=user)
+    own = found.filter(placement__application__applicant__user=user).exclude(kind=StayTask.Kind.APPROVAL)
+    return list((of_office | own).select_related("placement__application__applicant", "owner").order_by("due_on", "pk"))
+
+
+# ---- what is public ----------------------------------------------------------------
+def public_notes() -> QuerySet[WeeklyNote]:
+    """Weekly notes that the person and the office released, the latest first; no name goes with them."""
+    found = WeeklyNote.objects.filter(is_meant_public=True, released_on__isnull=False)
+    return found.select_related("placement__offer__partner", "placement__offer__unit", "placement__round").order_by(
+        "-released_on", "-pk"
+    )

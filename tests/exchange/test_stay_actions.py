@@ -1,0 +1,465 @@
+"""A stay from the agreement of three to the certificate."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from hospitium.accounts.models import GuestLink
+from hospitium.accounts.roles import Role
+from hospitium.core.locking import Conflict
+from hospitium.core.models import Event, Mail
+from hospitium.core.verdicts import Refused
+from hospitium.documents.models import Document
+from hospitium.exchange.actions import placements, stay_costs, stay_reports, stay_tasks, stays
+from hospitium.exchange.models import CostLine, Placement, Rate, StayTask, WeeklyNote
+from hospitium.exchange.rules import NO_LINK
+from hospitium.exchange.stay_rules import missing_for_agreement
+from hospitium.programme.models import LearningPoint
+from tests import factories as house
+from tests.exchange.small_round import day, make_small_round
+
+pytestmark = pytest.mark.django_db
+CONTENT = {
+    "goals": {"en": "Learn how school streets work"},
+    "tasks_there": {"en": "Shadow the planning team"},
+    "mentor_name": "Marta Přikladová",
+    "language": "pl",
+    "starts_on": day(-20),
+    "ends_on": day(-1),
+}
+
+
+@pytest.fixture
+def small():
+    house.make_home()
+    made = make_small_round()
+    for user in (made.officer, made.head):
+        user.language = "en"
+        user.save()
+    return made
+
+
+@pytest.fixture
+def person(small):
+    user = house.make_user(role=Role.EMPLOYEE, name="Person A", language="en")
+    applicant = small.people["A"].applicant
+    applicant.user = user
+    applicant.save()
+    return user
+
+
+@pytest.fixture
+def accepted(small, person):
+    """A has accepted Warsaw."""
+    return place(small, person, "A", "Warsaw")
+
+
+def place(small, person, code, offer):
+    made = placements.place_by_hand(
+        application_id=small.people[code].pk, offer_id=small.offers[offer].pk, reason="fits", by=small.officer
+    )
+    placements.announce_results(round_id=small.round.pk, answer_until=day(5), by=small.officer)
+    return placements.accept_placement(placement_id=made.pk, by=person)
+
+
+def written(placement, by, **more):
+    return stays.edit_agreement(placement_id=placement.pk, version=None, values={**CONTENT, **more}, by=by)
+
+
+def link_for(placement, by, purpose="placement"):
+    ask = stays.ask_host_to_agree if purpose == "placement" else stay_reports.ask_for_feedback
+    ask(
+        placement_id=placement.pk, name="Host", email="host@example.org", language="pl", ends_on=day(30), message="",
+        by=by,
+    )  # fmt: skip
+    return GuestLink.objects.filter(purpose=purpose).latest("pk")
+
+
+def agreed(placement, by):
+    written(placement, by)
+    stays.accept_as_host(placement_id=placement.pk, version=None, values={}, by=link_for(placement, by))
+    stays.make_agreement(placement_id=placement.pk, languages=("de", "pl"), by=by)
+    signed = dict.fromkeys(stays.SIGNATURES, timezone.localdate())
+    stays.note_signatures(placement_id=placement.pk, version=None, values=signed, by=by)
+    return stays.step_stay(placement_id=placement.pk, step="agree", by=by)
+
+
+def begun(placement, by):
+    agreed(placement, by)
+    placement.tasks.filter(kind="approval").update(done_on=timezone.localdate())
+    return stays.step_stay(placement_id=placement.pk, step="begin", by=by)
+
+
+def finished(placement, by):
+    begun(placement, by)
+    return stays.step_stay(placement_id=placement.pk, step="finish", by=by)
+
+
+def codes(record):
+    return list(
+        Event.objects.filter(key=str(record.pk), kind=record._meta.label_lower)
+        .order_by("pk")
+        .values_list("code", flat=True)
+    )
+
+
+def refused(act):
+    with pytest.raises(Refused) as caught:
+        act()
+    return str(caught.value)
+
+
+# ---- agreement -------------------------------------------------------------------
+def test_with_the_acceptance_the_usual_list_is_there_and_follows_the_days(accepted, small):
+    before = list(accepted.tasks.values_list("code", "due_on"))
+
+    written(accepted, small.officer)
+
+    first = accepted.tasks.get(code="supervisor")
+    assert len(before) == 13
+    assert {due for _code, due in before} == {None}
+    assert (first.kind, first.due_on, first.owner) == ("approval", day(-76), small.officer)
+    assert accepted.tasks.get(code="claim").due_on == day(89)
+
+
+def test_what_is_missing_is_named_in_its_order(accepted, small):
+    assert [str(one) for one in missing_for_agreement(accepted)] == [
+        "The learning goals are missing.",
+        "The tasks are missing.",
+        "The mentor is missing.",
+        "The first and the last day are missing.",
+        "The working language is missing.",
+        "The host has not agreed yet.",
+        "The written agreement has not been made yet.",
+        "The signature of the person is missing.",
+        "The signature of the sender is missing.",
+        "The signature of the host is missing.",
+    ]
+    assert refused(lambda: stays.step_stay(placement_id=accepted.pk, step="agree", by=small.officer)) == (
+        "The learning goals are missing."
+    )
+
+
+def test_three_signatures_and_the_host_make_it_agreed(accepted, small):
+    agreed(accepted, small.officer)
+
+    accepted.refresh_from_db()
+    paper = Document.objects.get(template="stay_agreement")
+    assert (accepted.state, accepted.agreement, paper.second_language) == ("agreed", paper, "pl")
+    assert codes(accepted)[-4:] == [
+        "placement.host_asked", "placement.host_accepted", "placement.signed", "placement.agreed",
+    ]  # fmt: skip
+    assert Mail.objects.filter(to=small.officer.email, subject__startswith="A host has agreed").count() == 1
+    assert GuestLink.objects.get(purpose="placement").revoked_at is not None
+
+
+def test_a_change_makes_signatures_and_the_hosts_word_begin_anew(accepted, small):
+    written(accepted, small.officer)
+    stays.accept_as_host(placement_id=accepted.pk, version=None, values={}, by=link_for(accepted, small.officer))
+    stays.make_agreement(placement_id=accepted.pk, languages=("de",), by=small.officer)
+    stays.note_signatures(
+        placement_id=accepted.pk, version=None, values={"host_signed_on": timezone.localdate()}, by=small.officer
+    )
+
+    written(accepted, small.officer, insurance="Company cover")
+
+    accepted.refresh_from_db()
+    assert (accepted.host_accepted_at, accepted.host_signed_on, accepted.agreement) == (None, None, None)
+
+
+def test_nobody_signs_in_the_future_or_before_there_is_a_paper(accepted, small):
+    def sign(when):
+        return refused(
+            lambda: stays.note_signatures(
+                placement_id=accepted.pk, version=None, values={"person_signed_on": when}, by=small.officer
+            )
+        )
+
+    early = sign(timezone.localdate())
+    written(accepted, small.officer)
+    stays.make_agreement(placement_id=accepted.pk, languages=("de",), by=small.officer)
+
+    assert early == "Make the agreement first; it is the paper that is signed."
+    assert sign(day(1)) == "Nobody signs in the future."
+
+
+def test_two_officers_at_once_are_told(accepted, small):
+    with pytest.raises(Conflict):
+        stays.edit_agreement(placement_id=accepted.pk, version=accepted.version + 7, values=CONTENT, by=small.officer)
+
+
+def test_another_office_and_the_person_change_nothing(accepted, person):
+    stranger = house.make_user(role=Role.OFFICER, unit=house.make_unit())
+
+    for one in (stranger, person):
+        with pytest.raises(Refused):
+            written(accepted, one)
+    assert codes(accepted)[-1] == "placement.accepted"
+
+
+# ---- the host --------------------------------------------------------------------
+def test_the_host_cannot_agree_before_the_person_has_accepted(small, person):
+    made = placements.place_by_hand(
+        application_id=small.people["A"].pk, offer_id=small.offers["Warsaw"].pk, reason="fits", by=small.officer
+    )
+    placements.announce_results(round_id=small.round.pk, answer_until=day(5), by=small.officer)
+    link = link_for(made, small.officer)
+
+    stays.write_as_host(placement_id=made.pk, version=None, values={"mentor_name": "Jan Wzór"}, by=link)
+    said = refused(lambda: stays.accept_as_host(placement_id=made.pk, version=None, values={}, by=link))
+
+    made.refresh_from_db()
+    assert (made.mentor_name, made.host_accepted_at) == ("Jan Wzór", None)
+    assert said == "The person has not accepted the place yet. You will be told as soon as they have."
+
+
+def test_the_host_asks_for_a_change_and_the_officer_gets_a_mail(accepted, small):
+    link = link_for(accepted, small.officer)
+
+    stays.ask_for_change_as_host(placement_id=accepted.pk, wish="A week later", by=link)
+
+    accepted.refresh_from_db()
+    assert (accepted.host_wish, codes(accepted)[-1]) == ("A week later", "placement.host_wants_change")
+    assert Mail.objects.get(subject__startswith="A host wants").to == small.officer.email
+    assert refused(lambda: stays.ask_for_change_as_host(placement_id=accepted.pk, wish=" ", by=link)) == (
+        "Please write what should be changed."
+    )
+
+
+# ---- steps -----------------------------------------------------------------------
+def test_a_stay_does_not_begin_without_approvals_or_too_early(accepted, small):
+    agreed(accepted, small.officer)
+
+    said = refused(lambda: stays.step_stay(placement_id=accepted.pk, step="begin", by=small.officer))
+    Placement.objects.update(starts_on=day(3), ends_on=day(9))
+    early = refused(lambda: stays.step_stay(placement_id=accepted.pk, step="begin", by=small.officer))
+
+    assert said == "An approval is missing: Supervisor releases the person for these days"
+    assert early.startswith("The stay begins on ")
+
+
+def test_a_stay_begins_and_ends(accepted, small):
+    assert finished(accepted, small.officer).state == "finished"
+    assert codes(accepted)[-2:] == ["placement.begun", "placement.finished"]
+
+
+def test_a_stay_that_lasts_is_not_finished_but_can_be_broken_off_with_a_reason(accepted, small):
+    begun(accepted, small.officer)
+    Placement.objects.update(ends_on=day(4))
+
+    finish = refused(lambda: stays.step_stay(placement_id=accepted.pk, step="finish", by=small.officer))
+    silent = refused(lambda: stays.step_stay(placement_id=accepted.pk, step="break_off", by=small.officer))
+    ended = stays.step_stay(placement_id=accepted.pk, step="break_off", reason="Fell ill", by=small.officer)
+
+    assert finish.startswith("The stay lasts until ")
+    assert silent == "Please say why; the office and the host have to know."
+    assert (ended.state, ended.answer) == ("broken_off", "Fell ill")
+
+
+# ---- tasks -----------------------------------------------------------------------
+def test_who_ticks_off_what(accepted, small, person):
+    task = {one.code: one for one in accepted.tasks.all()}
+
+    stay_tasks.finish_stay_task(task_id=task["journey"].pk, by=person)
+    stay_tasks.finish_stay_task(task_id=task["supervisor"].pk, by=small.officer)
+    stay_tasks.finish_stay_task(task_id=task["budget"].pk, by=small.head)
+
+    assert set(accepted.tasks.exclude(done_on=None).values_list("code", flat=True)) == {
+        "journey", "supervisor", "budget",
+    }  # fmt: skip
+    assert refused(lambda: stay_tasks.finish_stay_task(task_id=task["human_resources"].pk, by=person)) == (
+        "Nobody approves a stay of their own."
+    )
+    assert refused(lambda: stay_tasks.reopen_stay_task(task_id=task["budget"].pk, by=small.officer)) == (
+        "The head of the office releases the money."
+    )
+
+
+def test_a_task_of_ones_own_is_added_changed_and_removed(accepted, small):
+    task = stay_tasks.add_stay_task(
+        placement_id=accepted.pk, values={"what": "Book tram pass", "kind": "preparation"}, by=small.officer
+    )
+    stay_tasks.edit_stay_task(task_id=task.pk, version=task.version, values={"due_on": day(2)}, by=small.officer)
+    stay_tasks.finish_stay_task(task_id=task.pk, by=small.officer)
+    stay_tasks.reopen_stay_task(task_id=task.pk, by=small.officer)
+
+    assert codes(task) == ["stay_task.added", "stay_task.changed", "stay_task.done", "stay_task.reopened"]
+    stay_tasks.remove_stay_task(task_id=task.pk, by=small.officer)
+    assert not StayTask.objects.filter(pk=task.pk).exists()
+
+
+# ---- notes and report ------------------------------------------------------------
+NOTE = {"week": 1, "title": "Arrived", "text": "Much to see.", "language": "en", "is_meant_public": True}
+
+
+def test_a_note_is_public_only_when_both_want_it(accepted, small, person):
+    begun(accepted, small.officer)
+    note = stay_reports.write_note(placement_id=accepted.pk, values={**NOTE, "is_meant_public": False}, by=person)
+
+    said = refused(lambda: stay_reports.release_note(note_id=note.pk, by=small.officer))
+    stay_reports.edit_note(note_id=note.pk, version=note.version, values=NOTE, by=person)
+    stay_reports.release_note(note_id=note.pk, by=small.officer)
+
+    note.refresh_from_db()
+    assert said == "The person does not want this note to be public."
+    assert note.released_on == timezone.localdate()
+    assert refused(lambda: stay_reports.edit_note(note_id=note.pk, version=None, values=NOTE, by=person)) == (
+        "This note is public. Ask the office to take it back first."
+    )
+    assert refused(lambda: stay_reports.write_note(placement_id=accepted.pk, values=NOTE, by=person)) == (
+        "There is a note on this week already. Change that one."
+    )
+    stay_reports.take_note_back(note_id=note.pk, by=small.officer)
+    assert WeeklyNote.objects.get().released_on is None
+
+
+def test_a_note_is_written_by_the_person_and_not_before_the_stay(accepted, small, person):
+    def write(by):
+        return refused(lambda: stay_reports.write_note(placement_id=accepted.pk, values=NOTE, by=by))
+
+    assert write(person) == "Notes are written once the stay is under way."
+    assert write(small.officer) == "Only the person whose stay it is can do this."
+
+
+def test_a_report_is_kept_sent_and_its_suggestions_become_learning_points(accepted, small, person):
+    begun(accepted, small.officer)
+    values = {"answer": "", "comparison": "", "remark": "", "language": "en", "evaluation": {}}
+    report = stay_reports.save_report(
+        placement_id=accepted.pk, version=None, values=values, suggestions=["Try it in one street"], by=person
+    )
+    empty = refused(
+        lambda: stay_reports.submit_report(
+            placement_id=accepted.pk, version=None, values=values, suggestions=[], by=person
+        )
+    )
+    stay_reports.submit_report(
+        placement_id=accepted.pk, version=report.version, values={**values, "answer": "By cameras"},
+        suggestions=["Try it in one street"], by=person,
+    )  # fmt: skip
+    suggestion = report.suggestions.get()
+
+    point = stay_reports.take_up_suggestion(
+        suggestion_id=suggestion.pk, what=suggestion.what, unit=small.round.unit, owner=person, due_on=day(90),
+        by=small.officer,
+    )  # fmt: skip
+
+    assert empty == "Please write what became of your question."
+    assert (point.what, point.owner, point.due_on) == ("Try it in one street", person, day(90))
+    assert LearningPoint.objects.get() == point
+    again = refused(
+        lambda: stay_reports.take_up_suggestion(
+            suggestion_id=suggestion.pk, what="x", unit=None, owner=None, due_on=None, by=small.officer
+        )
+    )
+    assert again == "This suggestion is a learning point already."
+    assert refused(
+        lambda: stay_reports.save_report(
+            placement_id=accepted.pk, version=None, values=values, suggestions=[], by=person
+        )
+    ).startswith("The report was sent.")
+
+
+def test_the_host_gives_feedback_by_link(accepted, small):
+    begun(accepted, small.officer)
+    link = link_for(accepted, small.officer, "host_feedback")
+
+    stay_reports.give_feedback(
+        placement_id=accepted.pk, values={"text": "Gladly again", "hosts_again": True, "days_present": 19,
+        "marks": {"useful": 5}}, by=link,
+    )  # fmt: skip
+
+    accepted.refresh_from_db()
+    assert (accepted.feedback.text, accepted.feedback.name, accepted.feedback.language) == (
+        "Gladly again",
+        "Host",
+        "pl",
+    )
+    assert Mail.objects.filter(subject__startswith="A host has given").count() == 1
+    wrong = link_for(accepted, small.officer, "host_feedback")
+    wrong.purpose = "placement"
+    assert refused(lambda: stay_reports.give_feedback(placement_id=accepted.pk, values={}, by=wrong)) == str(NO_LINK)
+
+
+# ---- Europass --------------------------------------------------------------------
+def europass(placement, by):
+    return stays.note_europass(
+        placement_id=placement.pk, version=None, skills={"job": "Planning", "social": ""}, number="DE-1",
+        issued_on=day(0), by=by,
+    )  # fmt: skip
+
+
+def test_a_europass_needs_a_mentor_and_a_written_agreement(accepted, small):
+    finished(accepted, small.officer)
+    Placement.objects.update(mentor_name="")
+    without_mentor = refused(lambda: europass(accepted, small.officer))
+    Placement.objects.update(mentor_name="Marta", host_signed_on=None)
+    unsigned = refused(lambda: stays.make_certificate(placement_id=accepted.pk, languages=("de",), by=small.officer))
+    Placement.objects.update(host_signed_on=day(-30))
+
+    noted = europass(accepted, small.officer)
+
+    assert without_mentor == "There is no mentor; without one there is no Europass Mobility and no certificate."
+    assert unsigned == (
+        "There is no written agreement with three signatures; without it there is no Europass Mobility."
+    )
+    assert (noted.skills, noted.europass_number, noted.europass_on) == ({"job": "Planning"}, "DE-1", day(0))
+
+
+def test_a_certificate_comes_after_the_stay(accepted, small):
+    begun(accepted, small.officer)
+    early = refused(lambda: stays.make_certificate(placement_id=accepted.pk, languages=("de",), by=small.officer))
+    stays.step_stay(placement_id=accepted.pk, step="finish", by=small.officer)
+    europass(accepted, small.officer)
+
+    made = stays.make_certificate(placement_id=accepted.pk, languages=("de", "pl"), by=small.officer)
+
+    accepted.refresh_from_db()
+    assert early == "A certificate is made once the stay is finished."
+    assert (accepted.certificate, made.data["skills"][0]["text"]) == (made, "Planning")
+
+
+def test_a_europass_is_not_noted_more_than_ten_weeks_before(accepted, small):
+    agreed(accepted, small.officer)
+    Placement.objects.update(starts_on=day(71), ends_on=day(80))
+    early = refused(lambda: europass(accepted, small.officer))
+    Placement.objects.update(starts_on=day(70))
+
+    assert early == "A Europass Mobility can be applied for from ten weeks before the stay."
+    assert europass(accepted, small.officer).europass_number == "DE-1"
+
+
+# ---- costs -----------------------------------------------------------------------
+def test_costs_follow_the_rates_of_country_and_day(accepted, small):
+    Rate.objects.create(round=small.round, kind="day", countries=["PL"], amount="140.00")
+    Rate.objects.create(round=small.round, kind="day", countries=["PL"], amount="98.00", from_day=15)
+    Rate.objects.create(round=small.round, kind="day", amount="180.00")
+    Rate.objects.create(round=small.round, kind="travel", amount="275.00")
+    none = refused(lambda: stay_costs.plan_costs(placement_id=accepted.pk, by=small.officer))
+    written(accepted, small.officer)
+
+    stay_costs.plan_costs(placement_id=accepted.pk, by=small.officer)
+
+    assert none == "The first and the last day are missing."
+    assert list(CostLine.objects.values_list("what", "quantity", "planned", "actual")) == [
+        ("Daily rate, day 1 to 14", 14, Decimal("1960.00"), None),
+        ("Daily rate, day 15 to 20", 6, Decimal("588.00"), None),
+        ("Journey", 1, Decimal("275.00"), None),
+    ]
+    assert refused(lambda: stay_costs.plan_costs(placement_id=accepted.pk, by=small.officer)) == (
+        "Costs by rate are planned already. Remove them first to plan anew."
+    )
+
+
+def test_a_cost_is_entered_changed_and_removed(accepted, small):
+    line = stay_costs.add_cost_line(
+        placement_id=accepted.pk, values={"what": "Language course", "planned": Decimal(80)}, by=small.officer
+    )
+    stay_costs.edit_cost_line(line_id=line.pk, version=line.version, values={"actual": Decimal(85)}, by=small.officer)
+
+    line.refresh_from_db()
+    assert (line.planned, line.actual, codes(line)) == (80, 85, ["cost_line.added", "cost_line.changed"])
+    stay_costs.remove_cost_line(line_id=line.pk, by=small.officer)
+    assert not CostLine.objects.exists()
