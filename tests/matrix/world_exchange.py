@@ -74,7 +74,7 @@ def build_round(world: Any, holder: str, is_out: bool, marks: Any, marks_of: Any
         build_applications(world, record, holder, seat, marks_of, thing_of)
         made = record.applications.order_by("pk").last()
         own = marks_of(units=frozenset({holder}))
-        build_results(world, record, made, record.offers.exclude(partner=None).get(), officer, own)
+        build_results(world, record, made, record.offers.exclude(partner=None).earliest("pk"), officer, own)
 
 
 def build_offers(world: Any, record: Round, holder: str, is_out: bool, marks_of: Any) -> None:

@@ -155,13 +155,12 @@ def may_edit_tasks(user: Somebody, placement: Placement) -> Verdict:
 
 
 # ---- the host --------------------------------------------------------------------
-def is_for(link: Somebody, placement: Placement, purpose: str) -> bool:
-    if not isinstance(link, GuestLink) or link.purpose != purpose:
-        return False
-    return (link.kind, link.key) == tuple(reference(placement))
+def is_for(link: GuestLink, placement: Placement, purpose: str) -> bool:
+    kind, key = reference(placement)
+    return link.is_open and (link.purpose, link.kind, link.key) == (purpose, kind, key)
 
 
-def may_write_as_host(link: Somebody, placement: Placement) -> Verdict:
+def may_write_as_host(link: GuestLink, placement: Placement) -> Verdict:
     """The host names mentor and task while the agreement is being written."""
     if not is_for(link, placement, "placement"):
         return Verdict(str(NO_LINK))
@@ -170,7 +169,7 @@ def may_write_as_host(link: Somebody, placement: Placement) -> Verdict:
     return ALLOWED
 
 
-def may_accept_as_host(link: Somebody, placement: Placement) -> Verdict:
+def may_accept_as_host(link: GuestLink, placement: Placement) -> Verdict:
     """The host agrees once the person has taken the place and the agreement says what it is about."""
     verdict = may_write_as_host(link, placement)
     if verdict and placement.state not in KNOWN_TO_HOST:
@@ -186,7 +185,7 @@ def may_ask_feedback(user: Somebody, placement: Placement) -> Verdict:
     return verdict
 
 
-def may_give_feedback(link: Somebody, placement: Placement) -> Verdict:
+def may_give_feedback(link: GuestLink, placement: Placement) -> Verdict:
     if not is_for(link, placement, "host_feedback"):
         return Verdict(str(NO_LINK))
     if placement.state not in TRAVELLED:

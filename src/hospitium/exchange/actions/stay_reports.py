@@ -169,5 +169,5 @@ def give_feedback(*, placement_id: int, values: Mapping[str, Any], by: GuestLink
     note_use(link_id=by.pk, what="answered")
     record("placement.feedback_given", placement, by=None, about=[*around(placement), by])
     if is_new:
-        tell_officer(placement, by, "feedback_given")
+        tell_officer(placement, by, "exchange/mail/feedback_given")
     return feedback

@@ -34,6 +34,10 @@ STEP_EVENTS = {
     "finish": "placement.finished",
     "break_off": "placement.broken_off",
 }
+ASKED = {
+    "placement": "exchange/mail/placement_asked",
+    "host_feedback": "exchange/mail/host_feedback_asked",
+}
 SIGNATURES = ("person_signed_on", "sender_signed_on", "host_signed_on")
 
 
@@ -153,7 +157,7 @@ def send_link(
     mails.post(
         to=email,
         language=language,
-        template=f"exchange/mail/{purpose}_asked",
+        template=ASKED[purpose],
         context={
             "placement": placement,
             "round": placement.round,
@@ -191,7 +195,7 @@ def accept_as_host(*, placement_id: int, version: int | None, values: Mapping[st
         placement.save(update_fields=["host_accepted_at", "host_wish"])
         note_use(link_id=by.pk, what="answered")
         record("placement.host_accepted", placement, by=None, about=[*around(placement), by])
-        tell_officer(placement, by, "host_accepted")
+        tell_officer(placement, by, "exchange/mail/host_accepted")
     return placement
 
 
@@ -207,7 +211,7 @@ def ask_for_change_as_host(*, placement_id: int, wish: str, by: GuestLink) -> Pl
     placement.save(update_fields=["host_wish", "host_accepted_at", "version"])
     note_use(link_id=by.pk, what="answered")
     record("placement.host_wants_change", placement, by=None, about=[*around(placement), by])
-    tell_officer(placement, by, "host_wants_change")
+    tell_officer(placement, by, "exchange/mail/host_wants_change")
     return placement
 
 
@@ -216,7 +220,7 @@ def tell_officer(placement: Placement, link: GuestLink, template: str) -> None:
     mails.post(
         to=officer.email,
         language=officer.language,
-        template=f"exchange/mail/{template}",
+        template=template,
         context={"placement": placement, "round": placement.round, "base_url": settings.BASE_URL},
         about=placement,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -147,7 +149,7 @@ KNOWN_TO_HOST = (
 )
 
 
-class OfPlacementQuerySet(models.QuerySet[models.Model]):
+class OfPlacementQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Somebody, row: str = "placement.read") -> OfPlacementQuerySet:
         return self.filter(placement__in=Placement.objects.visible_to(user, row))
 

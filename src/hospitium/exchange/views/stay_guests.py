@@ -13,7 +13,7 @@ from hospitium.exchange import stay_rules as rules
 from hospitium.exchange.actions import stay_reports as reports
 from hospitium.exchange.actions import stays as actions
 from hospitium.exchange.forms import stays as forms
-from hospitium.exchange.models import HostFeedback, Placement
+from hospitium.exchange.models import KNOWN_TO_HOST, HostFeedback, Placement
 from hospitium.exchange.queries import stays as queries
 from hospitium.exchange.views.guests import office
 from hospitium.exchange.views.stays import file_of
@@ -42,13 +42,13 @@ def page_of(guest: Guest) -> dict[str, Any]:
         "placement": placement,
         "round": placement.round,
         "name": queries.name_for_host(placement),
-        "is_named": placement.state in rules.KNOWN_TO_HOST,
+        "is_named": placement.state in KNOWN_TO_HOST,
         "period": queries.period_of(placement),
         "verdict": rules.may_write_as_host(guest.link, placement),
         "may_accept": rules.may_accept_as_host(guest.link, placement),
         "change_url": f"{reverse('exchange:guest_placement_change', args=[guest.link.pk])}{tail}",
         "paper_url": f"{reverse('exchange:guest_placement_paper', args=[guest.link.pk])}{tail}",
-        "has_paper": placement.agreement_id is not None and placement.state in rules.KNOWN_TO_HOST,
+        "has_paper": placement.agreement_id is not None and placement.state in KNOWN_TO_HOST,
         "office": office(),
         "here": guest.here,
     }
@@ -70,7 +70,7 @@ def guest_placement_change(request: HttpRequest, guest: Guest) -> HttpResponse:
 def guest_placement_paper(request: HttpRequest, guest: Guest) -> HttpResponse:
     """The agreement as PDF, once the person has accepted: their name stands in it."""
     placement = queries.with_all(Placement.objects.all()).get(pk=guest.subject.pk)
-    if placement.state not in rules.KNOWN_TO_HOST:
+    if placement.state not in KNOWN_TO_HOST:
         return HttpResponseRedirect(guest.here)
     return file_of(placement.agreement)
 

@@ -174,7 +174,8 @@ def stay_task_new(request: Request, pk: int) -> HttpResponse:
 
 def task_of(request: Request, pk: int, row: str = "placement.update") -> StayTask:
     visible = Placement.objects.visible_to(request.user, row)
-    return get_object_or_404(StayTask.objects.filter(placement__in=visible).select_related("placement"), pk=pk)
+    found: StayTask = get_object_or_404(StayTask.objects.filter(placement__in=visible), pk=pk)
+    return found
 
 
 def stay_task_edit(request: Request, pk: int) -> HttpResponse:
@@ -255,7 +256,8 @@ def cost_line_new(request: Request, pk: int) -> HttpResponse:
 
 def line_of(request: Request, pk: int) -> CostLine:
     visible = Placement.objects.visible_to(request.user, "placement.update")
-    return get_object_or_404(CostLine.objects.filter(placement__in=visible), pk=pk)
+    found: CostLine = get_object_or_404(CostLine.objects.filter(placement__in=visible), pk=pk)
+    return found
 
 
 def cost_line_edit(request: Request, pk: int) -> HttpResponse:
