@@ -20,7 +20,7 @@ PAGES = {relative(file): file.read_text(encoding="utf-8") for file in templates(
 
 # Where writing is the work itself.
 MAY_WRITE = re.compile(
-    r"[a-z]+/actions(\.py|/.*)|core/(events|mails|claims|search|http|editing|models)\.py|operations/.*|[a-z]+/tasks\.py"
+    r"[a-z]+/actions(\.py|/.*)|core/(events|mails|claims|search|http|editing|leases|models)\.py|operations/.*|[a-z]+/tasks\.py"
 )
 MAY_OPEN = re.compile(r"[a-z]+/actions(\.py|/.*)|core/(http|mails)\.py|operations/.*")
 # Objects that have such a method and are no rows of ours.

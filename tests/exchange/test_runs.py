@@ -11,6 +11,7 @@ from django.utils import timezone
 from hospitium.accounts.roles import Role
 from hospitium.algorithms.matching import Mechanism, solve, verify
 from hospitium.core.events import timeline
+from hospitium.core.leases import ATTEMPTS, LEASE
 from hospitium.core.models import Mail
 from hospitium.core.verdicts import Refused
 from hospitium.exchange.actions.applications import withdraw_application
@@ -21,7 +22,7 @@ from hospitium.exchange.actions.placements import (
     drop_placement,
     place_by_hand,
 )
-from hospitium.exchange.actions.run_work import ATTEMPTS, LEASE, end_run, give_back_run, keep_run, take_run
+from hospitium.exchange.actions.run_work import end_run, give_back_run, keep_run, take_run
 from hospitium.exchange.actions.runs import (
     adopt_run,
     ask_differently,

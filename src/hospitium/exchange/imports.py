@@ -24,10 +24,10 @@ from hospitium.core.forms import clean_text
 from hospitium.core.models import User
 from hospitium.core.tables import Cell, Sheet, TableError
 from hospitium.core.tables.sentences import reason
-from hospitium.exchange.languages import FURTHER
 from hospitium.exchange.models import Application, Consent, HostOffer, Level, Round, Wish
 from hospitium.partners.models import Partner
 from hospitium.topics.models import Topic
+from hospitium.visits.forms.choices import FURTHER
 
 CREATE, CHANGE, SAME, WRONG = "create", "change", "same", "wrong"
 LOOKED_AT = 20

@@ -163,8 +163,8 @@ def may_ask_consent(user: Somebody, consent: Consent) -> Verdict:
 
 def may_be_asked(consent: Consent) -> Verdict:
     if consent.application.state not in {Application.State.SUBMITTED, Application.State.CONSENTED}:
-        return Verdict(_("Nobody is asked about an application in the state “%(state)s”.")
-                       % {"state": consent.application.get_state_display()})  # fmt: skip
+        state = consent.application.get_state_display()
+        return Verdict(_("Nobody is asked about an application in the state “%(state)s”.") % {"state": state})
     if consent.answer != Consent.Answer.OPEN:
         return Verdict(_("This was answered already."))
     if not consent.email:

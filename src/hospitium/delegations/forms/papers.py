@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.core.forms import SeveralField, TextField, offer, word
+from hospitium.core.multilingual import here
 from hospitium.delegations.documents import cards
 from hospitium.delegations.documents.papers import PAPERS, Choice
 from hospitium.delegations.documents.participants import VENUE_FIELDS
@@ -18,7 +19,6 @@ from hospitium.delegations.models import CountryRule, Delegation, IssuedLetter, 
 from hospitium.delegations.sealed import PASSPORT_FIELDS
 from hospitium.visits.documents import words
 from hospitium.visits.documents.letters import Recipient
-from hospitium.visits.forms.choices import here
 from hospitium.visits.forms.documents import Booklet, Letters, name_of
 from hospitium.visits.models import Item
 

@@ -15,6 +15,7 @@ from hospitium.accounts.policy import judge
 from hospitium.core import wording
 from hospitium.core.forms import answer_form
 from hospitium.core.http import Request
+from hospitium.core.multilingual import here
 from hospitium.core.records import Button, fact, history, known, reasons
 from hospitium.delegations.actions import members as actions
 from hospitium.delegations.actions import order
@@ -24,7 +25,7 @@ from hospitium.delegations.history import SENTENCES
 from hospitium.delegations.models import Member
 from hospitium.delegations.names import address_line, transliterated
 from hospitium.delegations.queries.delegations import workspaces
-from hospitium.delegations.queries.members import alike_to, greetings_of, here
+from hospitium.delegations.queries.members import alike_to, greetings_of
 from hospitium.delegations.queries.missing import known_of
 from hospitium.delegations.queries.people_of_house import travellers, values_of
 from hospitium.delegations.rules import contacts as contact_rules

@@ -16,7 +16,7 @@ from django.utils.translation import pgettext
 
 from hospitium.accounts.policy import access_of
 from hospitium.core.forms import answer_form
-from hospitium.core.http import Request
+from hospitium.core.http import Request, is_typing
 from hospitium.core.locking import Conflict
 from hospitium.core.records import Button, history, reasons
 from hospitium.core.verdicts import Refused, require
@@ -30,9 +30,6 @@ from hospitium.exchange.queries import applications as queries
 from hospitium.exchange.queries import places
 from hospitium.exchange.queries.assessment import shown_to
 from hospitium.exchange.steps import steps_of
-
-# What the small module for saving while somebody types sends along.
-AUTOSAVE = "X-Hospitium-Autosave"
 
 
 def application_new(request: Request, pk: int) -> HttpResponse:
@@ -232,7 +229,7 @@ def answer_part(
     Raises Refused for whoever may read the application and not write it.
     """
     require(rules.may_write(request.user, record))
-    if request.headers.get(AUTOSAVE):
+    if is_typing(request):
         return autosaved(form, act)
 
     def step() -> str:
