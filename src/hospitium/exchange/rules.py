@@ -221,10 +221,13 @@ def may_create_offer(user: Somebody, record: Round, unit: Unit | None) -> Verdic
 
 
 def may_edit_offer(user: Somebody, offer: HostOffer) -> Verdict:
-    """Whoever may create it, until it is withdrawn."""
+    """Whoever may create it, until it is withdrawn; what the office has confirmed, the office changes."""
     verdict = over_offer(user, "host_offer.update", offer)
     if verdict and offer.state == HostOffer.State.WITHDRAWN:
         return Verdict(_("This offer was withdrawn. Offer it again to change it."))
+    is_office = bool(judge(user, "host_offer.update", unit=offer.round.unit))
+    if verdict and offer.state == HostOffer.State.CONFIRMED and not is_office:
+        return Verdict(_("The office has confirmed your offer. Please write to the office to change it."))
     return verdict
 
 

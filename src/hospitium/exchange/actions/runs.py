@@ -119,7 +119,7 @@ def adopt_run(*, run_id: int, by: User) -> list[Placement]:
     outcome = read_outcome(run.outcome)
     assert outcome is not None  # the rule has asked
     people = {one.code: one for one in run.round.applications.select_related("round")}
-    offers = {str(one.pk): one for one in run.round.offers.standing()}
+    offers = {str(one.pk): one for one in run.round.offers.standing().select_for_update(of=("self",))}
     gone = [who for who, where in outcome.placement.items() if not fits(people.get(who), offers.get(where))]
     if gone:
         raise Refused(
