@@ -536,3 +536,29 @@ def test_whoever_withdraws_makes_the_place_free_and_leaves_the_lists():
     withdraw_application(application_id=small.people["A"].pk, by=small.officer)
     left = WaitingEntry.objects.filter(application=small.people["A"]).values_list("state", "reason")
     assert list(left) == [("left", "withdrawn")]
+
+
+def test_a_place_that_was_given_by_hand_since_the_run_is_not_given_twice():
+    small = make_small_round()
+    run = answered(asked(small))
+    late = small.person("D")
+    place_by_hand(application_id=late.pk, offer_id=small.offers["Warsaw"].pk, reason="Late", by=small.officer)
+
+    with pytest.raises(Refused, match="were taken or withdrawn"):
+        adopt_run(run_id=run.pk, by=small.head)
+
+    assert list(Placement.objects.values_list("application__code", "state")) == [("D", "proposed")]
+
+
+def test_nobody_fixes_a_place_of_their_own_and_no_pair_that_cannot_be():
+    small = make_small_round()
+    own = small.person("D", "Warsaw", user=small.officer)
+    here = small.offer("Here", unit=small.round.unit)
+    lock = {"kind": Lock.Kind.FIXED, "reason": "x", "by": small.officer}
+
+    with pytest.raises(Refused, match="of their own"):
+        lock_pair(application_id=own.pk, offer_id=small.offers["Warsaw"].pk, **lock)
+    with pytest.raises(Refused, match="go to partners"):
+        lock_pair(application_id=small.people["A"].pk, offer_id=here.pk, **lock)
+
+    assert Lock.objects.count() == 0

@@ -9,7 +9,7 @@ from hospitium.accounts.models import GuestLink, GuestLinkQuerySet, GuestUse
 from hospitium.accounts.policy import Somebody, judge
 from hospitium.core.references import reference
 from hospitium.core.verdicts import ALLOWED, Verdict
-from hospitium.delegations.models import Delegation, Member
+from hospitium.delegations.models import CateringWish, Delegation, Member
 from hospitium.delegations.rules.delegations import is_open
 from hospitium.partners.rules import may_plan_with
 
@@ -42,11 +42,19 @@ def may_pass_on(link: GuestLink, member: Member) -> Verdict:
         return Verdict(_("This person does not come."))
     if not member.email:
         return Verdict(_("Enter the mail address of this person first."))
-    if addresses_opened(member) - {member.email.casefold()}:
+    opened = addresses_opened(member)
+    if not opened and has_details(member):
+        return Verdict(_("The office has entered details of this person. Ask the office to send the link."))
+    if opened - {member.email.casefold()}:
         return Verdict(
             _("This person has opened the own page from another address. Ask the office to send it to the new one.")
         )
     return ALLOWED
+
+
+def has_details(member: Member) -> bool:
+    """Is there something on the person's own page that the focal point does not see?"""
+    return bool(member.phone or member.emergency_contact) or CateringWish.objects.filter(member=member).exists()
 
 
 def addresses_opened(member: Member) -> set[str]:
