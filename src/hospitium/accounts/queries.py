@@ -259,11 +259,7 @@ def told(happened: QuerySet[Event]) -> list[dict[str, Any]]:
     return [dict(row) for row in happened.order_by("id").values("at", "code", "kind", "key")]
 
 
-<<<<<<< HEAD
 # What an event was about, in the words of the navigation.
-=======
-# What an event can be about; a kind that is not here is shown as it is.
->>>>>>> tidy
 KINDS: Mapping[str, Any] = {
     "partners.partner": gettext_lazy("Partners"),
     "partners.partnership": gettext_lazy("Partnerships"),
@@ -308,9 +304,5 @@ KINDS: Mapping[str, Any] = {
 
 
 def log_kind(kind: str) -> str:
-<<<<<<< HEAD
     """What an event was about, in words; a kind that is not listed is shown as it is."""
-=======
-    """What an event was about, in the words of the navigation."""
->>>>>>> tidy
     return str(KINDS.get(kind, kind))
