@@ -91,7 +91,7 @@ def offer_answer(request: Request, pk: int) -> HttpResponse:
             messages.error(request, str(refusal))
     else:
         wrong = [str(sentence) for sentences in form.errors.values() for sentence in sentences]
-        messages.error(request, " ".join([_("Nothing was entered."), *wrong]))
+        messages.error(request, " ".join([str(_("Nothing was entered.")), *wrong]))
     return HttpResponseRedirect(reverse("retention:offer", args=[pk]))
 
 

@@ -10,6 +10,7 @@ for (const form of document.querySelectorAll("form[data-hospitium-draft]")) {
   let changed = false;
   let busy = false;
   let sent = false;
+  let waiting = null; // who pressed the button while a draft was on its way: its answer has the version that counts
 
   function say(...words) {
     if (state && !sent) state.textContent = words.filter(Boolean).join(" ");
@@ -38,11 +39,20 @@ for (const form of document.querySelectorAll("form[data-hospitium-draft]")) {
       say(state?.dataset.lost);
     } finally {
       busy = false;
+      if (waiting) form.requestSubmit(waiting === form ? undefined : waiting);
     }
   }
 
   form.addEventListener("input", () => (changed = true));
-  form.addEventListener("submit", () => (sent = true));
+  form.addEventListener("submit", (event) => {
+    if (busy) {
+      event.preventDefault();
+      waiting = event.submitter ?? form;
+      return;
+    }
+    waiting = null;
+    sent = true;
+  });
   addEventListener("pageshow", () => (sent = false));
   setInterval(keep, PAUSE);
   addEventListener("online", keep);
