@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from hospitium.algorithms.matching import Comparison, Finding, Turn
+from hospitium.algorithms.matching import Comparison, Finding, Objective, Turn
 from hospitium.core.charts import Amount, BalanceRow, balance_bars
 from hospitium.exchange.matching import read_outcome
 from hospitium.exchange.models import Run
@@ -87,8 +87,8 @@ def promises_of(result: Result) -> Promises:
         [CONDITIONS[one] for one in outcome.not_considered],
         [claim_in_words(one, result.names) for one in outcome.contradiction],
         [
-            (said, outcome.figures[name], bound_of(result, name))
-            for name, said in OBJECTIVES.items()
+            (OBJECTIVES[name], outcome.figures[name], bound_of(result, name))
+            for name in Objective
             if name in outcome.figures
         ],
     )
