@@ -131,7 +131,7 @@ def found(request: Request, pk: int) -> Evaluation:
     """The evaluation of a delegation, for those who may change it; else 404."""
     delegations = Delegation.objects.visible_to(request.user, "delegation.update")
     return get_object_or_404(
-        Evaluation.objects.select_related("delegation__visit__unit"), delegation__in=delegations, delegation=pk
+        Evaluation.objects.select_related("delegation__visit__unit"), delegation__in=delegations.filter(pk=pk)
     )
 
 
@@ -307,7 +307,7 @@ def evaluation_paper(request: Request, pk: int) -> HttpResponse:
     """Ask for the languages of the summary, and make it."""
     delegations = Delegation.objects.visible_to(request.user, "document.create")
     record = get_object_or_404(
-        Evaluation.objects.select_related("delegation__visit__unit"), delegation__in=delegations, delegation=pk
+        Evaluation.objects.select_related("delegation__visit__unit"), delegation__in=delegations.filter(pk=pk)
     )
     visit = record.delegation.visit
     start = {"language": visit.host_language, "second": record.delegation.language}
