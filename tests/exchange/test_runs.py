@@ -562,3 +562,19 @@ def test_nobody_fixes_a_place_of_their_own_and_no_pair_that_cannot_be():
         lock_pair(application_id=small.people["A"].pk, offer_id=here.pk, **lock)
 
     assert Lock.objects.count() == 0
+
+
+def test_a_second_announcement_tells_the_new_places_alone():
+    small = make_small_round()
+    adopted(small)
+    announce_results(round_id=small.round.pk, answer_until=day(10), by=small.officer)
+    small.offer("More", partner=small.prague)
+    place_by_hand(
+        application_id=small.people["B"].pk, offer_id=small.offers["More"].pk, reason="New place", by=small.officer
+    )
+    Mail.objects.all().delete()
+
+    told = announce_results(round_id=small.round.pk, answer_until=day(10), by=small.officer)
+
+    assert told == 1
+    assert list(Mail.objects.values_list("to", flat=True)) == ["b@example.org"]
