@@ -33,7 +33,7 @@ from hospitium.exchange.actions.runs import (
     unlock_pair,
 )
 from hospitium.exchange.matching import Terms, kept_outcome, read_outcome, read_problem
-from hospitium.exchange.models import Application, Lock, Placement, Quota, Run, WaitingEntry
+from hospitium.exchange.models import Application, Lock, Placement, Quota, Run, WaitingEntry, WishedBalance
 from hospitium.exchange.queries.results import comparison_of, ground_of, own_result, result_of
 from hospitium.exchange.solve import changes_for
 from hospitium.operations.solving import MATCHINGS, Solving
@@ -578,3 +578,13 @@ def test_a_second_announcement_tells_the_new_places_alone():
 
     assert told == 1
     assert list(Mail.objects.values_list("to", flat=True)) == ["b@example.org"]
+
+
+def test_a_result_that_leaves_the_balance_aside_and_says_so_can_be_adopted():
+    small = make_small_round()
+    WishedBalance.objects.create(round=small.round, partner=small.warsaw, wished=0, tolerance=0)
+    run = answered(asked(small))
+
+    made = adopt_run(run_id=run.pk, by=small.head)
+
+    assert ([code for code, *_rest in run.proof["findings"]], len(made)) == (["balance"], 2)

@@ -63,11 +63,17 @@ def may_adopt_run(user: Somebody, run: Run) -> Verdict:
         return Verdict(_("Only a run that has placed somebody can be adopted."))
     if run.base_id:
         return Verdict(_("This is a what-if. Change the round itself, then ask for a run and adopt that one."))
-    if run.proof.get("findings"):
+    if has_faults(run):
         return Verdict(_("The check found faults in this result; it cannot be adopted."))
     if Placement.objects.filter(round=run.round).exclude(state=Placement.State.PROPOSED).standing().exists():
         return Verdict(_("Results are out. From now on the waiting list moves up, or you place by hand."))
     return ALLOWED
+
+
+def has_faults(run: Run) -> bool:
+    """Did the judge find more than what the mechanism says that it does not look at? The page shows both."""
+    left_aside = set(run.outcome.get("not_considered", ()))
+    return any(code not in left_aside for code, *_rest in run.proof.get("findings", ()))
 
 
 def may_lock(user: Somebody, application: Application) -> Verdict:
