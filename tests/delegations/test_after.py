@@ -22,6 +22,7 @@ from hospitium.delegations.documents.report import report_data
 from hospitium.delegations.documents.thanks import thanks_recipients
 from hospitium.delegations.models import Attendance, Delegation, IssuedLetter, Room, RoomGuest, TravelRequest
 from hospitium.delegations.queries import after as queries
+from hospitium.delegations.queries.attendance import heads_of
 from hospitium.desk.queries.record import rows_of
 from hospitium.desk.queries.turn import balance_of, turn_of
 from hospitium.documents.models import Document
@@ -255,7 +256,7 @@ def test_only_who_was_there_counts_where_attendance_was_noted(office):
     one, _two = office.members(2)
     Attendance.objects.create(member=one, day=STARTS, state="present", noted_at=timezone.now(), noted_by=office.officer)
 
-    assert queries.heads_of(office.visit) == 1
+    assert heads_of(office.visit) == 1
 
 
 def test_unknown_stays_unknown_in_the_balance(office):

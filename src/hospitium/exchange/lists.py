@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from hospitium.accounts.models import Unit
 from hospitium.algorithms.dates import PartialDate
@@ -279,7 +279,7 @@ OFFERS = ListSpec(
         Column("topics", _("Topics"), lambda record: plain(topics_in_words(record)), topics_in_words),
         Column(
             "places",
-            _("Places"),
+            pgettext_lazy("for people", "Places"),
             lambda record: number(record.capacity),
             lambda record: record.capacity,
             ("capacity",),

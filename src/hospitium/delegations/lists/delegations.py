@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from hospitium.algorithms.dates import PartialDate
 from hospitium.core.lists import (
@@ -96,7 +96,7 @@ DELEGATIONS = ListSpec(
         Column("named", _("Named"), lambda one: number(one.named), lambda one: one.named, ("named",), is_numeric=True),
         Column(
             "places",
-            _("Places"),
+            pgettext_lazy("for people", "Places"),
             lambda one: number(one.quota),
             lambda one: one.quota,
             ("quota",),

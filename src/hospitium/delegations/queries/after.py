@@ -289,20 +289,6 @@ def claims(delegation: Delegation, today: date) -> Step | None:
 
 
 # ---- balance and return visit ----------------------------------------------------
-def heads_of(visit: Visit) -> int | None:
-    """Who took part, of all delegations of the visit; None when no member is named."""
-    members = [one for delegation in visit.delegations.all() for one in delegation.members.coming()]
-    present = set(
-        Attendance.objects.filter(member__in=members)
-        .exclude(state=Attendance.State.ABSENT)
-        .values_list("member_id", flat=True)
-    )
-    if not members:
-        return None
-    # Without a single entry of attendance whoever was named counts; with one, whoever was there.
-    return len(present) or len(members)
-
-
 def nights_of(visit: Visit) -> int | None:
     """Persons times nights, where a hotel is known for each; None when it is not."""
     rooms = [

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hospitium.accounts.lists import answer_list
 from hospitium.accounts.policy import judge
@@ -134,7 +135,7 @@ def facts_of(record: Delegation, request: Request) -> list[Any]:
     return list(
         known(
             [
-                fact(_("Places"), record.quota),
+                fact(pgettext("for people", "Places"), record.quota),
                 fact(_("Language of the members"), record.get_language_display()),
                 fact(_("Names until"), record.names_due_on),
                 fact(_("Details until"), record.details_due_on),

@@ -56,7 +56,7 @@ def delegation_letters(request: Request, pk: int) -> HttpResponse:
             }
             for row in found.rows
         ],
-        "ways": ways_of(record, found, request) if found.rule and verdict else [],
+        "ways": ways_of(record, found, request) if (found.rule or found.is_free) and verdict else [],
         "verdict": verdict,
     }
     return render(request, "delegations/letters.html", context)
@@ -85,7 +85,8 @@ def rule_facts(found: Letters) -> list[Any]:
 def ways_of(record: Delegation, found: Letters, request: Request) -> list[dict[str, Any]]:
     """Which letters can be made: with details from the vault, where the rule wants any, and without."""
     can_be_read = may_unseal(request.user, record.visit.unit, record.visit.officer)
-    asks_vault = bool(found.rule and set(found.rule.fields) & set(PASSPORT_FIELDS))
+    # Without a rule for the country of the partner somebody has another passport: its rule is chosen in the form.
+    asks_vault = bool(set(found.rule.fields) & set(PASSPORT_FIELDS)) if found.rule else record.asks_passport
     sealed = _("With what the rule wants from the vault; you confirm who you are first, and that you read is kept.")
     plain = _("Without anything from the vault; the letter names what it does not give.")
     ways: list[dict[str, Any]] = []

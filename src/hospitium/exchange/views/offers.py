@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hospitium.accounts.lists import answer_list
 from hospitium.accounts.models import Unit
@@ -116,7 +117,7 @@ def facts_of(record: HostOffer, *, is_inside: bool) -> list[Any]:
         fact(_("What the guest sees and does"), record.task),
         fact(_("Topics"), ", ".join(str(topic) for topic in record.topics.all())),
         fact(_("Windows"), ", ".join(str(window) for window in record.windows.all()) or _("any")),
-        fact(_("Places"), str(record.capacity)),
+        fact(pgettext("for people", "Places"), str(record.capacity)),
         fact(_("Participants at least"), str(record.minimum) if record.minimum else ""),
         fact(_("Languages needed"), queries.languages_of(record)),
         fact(_("Security clearance"), record.clearance),

@@ -13,6 +13,7 @@ from hospitium.core import wording
 from hospitium.core.models import User
 from hospitium.partners.models import Partnership
 from hospitium.programme.models import Activity, Promise, State
+from hospitium.visits.additions import additions
 from hospitium.visits.documents import words
 from hospitium.visits.documents.words import Sender
 from hospitium.visits.models import Item, Visit
@@ -45,6 +46,7 @@ def briefing_data(visit: Visit, *, language: str, by: User) -> dict[str, Any]:
                 relation(partnerships, by, language),
                 meetings(visit, partnerships, by, language),
                 promises(partnerships, by, language),
+                *(one for module in additions() for one in module.briefing(visit, language=language, by=by)),
                 section(_("Talking points"), lines=LINES_TO_FILL),
                 section(_("Greeting and gift"), lines=LINES_FOR_GIFTS),
             ],
