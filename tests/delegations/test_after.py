@@ -31,6 +31,7 @@ from hospitium.programme import actions as programme
 from hospitium.programme.models import Activity, Direction, Format, State
 from tests.delegations.offices import ENDS, STARTS, Office
 from tests.factories import make_contact, make_promise
+from tests.factories_protocol import make_gift
 from tests.factories_visits import make_cost, make_item, make_part, make_speaker, make_venue
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -461,3 +462,13 @@ def test_letters_wait_for_members(office, sign_in):
     page = sign_in(office.officer).get(reverse("delegations:thanks_new", args=[office.delegation.pk])).content.decode()
 
     assert "No member is named" in page
+
+
+def test_the_gifts_of_the_visit_stand_among_what_comes_after(office, client):
+    make_gift(unit=office.unit, visit=office.visit, what="Vase")
+
+    client.force_login(office.officer)
+
+    shown = client.get(reverse("delegations:after", args=[office.delegation.pk]))
+
+    assert (shown.status_code, "Vase" in shown.content.decode()) == (200, True)

@@ -52,12 +52,17 @@ def told_in(delegation: Delegation, changes: Sequence[Change]) -> list[Concerned
     ]
 
 
-def briefing(visit: Visit, *, language: str, by: User) -> list[dict[str, Any]]:
-    """Who comes, by name, for each delegation, and what was given and received before."""
-    delegations = list(visit.delegations.select_related("partnership__partner", "partnership__home_district"))
+def guests(visit: Visit, *, language: str, by: User) -> list[dict[str, Any]]:
+    """Who comes, by name, a section for each delegation."""
     if not judge(by, "delegation.read", unit=visit.unit):
-        delegations = []
-    return [*(members(one, language) for one in delegations), gifts(visit, by)]
+        return []
+    found = visit.delegations.select_related("partnership__partner", "partnership__home_district")
+    return [members(one, language) for one in found]
+
+
+def earlier(visit: Visit, *, by: User) -> list[dict[str, Any]]:
+    """What was given and received at earlier meetings."""
+    return [gifts(visit, by)]
 
 
 def members(delegation: Delegation, language: str) -> dict[str, Any]:

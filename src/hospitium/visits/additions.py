@@ -1,7 +1,8 @@
 """What apps above this one add to a visit: people who are told of a changed programme, sections of the briefing folder.
 
-An app that lies above has a module `of_visits` with two functions: `concerned(visit, changes)` gives whom the changes
-of the programme concern, `briefing(visit, language=…, by=…)` gives sections in the language that is active.
+An app that lies above has a module `of_visits` with three functions: `concerned(visit, changes)` gives whom the changes
+of the programme concern; `guests(visit, language=…, by=…)` and `earlier(visit, by=…)` give sections of the briefing
+folder, in the language that is active: who comes, and what was between the partners before.
 """
 
 from __future__ import annotations

@@ -81,6 +81,12 @@ def heads_in(delegation: Delegation) -> Heads:
     return Heads(len(there), was_noted=True, unknown=len(members - known))
 
 
+def stayed_away(delegation: Delegation) -> set[int]:
+    """Whoever was noted, and on no day as present."""
+    noted = set(Attendance.objects.filter(member__delegation=delegation).values_list("member_id", "state"))
+    return {member for member, _state in noted} - {member for member, state in noted if state != State.ABSENT}
+
+
 def heads_of(visit: Visit) -> int | None:
     """Who took part, of all delegations of the visit; None when no member is named."""
     delegations = list(visit.delegations.all())

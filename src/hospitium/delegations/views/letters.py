@@ -14,6 +14,7 @@ from django.utils.translation import ngettext, pgettext
 
 from hospitium.accounts.lists import answer_list
 from hospitium.accounts.policy import judge
+from hospitium.accounts.queries import sentences
 from hospitium.core.forms import answer_form
 from hospitium.core.http import Request
 from hospitium.core.records import Button, fact, history, known, reasons
@@ -23,7 +24,6 @@ from hospitium.delegations.actions import letters as actions
 from hospitium.delegations.checkcodes import address_of, in_groups
 from hospitium.delegations.documents.letters import LABELS
 from hospitium.delegations.forms.papers import IssueLetters, Revoke
-from hospitium.delegations.history import SENTENCES
 from hospitium.delegations.lists.letters import LETTERS, STATES, languages_of, person_of, state_of
 from hospitium.delegations.models import CountryRule, Delegation, IssuedLetter
 from hospitium.delegations.queries.delegations import workspaces
@@ -198,7 +198,7 @@ def letter(request: Request, pk: int) -> HttpResponse:
         "buttons": buttons,
         "reasons": reasons(buttons),
         "facts": facts_of(record),
-        "history_lines": history(record, SENTENCES),
+        "history_lines": history(record, sentences()),
     }
     return render(request, "record.html", context)
 

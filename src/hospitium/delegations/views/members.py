@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hospitium.accounts.policy import judge
+from hospitium.accounts.queries import sentences
 from hospitium.core import wording
 from hospitium.core.forms import answer_form
 from hospitium.core.http import Request
@@ -20,7 +21,6 @@ from hospitium.delegations.actions import members as actions
 from hospitium.delegations.actions import order
 from hospitium.delegations.forms import members as forms
 from hospitium.delegations.forms.delegations import OwnTraveller
-from hospitium.delegations.history import SENTENCES
 from hospitium.delegations.models import Member
 from hospitium.delegations.names import address_line, transliterated
 from hospitium.delegations.queries.delegations import workspaces
@@ -33,7 +33,6 @@ from hospitium.delegations.rules import members as rules
 from hospitium.delegations.rules.erasure import may_erase_member
 from hospitium.delegations.rules.guests import may_send_link
 from hospitium.delegations.views.delegations import crumbs_of
-from hospitium.vault.history import SENTENCES as VAULT
 from hospitium.vault.rules import may_unseal
 from hospitium.visits.forms.visits import Nothing
 
@@ -67,7 +66,7 @@ def member(request: Request, pk: int) -> HttpResponse:
         "may_wishes": may_wishes,
         "may_passport": may_unseal(request.user, record.delegation.visit.unit, record.delegation.visit.officer),
         "may_edit": rules.may_change_member(request.user, record),
-        "history_lines": history(record, {**SENTENCES, **VAULT}),
+        "history_lines": history(record, sentences()),
     }
     return render(request, "delegations/member.html", context)
 

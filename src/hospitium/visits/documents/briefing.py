@@ -42,11 +42,12 @@ def briefing_data(visit: Visit, *, language: str, by: User) -> dict[str, Any]:
             "facts": facts(visit, partnerships, language),
             "sections": [
                 guests(visit, language),
+                *(one for module in additions() for one in module.guests(visit, language=language, by=by)),
                 programme(visit, language),
                 relation(partnerships, by, language),
                 meetings(visit, partnerships, by, language),
+                *(one for module in additions() for one in module.earlier(visit, by=by)),
                 promises(partnerships, by, language),
-                *(one for module in additions() for one in module.briefing(visit, language=language, by=by)),
                 section(_("Talking points"), lines=LINES_TO_FILL),
                 section(_("Greeting and gift"), lines=LINES_FOR_GIFTS),
             ],
