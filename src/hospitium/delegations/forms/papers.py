@@ -128,6 +128,8 @@ class MakePaper(TwoLanguages):
         if "item" in kept:
             offer(self, "item", delegation.visit.items.exclude(day=None).exclude(venue=None).select_related("venue"))
             word(self, "item", item_words)
+            if not self.fields["item"].queryset.exists():
+                self.fields["item"].help_text = _("No item of the programme has a day and a place yet.")
         if "card" in kept:
             usual = cards.OF_BADGES if paper == "badges" else cards.OF_PLACE_CARDS
             offer(self, "card", [(key, cards.FORMATS[key].label) for key in usual])

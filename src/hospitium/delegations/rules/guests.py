@@ -29,6 +29,18 @@ def may_give_out(user: Somebody, delegation: Delegation) -> Verdict:
     return is_reachable(delegation) if verdict else verdict
 
 
+def may_send_link(user: Somebody, member: Member) -> Verdict:
+    """Whoever looks after the visit sends a member the link to the own page."""
+    verdict = may_give_out(user, member.delegation)
+    if not verdict:
+        return verdict
+    if member.withdrawn_on or member.erased_on:
+        return Verdict(_("This person does not come."))
+    if not member.email:
+        return Verdict(_("Enter the mail address of this person first."))
+    return ALLOWED
+
+
 def may_pass_on(link: GuestLink, member: Member) -> Verdict:
     """The focal point hands a member's own page on to the member.
 

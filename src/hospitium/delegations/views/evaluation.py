@@ -248,6 +248,9 @@ def evaluation_open(request: Request, pk: int) -> HttpResponse:
 
 
 def tell_of_links(request: Request, count: int) -> None:
+    if not count:
+        messages.info(request, _("Everybody with a mail address has a link already. Nothing was sent."))
+        return
     words = ngettext("%(count)d link is on its way.", "%(count)d links are on their way.", count) % {"count": count}
     messages.success(request, words)
 
