@@ -126,9 +126,10 @@ class MakePaper(TwoLanguages):
         if "form" in kept:
             offer(self, "form", [("pdf", "PDF"), *TABLES.items()])
         if "item" in kept:
-            offer(self, "item", delegation.visit.items.exclude(day=None).exclude(venue=None).select_related("venue"))
+            items = delegation.visit.items.exclude(day=None).exclude(venue=None).select_related("venue")
+            offer(self, "item", items)
             word(self, "item", item_words)
-            if not self.fields["item"].queryset.exists():
+            if not items.exists():
                 self.fields["item"].help_text = _("No item of the programme has a day and a place yet.")
         if "card" in kept:
             usual = cards.OF_BADGES if paper == "badges" else cards.OF_PLACE_CARDS
