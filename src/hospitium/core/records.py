@@ -48,7 +48,7 @@ def known(facts: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     return [entry for entry in facts if entry["value"] != "" or entry.get("chip")]
 
 
-def history(subject: Model, sentences: dict[str, Any], *, limit: int = 12) -> list[Line]:
+def history(subject: Model, sentences: Mapping[str, Any], *, limit: int = 12) -> list[Line]:
     """The latest lines of a record's history."""
     return list(lines(timeline(subject)[:limit], sentences))
 

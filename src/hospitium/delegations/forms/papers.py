@@ -126,9 +126,10 @@ class MakePaper(TwoLanguages):
         if "form" in kept:
             offer(self, "form", [("pdf", "PDF"), *TABLES.items()])
         if "item" in kept:
-            offer(self, "item", delegation.visit.items.exclude(day=None).exclude(venue=None).select_related("venue"))
+            placed = delegation.visit.items.exclude(day=None).exclude(venue=None)
+            offer(self, "item", placed.select_related("venue"))
             word(self, "item", item_words)
-            if not self.fields["item"].queryset.exists():
+            if not placed.exists():
                 self.fields["item"].help_text = _("No item of the programme has a day and a place yet.")
         if "card" in kept:
             usual = cards.OF_BADGES if paper == "badges" else cards.OF_PLACE_CARDS
