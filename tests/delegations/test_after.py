@@ -472,3 +472,13 @@ def test_the_gifts_of_the_visit_stand_among_what_comes_after(office, client):
     shown = client.get(reverse("delegations:after", args=[office.delegation.pk]))
 
     assert (shown.status_code, "Vase" in shown.content.decode()) == (200, True)
+
+
+def test_the_page_shows_a_paper_whose_file_was_erased(office, client):
+    client.force_login(office.officer)
+    papers.make_report(delegation_id=office.delegation.pk, languages=["en"], by=office.officer)
+    Document.objects.update(file=None, erased_on=timezone.localdate())
+
+    shown = client.get(reverse("delegations:after", args=[office.delegation.pk]))
+
+    assert (shown.status_code, "erased" in shown.content.decode()) == (200, True)

@@ -45,7 +45,7 @@ def test_what_is_arranged_behind_the_programme_is_told_to_no_guest(guests):
 
 
 def test_after_the_closing_nobody_is_told(guests):
-    Delegation.objects.update(state=Delegation.State.CLOSED)
+    Delegation.objects.update(state=Delegation.State.CLOSED, closed_on=timezone.localdate())
 
     assert told(guests, "time") == []
 

@@ -197,8 +197,8 @@ def test_closing_counts_who_was_there_where_attendance_was_noted(delegation, off
 
 def test_closing_names_the_days_of_erasure_from_the_register(delegation):
     make_member(delegation=delegation)
-    delegation.asks_passport = True
     over(delegation)
+    delegation.asks_passport = True
     ends = delegation.visit.ends_on
     on = timezone.localdate()
 
