@@ -228,6 +228,7 @@ PUBLIC = {
     "portal:page",
     "portal:calls",
     "portal:call",
+    "portal:notes",
     "portal:calls_atom",
     "accounts:guest_door",
     "programme:guest_year",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from hospitium.accounts.models import GuestLink
 from hospitium.accounts.roles import Role
 from hospitium.exchange.actions import applications, offers
-from hospitium.exchange.models import Consent, HostOffer
+from hospitium.exchange.models import Consent, HostOffer, Placement, WeeklyNote
 from tests import factories as house
 from tests.exchange import factories
 
@@ -190,3 +190,24 @@ def test_a_public_call_stands_on_the_public_site_and_in_the_feed(client, record)
     assert f"/pl/calls/{record.pk}/" in feed.content.decode()
     assert client.get(f"/de/calls/{hidden.pk}/").status_code == 404
     assert f"/de/calls/{record.pk}/" in client.get("/sitemap.xml").content.decode()
+
+
+def test_weekly_notes_that_were_released_stand_on_the_public_site_without_a_name(client, record):
+    empty = client.get("/pl/calls/notes/")  # another language: nothing was recorded, so the page in German is stored
+    applicant = factories.make_applicant(name="Secret Person")
+    made = factories.make_application(round=record, applicant=applicant, state="yes")
+    offer = factories.make_offer(round=record)
+    placement = Placement.objects.create(
+        round=record, application=made, offer=offer, state="under_way", origin="run", placed_at=timezone.now()
+    )
+    note = {"placement": placement, "language": "en", "is_meant_public": True}
+    WeeklyNote.objects.create(week=1, title="Arrived", text="Bridges", released_on=timezone.localdate(), **note)
+    WeeklyNote.objects.create(week=2, text="Waits for the office", **note)
+
+    shown = client.get("/de/calls/notes/").content.decode()
+
+    assert empty.status_code == 200
+    assert ("Bridges" in shown, 'lang="en">Arrived' in shown, str(offer.partner) in shown) == (True, True, True)
+    assert ("Waits for the office" in shown, "Secret Person" in shown) == (False, False)
+    assert 'href="/de/calls/notes/"' in client.get("/de/calls/").content.decode()
+    assert "/de/calls/notes/" in client.get("/sitemap.xml").content.decode()

@@ -6,11 +6,13 @@ import json
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from hospitium.accounts.roles import Role
-from hospitium.exchange.actions.placements import announce_results
+from hospitium.exchange.actions.placements import TO_ANSWER, accept_placement, announce_results, place_by_hand
 from hospitium.exchange.matching import read_problem
-from hospitium.exchange.models import Placement, Run
+from hospitium.exchange.models import Placement, Run, WishedBalance
+from hospitium.exchange.queries.today import reminders
 from tests.exchange.small_round import day, make_small_round
 from tests.exchange.test_runs import adopted, answered, asked
 from tests.factories import make_user
@@ -29,6 +31,7 @@ def test_the_pages_of_a_run_show_the_result_with_its_reasons(sign_in):
 
     assert "No applicant and host would both rather have each other." in page
     assert "Waiting list: B, A" in page
+    assert ("<svg" in page, "&lt;svg" in page) == (True, False)
     assert "1 more place at" in person
     assert read_problem(json.loads(problem)).as_json() == read_problem(run.problem).as_json()
     assert "Person" not in page + person
@@ -110,3 +113,62 @@ def test_the_person_reads_the_own_result_and_answers(sign_in):
     assert client.get(reverse("exchange:application_result", args=[small.people["B"].pk])).status_code == 404
     placement.refresh_from_db()
     assert (placement.state, placement.answer) == ("declined", "Moving house")
+
+
+def test_the_last_day_for_answers_is_proposed(sign_in):
+    small = make_small_round()
+    adopted(small)
+
+    page = sign_in(small.officer).get(reverse("exchange:round_announce", args=[small.round.pk]), {}).content.decode()
+
+    usual = max(small.round.accepted_until or day(0), timezone.localdate() + TO_ANSWER)
+    assert f'value="{usual.isoformat()}"' in page
+
+
+def test_the_history_of_a_round_is_not_hidden_by_its_places(sign_in):
+    small = make_small_round()
+    adopted(small)
+
+    page = sign_in(small.officer).get(small.round.get_absolute_url()).content.decode()
+
+    assert ("A result of the matching was adopted." in page, "A place was proposed by a run." in page) == (True, False)
+
+
+def test_the_person_finds_the_result_and_the_stay_from_the_application(sign_in):
+    small = make_small_round()
+    user = make_user(role=Role.EMPLOYEE)
+    application = small.people["A"]
+    application.applicant.user = user
+    application.applicant.save()
+    client = sign_in(user)
+    pages = (application.get_absolute_url(), reverse("exchange:calls"))
+    result = reverse("exchange:application_result", args=[application.pk])
+    place = place_by_hand(
+        application_id=application.pk, offer_id=small.offers["Warsaw"].pk, reason="fits", by=small.officer
+    )
+    stay = reverse("exchange:stay", args=[place.pk])
+
+    def shown() -> list[tuple[bool, bool]]:
+        found = [client.get(page).content.decode() for page in pages]
+        return [(f'href="{result}"' in html, f'href="{stay}"' in html) for html in found]
+
+    before = shown()
+    announce_results(round_id=small.round.pk, answer_until=day(5), by=small.officer)
+    told, due = shown(), reminders(today=timezone.localdate(), by=user)
+    accept_placement(placement_id=place.pk, by=user)
+
+    assert (before, told, shown()) == ([(False, False)] * 2, [(True, False)] * 2, [(True, True)] * 2)
+    assert [(one.day, one.url) for one in due] == [(day(5), result)]
+    assert f'href="{stay}"' in client.get(result).content.decode()
+
+
+def test_the_check_says_what_is_not_kept(sign_in):
+    small = make_small_round()
+    for partner in (small.warsaw, small.prague):
+        WishedBalance.objects.create(round=small.round, partner=partner, wished=0, tolerance=0)
+    run = answered(asked(small))
+
+    page = sign_in(small.officer).get(run.get_absolute_url()).content.decode()
+
+    assert f"<li>Out of balance: {small.warsaw}.</li>" in page
+    assert "stays within its tolerance" not in page

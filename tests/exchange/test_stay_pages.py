@@ -70,7 +70,10 @@ def test_the_office_leads_a_stay_from_the_list_to_the_certificate(client, accept
     assert "Missing before “Agree”" in text(shown)
     assert (accepted.state, accepted.skills, accepted.talk_back_on) == ("finished", {"job": "Plans"}, day(9))
     assert paper.content.startswith(b"%PDF")
-    assert "DE-7" in text(client.get(at("placement", accepted.pk)))
+    shown = text(client.get(at("placement", accepted.pk)))
+    assert "DE-7" in shown
+    assert ("A document was made." in shown, "guest_link.given" in shown) == (True, False)
+    assert "<dd>Polish</dd>" in shown.replace("\n", "")
 
 
 def test_every_shut_button_says_why(client, accepted, small):  # noqa: F811

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from hospitium.desk.context import installation
 from hospitium.exchange.queries.calls import public_calls
+from hospitium.exchange.queries.stays import public_notes
 from hospitium.portal import queries, words
 from hospitium.portal.models import EditorialPage
 from hospitium.portal.stored import canonical
@@ -87,7 +88,7 @@ def navigation(pages: dict[str, EditorialPage], current: str) -> list[dict[str, 
         if key in pages
     ]
     entries.append(("activities", _("Seminars and visits"), here("activities")))
-    if public_calls(timezone.localdate()).exists():
+    if public_calls(timezone.localdate()).exists() or public_notes().exists():
         entries.append(("calls", _("Staff exchange"), here("calls")))
     return [{"label": label, "url": url, "current": key == current} for key, label, url in entries]
 

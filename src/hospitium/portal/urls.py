@@ -21,6 +21,7 @@ urlpatterns = [
     path("<language:language>/activities.atom", machines.atom, name="atom"),
     path("<language:language>/activities.ics", machines.ics, name="ics"),
     path("<language:language>/calls/", calls.calls, name="calls"),
+    path("<language:language>/calls/notes/", calls.notes, name="notes"),
     path("<language:language>/calls/<int:pk>/", calls.call, name="call"),
     path("<language:language>/calls.atom", calls.calls_atom, name="calls_atom"),
     path("<language:language>/pages/<slug:key>/", public.page, name="page"),

@@ -70,7 +70,7 @@ def head_of(placement: Placement, languages: Sequence[str], title: Promise) -> d
             plain(f"{phrase(placement.round.name, one)['text']} {placement.round.year}", one) for one in languages
         ],
         "as_of": [word(_("As of %(day)s"), one, day=long_day(today, one)) for one in languages],
-        "foot": said(_("Published by %(office)s."), first, office=office_in(first)),
+        "foot": office_in(first),
         "page_word": said(_("Page"), first),
         "reference": placement.round.file_reference,
     }

@@ -25,6 +25,7 @@ from hospitium.exchange.queries.run_words import (
     Names,
     Sentence,
     claim_in_words,
+    finding_in_words,
     host_reason_in_words,
     reason_in_words,
 )
@@ -102,7 +103,7 @@ def bound_of(result: Result, name: Any) -> int | None:
 
 def findings_of(result: Result) -> list[str]:
     """What the check has against a result, and pairs that would both rather have each other."""
-    broken = [claim_in_words(one, result.names) for one in result.outcome.broken]
+    broken = [finding_in_words(one, result.names) for one in result.outcome.broken]
     pairs = [claim_in_words(Finding("blocking", pair), result.names) for pair in result.blocking]
     return list(dict.fromkeys([*broken, *pairs]))
 

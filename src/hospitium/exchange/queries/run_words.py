@@ -320,6 +320,16 @@ def claim_in_words(claim: Claim | Finding, names: Names) -> str:
     return texts.get(claim.code, f"{claim.code} {' '.join(claim.ids)}") % said
 
 
+def finding_in_words(finding: Finding, names: Names) -> str:
+    """What the check has against a result: a balance or a quota that was demanded and is not kept, by its name."""
+    if finding.code == "balance":
+        return _("Out of balance: %(cities)s.") % {"cities": names.city(finding.ids[0])}
+    if finding.code in ("unit_quota", "city_quota"):
+        name = names.unit if finding.code == "unit_quota" else names.city
+        return _("The quota of %(name)s is not kept.") % {"name": name(finding.ids[0])}
+    return claim_in_words(finding, names)
+
+
 def failure_of(run: Run) -> Sentence:
     """Why a run has no result; "" when it has one."""
     if run.is_open or run.outcome:

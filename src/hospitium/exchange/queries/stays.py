@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from hospitium.accounts.policy import access_of
 from hospitium.core import wording
 from hospitium.core.models import User
-from hospitium.exchange.models import KNOWN_TO_HOST, Placement, StayTask, WeeklyNote
+from hospitium.exchange.models import KNOWN_TO_HOST, Application, Placement, StayTask, WeeklyNote
 from hospitium.exchange.states import PLACEMENT
 from hospitium.exchange.stay_rules import missing_for_step
 
@@ -74,6 +75,17 @@ def days_of(placement: Placement) -> int | None:
     return (placement.ends_on - placement.starts_on).days + 1
 
 
+def language_in_words(placement: Placement) -> str:
+    """The working language by its name, in the language of the page; "" while none is agreed."""
+    here = (get_language() or "en").split("-")[0]
+    return wording.language_name(placement.language, language=here) if placement.language else ""
+
+
+def hours_in_words(placement: Placement) -> str:
+    """Hours a week without idle zeros; "" while they are not agreed."""
+    return localize(placement.hours.normalize()) if placement.hours is not None else ""
+
+
 def name_for_host(placement: Placement) -> str:
     """The name once the person has accepted; before that the code alone."""
     if placement.state in KNOWN_TO_HOST:
@@ -101,6 +113,26 @@ def next_step(placement: Placement, day: date | None = None) -> Next | None:
 
 def can_be_broken_off(placement: Placement) -> bool:
     return PLACEMENT.allows("break_off", placement.state)
+
+
+# ---- how it went on for the person -------------------------------------------------
+def own_stays(user: User) -> dict[int, Placement]:
+    """The accepted places of this person, by the key of their application."""
+    found = Placement.objects.filter(application__applicant__user=user, state__in=KNOWN_TO_HOST)
+    return {one.application_id: one for one in found.order_by("pk")}
+
+
+def told_to(user: User) -> set[int]:
+    """The keys of this person's applications whose round has told its results."""
+    told = Placement.objects.filter(round=OuterRef("round")).exclude(announced_at=None)
+    own = Application.objects.filter(Exists(told), applicant__user=user)
+    return set(own.exclude(state__in=["draft", "withdrawn"]).values_list("pk", flat=True))
+
+
+def to_be_answered(user: User) -> list[Placement]:
+    """Places that were announced to this person and wait for the answer."""
+    found = Placement.objects.filter(application__applicant__user=user, state=P.ANNOUNCED)
+    return list(with_all(found).order_by("answer_until", "pk"))
 
 
 # ---- tasks on the start page -------------------------------------------------------

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from hospitium.core.models import User
 from hospitium.exchange.models import Application, Consent, HostOffer, Round
 from hospitium.exchange.queries.assessment import waiting_for
-from hospitium.exchange.queries.stays import stay_tasks_due
+from hospitium.exchange.queries.stays import stay_tasks_due, to_be_answered
 
 AHEAD = timedelta(days=21)
 
@@ -32,7 +32,21 @@ class Reminder:
 
 def reminders(*, today: date, by: User) -> list[Reminder]:
     """The reminders for whoever runs rounds, for members of a panel, and for whoever has a stay to prepare."""
-    return [*round_reminders(today, by), *panel_reminders(today, by), *task_reminders(today, by)]
+    return [
+        *answer_reminders(today, by),
+        *round_reminders(today, by),
+        *panel_reminders(today, by),
+        *task_reminders(today, by),
+    ]
+
+
+def answer_reminders(today: date, by: User) -> Iterator[Reminder]:
+    """Places that wait for one's own answer."""
+    for one in to_be_answered(by):
+        offer = _("%(city)s: %(offer)s") % {"city": one.offer.partner or one.offer.unit, "offer": one.offer}
+        title = _("You have a place: %(offer)s.") % {"offer": offer}
+        url = reverse("exchange:application_result", args=[one.application_id])
+        yield Reminder(one.answer_until or today, title, url, str(one.round))
 
 
 def task_reminders(today: date, by: User) -> Iterator[Reminder]:

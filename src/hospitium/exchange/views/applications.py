@@ -18,6 +18,7 @@ from hospitium.accounts.policy import access_of
 from hospitium.core.forms import answer_form
 from hospitium.core.http import Request, is_typing
 from hospitium.core.locking import Conflict
+from hospitium.core.models import User
 from hospitium.core.records import Button, history, reasons
 from hospitium.core.verdicts import Refused, require
 from hospitium.exchange import completeness, rules
@@ -29,6 +30,7 @@ from hospitium.exchange.models import Annex, Application, Consent, Round
 from hospitium.exchange.queries import applications as queries
 from hospitium.exchange.queries import places
 from hospitium.exchange.queries.assessment import shown_to
+from hospitium.exchange.queries.stays import own_stays, told_to
 from hospitium.exchange.steps import steps_of
 
 
@@ -134,10 +136,10 @@ def part_address(record: Application, part: str) -> str:
 
 def buttons_of(request: Request, record: Application) -> list[Button]:
     user, state = request.user, Application.State
-    found = []
+    found = ways_on(user, record)
     if record.state == state.DRAFT:
         submit = rules.may_submit(user, record)
-        found = [
+        found += [
             Button(_("Throw away"), address("application_discard", record), "trash-2", rules.may_discard(user, record)),
             Button(_("Send"), address("application_submit", record), "send", submit, main=True),
         ]
@@ -153,6 +155,16 @@ def buttons_of(request: Request, record: Application) -> list[Button]:
         found.append(
             Button(pgettext("an application", "Settle"), address("application_settle", record), "check", main=is_open)
         )
+    return found
+
+
+def ways_on(user: User, record: Application) -> list[Button]:
+    """Where it goes on for the person: the result once it is told, the stay once the place is accepted."""
+    if not rules.is_applicant(user, record) or record.pk not in told_to(user):
+        return []
+    found = [Button(_("Your result"), address("application_result", record), "list-checks")]
+    if stay := own_stays(user).get(record.pk):
+        found.append(Button(_("My stay"), reverse("exchange:stay", args=[stay.pk]), "plane-takeoff", main=True))
     return found
 
 

@@ -14,15 +14,19 @@ from hospitium.exchange import rules
 from hospitium.exchange.models import Application, Round
 from hospitium.exchange.queries import applications as found
 from hospitium.exchange.queries import calls as queries
+from hospitium.exchange.queries.stays import own_stays, told_to
 
 
 def calls(request: Request) -> HttpResponse:
     """What one can apply for, and what one has applied for."""
+    told, stays = told_to(request.user), own_stays(request.user)
     own = [
         {
             "record": one,
             "chip": found.chip_of(found.shown_state(one, request.user)),
             "url": one.get_absolute_url(),
+            "is_told": one.pk in told,
+            "stay": stays.get(one.pk),
         }
         for one in found.own(request.user)
     ]

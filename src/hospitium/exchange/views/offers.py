@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from hospitium.accounts.history import SENTENCES as OF_LINKS
 from hospitium.accounts.lists import answer_list
 from hospitium.accounts.models import Unit
 from hospitium.accounts.policy import access_of, may
@@ -105,7 +106,7 @@ def offer(request: Request, pk: int) -> HttpResponse:
         "reasons": reasons(buttons),
         "hosted": hosted_before(partner=record.partner, unit_id=record.unit_id) if is_inside else [],
         "order_url": reverse("exchange:offer_order", args=[pk]) if is_office else "",
-        "history_lines": history(record, SENTENCES) if is_inside else [],
+        "history_lines": history(record, {**OF_LINKS, **SENTENCES}) if is_inside else [],
     }
     return render(request, "exchange/offer.html", context)
 

@@ -31,6 +31,7 @@ from hospitium.exchange.queries.results import (
     waiting_lists,
 )
 from hospitium.exchange.queries.run_words import reason_in_words
+from hospitium.exchange.queries.stays import own_stays
 from hospitium.exchange.tabs import frame_of
 
 LIST = (Application.State.YES, Application.State.DEFERRED)
@@ -189,6 +190,12 @@ def result_page(request: Request, application: Application) -> dict[str, Any]:
         "round": application.round,
         "result": result,
         "placement": placement,
+        "crumbs": [
+            {"label": _("Calls and my applications"), "url": reverse("exchange:calls")},
+            {"label": str(application.round), "url": application.get_absolute_url()},
+            {"label": _("Your result")},
+        ],
+        "stay": own_stays(request.user).get(application.pk),
         "may_accept": rules.may_accept(request.user, placement) if placement else None,
         "may_decline": rules.may_answer(request.user, placement) if placement else None,
         "waiting": application.waiting_entries.select_related("offer__unit", "offer__partner") if is_told else [],

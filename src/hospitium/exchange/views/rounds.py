@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,9 +13,11 @@ from django.utils.translation import gettext as _
 
 from hospitium.accounts.lists import answer_list
 from hospitium.accounts.policy import access_of, may
+from hospitium.core.events import lines, timeline
 from hospitium.core.forms import answer_form
 from hospitium.core.http import Request
-from hospitium.core.records import Button, history, reasons
+from hospitium.core.models import Event
+from hospitium.core.records import Button, reasons
 from hospitium.exchange import rules
 from hospitium.exchange.actions import rounds as actions
 from hospitium.exchange.forms import rounds as forms
@@ -54,9 +57,14 @@ def round(request: Request, pk: int) -> HttpResponse:  # noqa: A001 - the view i
         "counts": queries.counts_of(record) if may_see_inside else None,
         "cities": queries.cities_of(record) if may_see_inside else [],
         "next_step": next_step(record, request) if may_see_inside else None,
-        "history_lines": history(record, SENTENCES),
+        "history_lines": list(lines(own_events(record)[:12], SENTENCES)),
     }
     return render(request, "exchange/round.html", context)
+
+
+def own_events(record: Round) -> QuerySet[Event]:
+    """What happened to the round itself: the lines of a hundred places would hide it, they stand with the places."""
+    return timeline(record).exclude(kind="exchange.placement")
 
 
 def buttons_of(request: Request, record: Round) -> list[Button]:

@@ -44,6 +44,8 @@ def page_of(guest: Guest) -> dict[str, Any]:
         "name": queries.name_for_host(placement),
         "is_named": placement.state in KNOWN_TO_HOST,
         "period": queries.period_of(placement),
+        "hours": queries.hours_in_words(placement),
+        "working_language": queries.language_in_words(placement),
         "verdict": rules.may_write_as_host(guest.link, placement),
         "may_accept": rules.may_accept_as_host(guest.link, placement),
         "change_url": f"{reverse('exchange:guest_placement_change', args=[guest.link.pk])}{tail}",

@@ -44,6 +44,11 @@ def stay(request: Request, pk: int) -> HttpResponse:
         "report": StayReport.objects.filter(placement=record).first(),
         "may_report": rules.may_report(request.user, record),
         "papers": papers_of(record),
+        "crumbs": [
+            {"label": _("Calls and my applications"), "url": reverse("exchange:calls")},
+            {"label": str(record.round), "url": record.application.get_absolute_url()},
+            {"label": _("My stay")},
+        ],
     }
     return render(request, "exchange/stay.html", context)
 

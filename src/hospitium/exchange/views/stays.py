@@ -12,12 +12,14 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from hospitium.accounts.history import SENTENCES as OF_LINKS
 from hospitium.accounts.lists import answer_list
 from hospitium.accounts.policy import may
 from hospitium.core.forms import answer_form
 from hospitium.core.http import Request
 from hospitium.core.records import Button, fact, history, known, reasons
 from hospitium.core.verdicts import Verdict
+from hospitium.documents.history import SENTENCES as OF_DOCUMENTS
 from hospitium.documents.models import Document
 from hospitium.exchange import stay_rules as rules
 from hospitium.exchange.actions import stay_reports as reports
@@ -32,6 +34,8 @@ from hospitium.exchange.queries.stay_costs import sums_by_funder
 from hospitium.exchange.skills import EVALUATION, HOST_MARKS, SKILLS
 
 P = Placement.State
+# Links to hosts and papers belong to the history of a placement too.
+SENTENCES_AROUND = {**OF_LINKS, **OF_DOCUMENTS, **SENTENCES}
 
 
 def placements(request: Request) -> HttpResponse:
@@ -66,7 +70,7 @@ def placement(request: Request, pk: int) -> HttpResponse:
         "reasons": reasons(buttons),
         "next": queries.next_step(record),
         "papers": papers_of(record),
-        "history_lines": history(record, SENTENCES) if is_office else [],
+        "history_lines": history(record, SENTENCES_AROUND) if is_office else [],
         **(office_parts(request, record) if is_office else {}),
     }
     return render(request, "exchange/placement.html", context)
@@ -99,7 +103,10 @@ def marks_in_words(scales: dict[str, Any], marks: dict[str, int]) -> list[tuple[
 
 
 def papers_of(record: Placement) -> list[dict[str, str]]:
-    found = ((_("Agreement"), "agreement", record.agreement), (_("Certificate"), "certificate", record.certificate))
+    found = (
+        (_("Agreement on a stay"), "agreement", record.agreement),
+        (_("Certificate"), "certificate", record.certificate),
+    )
     return [
         {"label": label, "url": reverse("exchange:stay_paper", args=[record.pk, kind]), "sign": paper.sign}
         for label, kind, paper in found
@@ -120,8 +127,8 @@ def facts_of(record: Placement) -> list[Any]:
         fact(_("Mentor"), mentor or None),
         fact(_("Learning goals"), record.goals),
         fact(_("Tasks"), record.tasks_there),
-        fact(_("Working language"), record.language),
-        fact(_("Hours a week"), str(record.hours) if record.hours is not None else ""),
+        fact(_("Working language"), queries.language_in_words(record)),
+        fact(_("Hours a week"), queries.hours_in_words(record)),
         fact(_("Preparation"), record.preparation),
         fact(_("Insurance"), record.insurance),
         fact(_("A1 certificate valid until"), record.a1_until or ""),

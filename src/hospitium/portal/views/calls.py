@@ -15,6 +15,7 @@ from hospitium.core.http import public
 from hospitium.core.models import Event
 from hospitium.exchange.models import Round
 from hospitium.exchange.queries import calls as queries
+from hospitium.exchange.queries import stays
 from hospitium.portal import feeds, frame
 from hospitium.portal.stored import storable
 
@@ -31,9 +32,23 @@ def calls(request: HttpRequest, language: str) -> HttpResponse:
         **frame.around(request, current="calls", crumbs=[{"label": _("Staff exchange"), "url": ""}]),
         "open": [one for one in found if one.is_open],
         "others": [one for one in found if not one.is_open],
+        "has_notes": stays.public_notes().exists(),
         "linked_data": "",
     }
     return render(request, "portal/calls.html", context)
+
+
+@public
+@storable
+def notes(request: HttpRequest, language: str) -> HttpResponse:
+    """What people wrote during their stays, as far as they and the office released it; without names."""
+    crumbs = [{"label": _("Staff exchange"), "url": frame.here("calls")}, {"label": _("Weekly notes"), "url": ""}]
+    context = {
+        **frame.around(request, current="calls", crumbs=crumbs),
+        "notes": [(note, stays.where_to(note.placement)) for note in stays.public_notes()[:MOST]],
+        "linked_data": "",
+    }
+    return render(request, "portal/notes.html", context)
 
 
 @public

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from hospitium.core.http import public
 from hospitium.exchange.queries.calls import public_calls
+from hospitium.exchange.queries.stays import public_notes
 from hospitium.portal import feeds, frame, lines, queries
 from hospitium.portal.stored import storable
 from hospitium.programme.models import Activity
@@ -71,6 +72,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     addresses += [("page", {"key": key}) for key in pages]
     calls = list(public_calls(timezone.localdate()).values_list("pk", flat=True))
     addresses += [("calls", {}), *(("call", {"pk": str(pk)}) for pk in calls)] if calls else []
+    addresses += [("notes", {})] if public_notes().exists() else []
     context = {"groups": [frame.in_all_languages(f"portal:{name}", arguments) for name, arguments in addresses]}
     return for_all(render(request, "portal/sitemap.xml", context, content_type="application/xml; charset=utf-8"))
 
