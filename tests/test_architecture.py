@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,7 +22,7 @@ PAGES = {relative(file): file.read_text(encoding="utf-8") for file in templates(
 
 # Where writing is the work itself.
 MAY_WRITE = re.compile(
-    r"[a-z]+/actions(\.py|/.*)|core/(events|mails|claims|search|http|editing|models)\.py|operations/.*|[a-z]+/tasks\.py"
+    r"[a-z]+/actions(\.py|/.*)|core/(events|mails|claims|search|http|editing|leases|models)\.py|operations/.*|[a-z]+/tasks\.py"
 )
 MAY_OPEN = re.compile(r"[a-z]+/actions(\.py|/.*)|core/(http|mails)\.py|operations/.*")
 # Objects that have such a method and are no rows of ours.
@@ -271,6 +273,20 @@ def test_every_address_stands_in_the_routes_and_every_route_is_an_address():
     ours = {name for name in views() if not name.startswith(SELF_GUARDED) and name not in SHUT}
 
     assert (sorted(ours - set(routes())), sorted(set(routes()) - ours)) == ([], [])
+
+
+def addresses(patterns: Iterable[URLPattern | URLResolver], prefix: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns, prefix + str(pattern.pattern))
+        else:
+            yield prefix + str(pattern.pattern)
+
+
+def test_no_two_pages_share_an_address():
+    counted = Counter(addresses(get_resolver().url_patterns))
+
+    assert [address for address, count in counted.items() if count > 1] == []
 
 
 def test_every_route_names_a_row_of_the_policy_and_public_pages_the_public_one():

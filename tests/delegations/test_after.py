@@ -22,6 +22,7 @@ from hospitium.delegations.documents.report import report_data
 from hospitium.delegations.documents.thanks import thanks_recipients
 from hospitium.delegations.models import Attendance, Delegation, IssuedLetter, Room, RoomGuest, TravelRequest
 from hospitium.delegations.queries import after as queries
+from hospitium.delegations.queries.attendance import heads_of
 from hospitium.desk.queries.record import rows_of
 from hospitium.desk.queries.turn import balance_of, turn_of
 from hospitium.documents.models import Document
@@ -30,6 +31,7 @@ from hospitium.programme import actions as programme
 from hospitium.programme.models import Activity, Direction, Format, State
 from tests.delegations.offices import ENDS, STARTS, Office
 from tests.factories import make_contact, make_promise
+from tests.factories_protocol import make_gift
 from tests.factories_visits import make_cost, make_item, make_part, make_speaker, make_venue
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -255,7 +257,7 @@ def test_only_who_was_there_counts_where_attendance_was_noted(office):
     one, _two = office.members(2)
     Attendance.objects.create(member=one, day=STARTS, state="present", noted_at=timezone.now(), noted_by=office.officer)
 
-    assert queries.heads_of(office.visit) == 1
+    assert heads_of(office.visit) == 1
 
 
 def test_unknown_stays_unknown_in_the_balance(office):
@@ -460,3 +462,23 @@ def test_letters_wait_for_members(office, sign_in):
     page = sign_in(office.officer).get(reverse("delegations:thanks_new", args=[office.delegation.pk])).content.decode()
 
     assert "No member is named" in page
+
+
+def test_the_gifts_of_the_visit_stand_among_what_comes_after(office, client):
+    make_gift(unit=office.unit, visit=office.visit, what="Vase")
+
+    client.force_login(office.officer)
+
+    shown = client.get(reverse("delegations:after", args=[office.delegation.pk]))
+
+    assert (shown.status_code, "Vase" in shown.content.decode()) == (200, True)
+
+
+def test_the_page_shows_a_paper_whose_file_was_erased(office, client):
+    client.force_login(office.officer)
+    papers.make_report(delegation_id=office.delegation.pk, languages=["en"], by=office.officer)
+    Document.objects.update(file=None, erased_on=timezone.localdate())
+
+    shown = client.get(reverse("delegations:after", args=[office.delegation.pk]))
+
+    assert (shown.status_code, "erased" in shown.content.decode()) == (200, True)

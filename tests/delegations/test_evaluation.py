@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from hospitium.accounts.models import GuestLink, GuestUse
+from hospitium.accounts.roles import Role
 from hospitium.core.events import timeline
 from hospitium.core.models import Event, FormKey, Mail
 from hospitium.core.verdicts import Refused
@@ -26,6 +27,7 @@ from hospitium.delegations.models import Answer, Draft, Evaluation, EvaluationTi
 from hospitium.delegations.queries import evaluation as queries
 from hospitium.delegations.queries.evaluation import results_of
 from tests.delegations.offices import Office
+from tests.factories import make_unit, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 TODAY = date(2026, 10, 10)
@@ -499,3 +501,10 @@ def test_a_stranger_sees_no_evaluation(office, sign_in, view):
     begun(office)
 
     assert sign_in(office.stranger).get(reverse(f"delegations:{view}", args=[office.delegation.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["evaluation_close", "evaluation_paper"])
+def test_a_number_that_no_database_holds_is_not_there(sign_in, name):
+    officer = make_user(role=Role.OFFICER, unit=make_unit())
+
+    assert sign_in(officer).get(reverse(f"delegations:{name}", args=[10**30])).status_code == 404

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.functional import Promise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hospitium.delegations.forms.fields import name_of_member
 from hospitium.delegations.names import (
     PersonName,
     address_line,
@@ -232,3 +234,9 @@ def test_russian_uses_the_patronymic_where_it_is_known():
     person = PersonName("Petrova", "Anna Ivanovna", "Петрова", "Анна Ивановна", address="madam", language="ru")
 
     assert salutation_in(person, "ru").text == "Уважаемая Анна Ивановна"
+
+
+def test_labels_of_names_wait_for_the_language_of_the_page(english):
+    label = name_of_member("given_name").label
+
+    assert (isinstance(label, Promise), str(label)) == (True, "Given names as in the passport")

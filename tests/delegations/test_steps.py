@@ -10,20 +10,26 @@ from django.utils import timezone
 from hospitium.accounts.actions import open_link
 from hospitium.accounts.models import GuestLink, GuestUse
 from hospitium.accounts.roles import Role
+from hospitium.core import wording
 from hospitium.core.claims import claims_of
 from hospitium.core.events import timeline
 from hospitium.core.models import Mail
+from hospitium.core.retention import days_in_force
 from hospitium.core.verdicts import Refused
 from hospitium.delegations.actions import delegations as actions
 from hospitium.delegations.actions import order
-from hospitium.delegations.models import Delegation, Member
+from hospitium.delegations.models import Attendance, Delegation, Member
+from hospitium.delegations.queries.closing import consequences
+from hospitium.delegations.retention import CLASSES
 from hospitium.delegations.rules.steps import can_step
+from hospitium.retention.models import Rule
 from hospitium.visits.models import Visit
 from tests.factories import make_partnership, make_unit, make_user
 from tests.factories_delegations import make_delegation, make_member
 from tests.factories_visits import make_visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+DAYS = {one.key: one.default_days for one in CLASSES}
 
 
 @pytest.fixture
@@ -155,6 +161,75 @@ def test_closing_ends_all_links_and_counts_when_the_last_one_closes(delegation, 
     open_now = GuestLink.objects.filter(pk__in=[link.pk for link in links], revoked_at=None).count()
     assert (first, visit.activity.heads, open_now) == (None, 3, 0)
     assert [(claim.value, claim.in_use) for claim in claims_of(visit.activity, "heads")] == [("3", True)]
+
+
+def long(day):
+    return wording.day(day, language="en", style="long")
+
+
+def note(member, officer, state):
+    Attendance.objects.create(
+        member=member,
+        day=member.delegation.visit.starts_on,
+        state=state,
+        noted_at=timezone.now(),
+        noted_by=officer,
+    )
+
+
+def test_closing_counts_who_was_there_where_attendance_was_noted(delegation, officer, visit):
+    came, stayed, _unknown = (make_member(delegation=delegation) for _one in range(3))
+    note(came, officer, "partly")
+    note(stayed, officer, "absent")
+    Delegation.objects.update(state="confirmed")
+    over(delegation)
+
+    will, _stays = consequences(delegation, on=timezone.localdate(), days=DAYS)
+    actions.step_delegation(delegation_id=delegation.pk, step="close", by=officer)
+
+    visit.activity.refresh_from_db()
+    assert visit.activity.heads == 1
+    assert will[:2] == [
+        "1 person is counted as having taken part.",
+        "1 person is not counted, because no attendance was noted.",
+    ]
+
+
+def test_closing_names_the_days_of_erasure_from_the_register(delegation):
+    make_member(delegation=delegation)
+    over(delegation)
+    delegation.asks_passport = True
+    ends = delegation.visit.ends_on
+    on = timezone.localdate()
+
+    will, stays = consequences(delegation, on=on, days={**DAYS, "member_passport": 3})
+
+    assert will[-2:] == [
+        f"Passport and visa data are erased on {long(ends + timedelta(days=3))} at the latest.",
+        f"Catering and access wishes are erased once the costs are settled, on {long(ends + timedelta(days=14))} "
+        "at the latest.",
+    ]
+    assert stays[0] == f"Names and functions stay until {long(on + timedelta(days=3650))}; then the archive is asked."
+
+
+def test_closing_promises_no_erasing_that_is_switched_off(delegation):
+    delegation.asks_passport = True
+
+    will, stays = consequences(delegation, on=timezone.localdate(), days=dict.fromkeys(DAYS))
+
+    assert [one for one in will if "erased" in one] == []
+    assert stays[0] == "Names and functions stay until the period of the register of data has passed."
+
+
+def test_the_office_s_own_period_goes_before_the_proposed_one():
+    passport = next(one for one in CLASSES if one.key == "member_passport")
+    proposed = days_in_force(passport)
+    rule = Rule.objects.create(data_class="member_passport", days=5)
+    own = days_in_force(passport)
+    rule.is_active = False
+    rule.save()
+
+    assert (proposed, own, days_in_force(passport)) == (1, 5, None)
 
 
 # ---- opening ------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 import pytest
@@ -29,6 +31,7 @@ MAILBOXES = {
     "auditor": "revision",
     "administrator": "administration",
 }
+GUEST = "guest:"
 # Milliseconds; a page takes a tenth of a second, a busy machine takes its time.
 PATIENCE = 30_000
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,11 +49,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @dataclass(frozen=True)
 class Site:
-    """A running installation: its address, and mailbox → password of the demonstration's sign-ins."""
+    """A running installation: its address, and mailbox → password of the demonstration's sign-ins.
+
+    `numbers` and `cookies` are what tests/e2e/furnish.py returned: name → number of a record, and guest → name and
+    value of the cookie with which a link is open.
+    """
 
     address: str
     passwords: dict[str, str]
     log: Path
+    numbers: dict[str, str]
+    cookies: dict[str, list[str]]
+
+    def path(self, place: str) -> str:
+        """A place of tests/e2e/places.py with the numbers of its records."""
+        return place.format_map(self.numbers)
 
 
 @pytest.fixture(scope="session")
@@ -64,7 +77,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     environment |= {"HOSPITIUM_DATA": str(data), "PYTHONPATH": str(ROOT / "src")}
     command = [sys.executable, "-m", "hospitium.operations"]
     subprocess.run([*command, "demo", "berlin"], env=environment, cwd=data, check=True, capture_output=True)
-    furnish(environment)
+    found = furnish(environment)
     log = data / "server.log"
     with log.open("wb") as stream:
         server = subprocess.Popen(
@@ -75,17 +88,20 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         wait_for(address, server)
         words = (data / "demo_sign_ins.txt").read_text(encoding="utf-8")
         passwords = dict(re.findall(r"(\w+)@example\.org\s+(\S+)", words))
-        yield Site(address, passwords, log)
+        yield Site(address, passwords, log, found["numbers"], found["cookies"])
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(timeout=60)
 
 
-def furnish(environment: dict[str, str]) -> None:
+def furnish(environment: dict[str, str]) -> Any:
     """A year of work in the new installation: tests/e2e/furnish.py."""
     paths = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
     command = [sys.executable, "-m", "tests.e2e.furnish"]
-    subprocess.run(command, env={**environment, "PYTHONPATH": paths}, cwd=ROOT, check=True, capture_output=True)
+    made = subprocess.run(
+        command, env={**environment, "PYTHONPATH": paths}, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True
+    )
+    return json.loads(made.stdout)
 
 
 def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
@@ -114,7 +130,10 @@ Opener = Callable[..., Page]
 
 @pytest.fixture
 def open_as(site: Site, chromium: Browser, signed_in: dict[str, dict]) -> Iterator[Opener]:
-    """A page of somebody: open_as("officer", language="pl", width=390, dark=True); "" is a visitor."""
+    """A page of somebody: open_as("officer", language="pl", width=390, dark=True).
+
+    "" is a visitor, and "guest:focal" one in whose browser the link of this name is open.
+    """
     with opener(site, chromium, signed_in) as opened:
         yield opened
 
@@ -131,9 +150,12 @@ def opener(site: Site, chromium: Browser, signed_in: dict[str, dict]) -> Iterato
             color_scheme="dark" if dark else "light",
             locale=language,
             base_url=site.address,
-            storage_state=state_of(who, site, chromium, signed_in) if who else None,
+            storage_state=state_of(who, site, chromium, signed_in) if who in MAILBOXES else None,
         )
         context.add_cookies([{"name": "language", "value": language, "url": site.address}])
+        if who.startswith(GUEST):
+            name, value = site.cookies[who.removeprefix(GUEST)]
+            context.add_cookies([{"name": name, "value": value, "url": f"{site.address}/guest/"}])
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(PATIENCE)

@@ -6,9 +6,11 @@ tell their story.
 
 from __future__ import annotations
 
+import json
 from datetime import time, timedelta
 from decimal import Decimal
 from threading import Event
+from typing import Any
 
 from hospitium.operations import django_start
 
@@ -59,6 +61,8 @@ from hospitium.visits.models import Item, Mode, Visit  # noqa: E402
 from hospitium.visits.queries.findings import findings_of  # noqa: E402
 from hospitium.visits.solve import answer_to  # noqa: E402
 from tests.e2e.furnish_delegations import write_delegation  # noqa: E402
+from tests.e2e.furnish_exchange import write_rounds  # noqa: E402
+from tests.e2e.furnish_hosted import write_guests, write_hosted, write_outgoing, write_retention  # noqa: E402
 
 TODAY = timezone.localdate()
 TABLE = (
@@ -284,21 +288,27 @@ def write_exception(resting: Partnership, unit: Unit, head: User) -> None:
 
 
 @transaction.atomic
-def furnish() -> None:
+def furnish() -> dict[str, dict[str, Any]]:
+    """Returns the numbers of what was made, by name, and the cookies of browsers in which guest links are open."""
     officer, head = somebody("referat"), somebody("leitung")
     warsaw = Partnership.objects.get(key="warsaw")
     write_contacts(warsaw.partner, officer)
     write_plans(warsaw, officer)
     write_years(warsaw, officer)
     write_visit(Partnership.objects.get(key="budapest"), officer)
-    write_delegation(warsaw, officer)
+    announced = write_delegation(warsaw, officer)
     assert warsaw.unit is not None
     write_exception(Partnership.objects.get(key="lichtenberg-warszawa-bialoleka"), warsaw.unit, head)
     start_import(target="activities", upload=SimpleUploadedFile("list.csv", TABLE.encode()), by=officer)
     start_import(target="activities", upload=SimpleUploadedFile("list.csv", TABLE.encode()), by=officer)
     Mail.objects.filter(pk=Mail.objects.order_by("pk")[0].pk).update(status=Mail.Status.FAILED, error="An example")
+    budapest = Partnership.objects.get(key="budapest")
+    numbers = write_hosted(budapest, officer, head) | write_outgoing(warsaw, officer, head) | write_retention()
+    more, cookies = write_guests(announced, officer)
+    rounds, ways = write_rounds(officer, head)
+    return {"numbers": numbers | more | rounds, "cookies": cookies | ways}
 
 
 if __name__ == "__main__":
     with translation.override("en"):
-        furnish()
+        print(json.dumps(furnish()))

@@ -1,9 +1,12 @@
 """Every page that a person can open, by who opens it: the accessibility and markup checks walk this list.
 
-The numbers are those of a new installation with the demonstration and tests/e2e/furnish.py.
+The numbers are those of a new installation with the demonstration and tests/e2e/furnish.py; words in braces stand for
+numbers that it returns.
 """
 
 from __future__ import annotations
+
+from tests.e2e import places_delegations, places_exchange
 
 PUBLIC = [
     "/de/",
@@ -285,8 +288,17 @@ OTHERS = {
         "/office/outbox/",
     ],
 }
+PARTS = (places_delegations, places_exchange)
 ALL = [("", path) for path in PUBLIC] + [("officer", path) for path in OFFICER]
-ALL += [(who, path) for who, paths in OTHERS.items() for path in paths]
+ALL += [("", path) for part in PARTS for path in part.PUBLIC] + [
+    ("officer", path) for part in PARTS for path in part.OFFICER
+]
+ALL += [
+    (who, path)
+    for others in (OTHERS, *(part.OTHERS for part in PARTS))
+    for who, paths in others.items()
+    for path in paths
+]
 
 # What a page answers where that is not 200: it does not exist, it is shut, or the person may not.
 ANSWERS = {
@@ -347,4 +359,6 @@ NO_PAGES = {
     "socialaccount_signup",
     "openid_connect_login",
     "openid_connect_callback",
+    *places_delegations.NO_PAGES,
+    *places_exchange.NO_PAGES,
 }

@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Opener, Site
 from tests.e2e.test_guests import flaws, links_mailed
+from tests.e2e.test_seminar import phone
 
 FOCAL = "punkt.kontaktowy@example.org"
 MEMBER = "ewa.przykladna@example.org"
@@ -93,6 +94,7 @@ def test_the_focal_point_names_twelve_members_on_a_phone(open_as: Opener, site: 
     guest.fill("#new [name=given_name]", "Piotr")
     guest.locator("#new button[type=submit]").first.click()
     expect(seats).to_have_count(12)
+    phone(guest, "naming")
     expect(guest.locator("#new")).to_have_count(0)
     guest.locator("#hand-in button").click()
     guest.wait_for_url("**/delegation/")

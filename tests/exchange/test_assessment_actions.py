@@ -10,10 +10,12 @@ from hospitium.core.locking import Conflict
 from hospitium.core.verdicts import Refused
 from hospitium.exchange import rules
 from hospitium.exchange.actions import assessment as actions
+from hospitium.exchange.actions.consents import note_consent
 from hospitium.exchange.models import Application, Assessment
 from hospitium.exchange.queries.assessment import points_of_all, shown_to, to_assess
 from tests import factories as house
 from tests.exchange import factories
+from tests.exchange.small_round import make_small_round
 
 pytestmark = [pytest.mark.usefixtures("english"), pytest.mark.django_db]
 
@@ -205,3 +207,16 @@ def test_the_list_of_a_member(application, record, panel):
     states = {one.application.pk: one.state for one in to_assess(panel[0])}
 
     assert states == {application.pk: "open", begun.pk: "begun"}
+
+
+def test_nobody_moves_themselves_in_an_order_or_notes_their_own_consents():
+    small = make_small_round()
+    own = small.person("D", "Warsaw", user=small.officer, state="submitted")
+    consent = factories.make_consent(own)
+
+    with pytest.raises(Refused, match="of their own"):
+        actions.correct_order(
+            offer_id=small.offers["Warsaw"].pk, application_id=own.pk, rank=1, reason="x", by=small.officer
+        )
+    with pytest.raises(Refused, match="of their own"):
+        note_consent(consent_id=consent.pk, version=None, answer="yes", remark="", by=small.officer)

@@ -239,3 +239,59 @@ def test_a_file_of_somebody_else_is_not_there(record, officer, office, sign_in):
     shown = sign_in(colleague).get(f"{reverse('exchange:round_import_check', args=[record.pk])}?file={stored.pk}")
 
     assert shown.status_code == 404
+
+
+def row(number="1", name="Erika Beispiel", email="erika@example.org", unit="Bezirk Nord", city="", wishes=""):
+    return [number, name, email, unit, city, "Radwege", "", wishes, "", ""]
+
+
+def reasons(record, officer, *rows):
+    return [one.reason for one in plan(read(table(rows)), record, by=officer).problems]
+
+
+def test_a_table_does_not_move_somebody_to_the_other_side(record, officer):
+    take_over(record, officer, table([row()]))
+
+    assert reasons(record, officer, row(unit="", city="Graz")) == [
+        "This application stands here as Bezirk Nord; a table does not change that."
+    ]
+
+
+def test_a_colleague_with_an_account_applies_once(record, officer):
+    colleague = house.make_user(email="erika@example.org")
+    twice = reasons(record, officer, row(), row("2", "E. Beispiel"))
+    person = factories.make_applicant(user=colleague, email="private@example.org")
+    factories.make_application(round=record, applicant=person)
+
+    assert twice == ["Row 2 names the same; one of the two is enough."]
+    assert reasons(record, officer, row()) == ["This application is not changed by a table any more: draft."]
+
+
+def test_a_table_does_not_rename_who_has_an_account(record, officer):
+    colleague = house.make_user(email="erika@example.org", name="Erika Beispiel")
+    person = factories.make_applicant(user=colleague, email="erika@example.org")
+    take_over(record, officer, table([row()]))
+
+    take_over(record, officer, table([row(name="Somebody Else", email="else@example.org", wishes="1 Graz")]))
+
+    person.refresh_from_db()
+    assert (person.name, person.email) == ("Erika Beispiel", "erika@example.org")
+    assert person.applications.get().wishes.count() == 1
+
+
+def test_wishes_go_to_the_other_side_and_not_beyond_the_number(record, officer):
+    factories.make_offer(round=record, unit=house.make_unit(), title=written_in("de", "Bei uns"))
+    record.wishes_at_most = 1
+    record.save()
+    closed = "This place is not open to this application."
+
+    assert reasons(record, officer, row(wishes="1 Bei uns")) == [closed]
+    assert reasons(record, officer, row(unit="", city="Graz", wishes="1 Linz")) == [closed]
+    assert reasons(record, officer, row(wishes="1 Graz; 2 Linz")) == ["In this round at most 1 wishes can be named."]
+
+
+def test_an_address_is_not_longer_than_its_column(record, officer):
+    email = f"{'a' * 60}@{'.'.join(['b' * 60] * 4)}.org"
+
+    assert len(email) > 254
+    assert len(reasons(record, officer, row(email=email))) == 1

@@ -262,3 +262,16 @@ def test_texts_of_a_host_keep_their_other_languages(offer, officer):
 
     offer.refresh_from_db()
     assert dict(offer.title.texts) == {"de": "Radverkehr", "cs": "Kola"}
+
+
+def test_a_department_does_not_change_what_the_office_has_confirmed(record, officer):
+    own = house.make_unit()
+    contact = house.make_user(role=Role.DEPARTMENT_CONTACT, unit=own)
+    offer = factories.make_offer(round=record, unit=own, state=HostOffer.State.CONFIRMED)
+
+    with pytest.raises(Refused, match="has confirmed your offer"):
+        actions.edit_offer(offer_id=offer.pk, version=None, values={"capacity": 9}, by=contact)
+
+    actions.edit_offer(offer_id=offer.pk, version=None, values={"capacity": 2}, by=officer)
+    offer.refresh_from_db()
+    assert offer.capacity == 2

@@ -218,7 +218,7 @@ def test_each_step_is_shown(sign_in, employee, draft, part):
 
 def test_typing_is_saved_in_between(sign_in, employee, draft):
     client = sign_in(employee)
-    header = {"HTTP_X_HOSPITIUM_AUTOSAVE": "1"}
+    header = {"HTTP_X_HOSPITIUM_DRAFT": "1"}
     url = at("application_topic", draft.pk)
 
     saved = client.post(url, {"title": "Neu", "version": draft.version}, **header)

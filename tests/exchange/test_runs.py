@@ -11,6 +11,7 @@ from django.utils import timezone
 from hospitium.accounts.roles import Role
 from hospitium.algorithms.matching import Mechanism, solve, verify
 from hospitium.core.events import timeline
+from hospitium.core.leases import ATTEMPTS, LEASE
 from hospitium.core.models import Mail
 from hospitium.core.verdicts import Refused
 from hospitium.exchange.actions.applications import withdraw_application
@@ -21,7 +22,7 @@ from hospitium.exchange.actions.placements import (
     drop_placement,
     place_by_hand,
 )
-from hospitium.exchange.actions.run_work import ATTEMPTS, LEASE, end_run, give_back_run, keep_run, take_run
+from hospitium.exchange.actions.run_work import end_run, give_back_run, keep_run, take_run
 from hospitium.exchange.actions.runs import (
     adopt_run,
     ask_differently,
@@ -32,7 +33,7 @@ from hospitium.exchange.actions.runs import (
     unlock_pair,
 )
 from hospitium.exchange.matching import Terms, kept_outcome, read_outcome, read_problem
-from hospitium.exchange.models import Application, Lock, Placement, Quota, Run, WaitingEntry
+from hospitium.exchange.models import Application, Lock, Placement, Quota, Run, WaitingEntry, WishedBalance
 from hospitium.exchange.queries.results import comparison_of, ground_of, own_result, result_of
 from hospitium.exchange.solve import changes_for
 from hospitium.operations.solving import MATCHINGS, Solving
@@ -535,3 +536,55 @@ def test_whoever_withdraws_makes_the_place_free_and_leaves_the_lists():
     withdraw_application(application_id=small.people["A"].pk, by=small.officer)
     left = WaitingEntry.objects.filter(application=small.people["A"]).values_list("state", "reason")
     assert list(left) == [("left", "withdrawn")]
+
+
+def test_a_place_that_was_given_by_hand_since_the_run_is_not_given_twice():
+    small = make_small_round()
+    run = answered(asked(small))
+    late = small.person("D")
+    place_by_hand(application_id=late.pk, offer_id=small.offers["Warsaw"].pk, reason="Late", by=small.officer)
+
+    with pytest.raises(Refused, match="were taken or withdrawn"):
+        adopt_run(run_id=run.pk, by=small.head)
+
+    assert list(Placement.objects.values_list("application__code", "state")) == [("D", "proposed")]
+
+
+def test_nobody_fixes_a_place_of_their_own_and_no_pair_that_cannot_be():
+    small = make_small_round()
+    own = small.person("D", "Warsaw", user=small.officer)
+    here = small.offer("Here", unit=small.round.unit)
+    lock = {"kind": Lock.Kind.FIXED, "reason": "x", "by": small.officer}
+
+    with pytest.raises(Refused, match="of their own"):
+        lock_pair(application_id=own.pk, offer_id=small.offers["Warsaw"].pk, **lock)
+    with pytest.raises(Refused, match="go to partners"):
+        lock_pair(application_id=small.people["A"].pk, offer_id=here.pk, **lock)
+
+    assert Lock.objects.count() == 0
+
+
+def test_a_second_announcement_tells_the_new_places_alone():
+    small = make_small_round()
+    adopted(small)
+    announce_results(round_id=small.round.pk, answer_until=day(10), by=small.officer)
+    small.offer("More", partner=small.prague)
+    place_by_hand(
+        application_id=small.people["B"].pk, offer_id=small.offers["More"].pk, reason="New place", by=small.officer
+    )
+    Mail.objects.all().delete()
+
+    told = announce_results(round_id=small.round.pk, answer_until=day(10), by=small.officer)
+
+    assert told == 1
+    assert list(Mail.objects.values_list("to", flat=True)) == ["b@example.org"]
+
+
+def test_a_result_that_leaves_the_balance_aside_and_says_so_can_be_adopted():
+    small = make_small_round()
+    WishedBalance.objects.create(round=small.round, partner=small.warsaw, wished=0, tolerance=0)
+    run = answered(asked(small))
+
+    made = adopt_run(run_id=run.pk, by=small.head)
+
+    assert ([code for code, *_rest in run.proof["findings"]], len(made)) == (["balance"], 2)

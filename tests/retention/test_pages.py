@@ -298,3 +298,15 @@ def test_the_record_of_processing_is_printed_into_the_register(head, unit, sign_
 
 def test_an_auditor_cannot_print_it(sign_in):
     assert sign_in(make_user(role=Role.AUDITOR)).get(reverse("retention:processing_record")).status_code == 403
+
+
+def test_an_answer_of_the_archive_that_cannot_be_kept_is_said(officer, head, unit, sign_in, today):
+    offer = offer_of(officer, unit, today)
+
+    page = sign_in(head).post(
+        reverse("retention:offer_answer", args=[offer.pk]),
+        {"step": "accept", "archive_reference": "x" * 121},
+        follow=True,
+    )
+
+    assert (Offer.objects.get().state, "Nothing was entered." in page.content.decode()) == ("offered", True)

@@ -19,12 +19,13 @@ from hospitium.accounts.roles import Role
 from hospitium.algorithms.timetable import Cost, Outcome, Status, Wish
 from hospitium.algorithms.timetable import Part as PartOfDay
 from hospitium.core.events import timeline
+from hospitium.core.leases import ATTEMPTS, LEASE
 from hospitium.core.verdicts import Refused
 from hospitium.operations.solving import PROPOSALS, Solving
 from hospitium.visits.actions.items import move_item
 from hospitium.visits.actions.proposals import adopt_items, ask_proposal, discard_proposal, stop_proposal
 from hospitium.visits.actions.releases import publish_programme
-from hospitium.visits.actions.runs import ATTEMPTS, LEASE, end_run, give_back_run, keep_run, take_run
+from hospitium.visits.actions.runs import end_run, give_back_run, keep_run, take_run
 from hospitium.visits.models import Item, Part, Proposal, Visit, Way
 from hospitium.visits.queries.demands import demand_of
 from hospitium.visits.queries.plan_words import DEMANDS, moved_words

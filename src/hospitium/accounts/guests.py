@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
 from allauth.core.ratelimit import consume
+from django import forms
 from django.conf import settings
 from django.conf.locale import LANG_INFO
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
@@ -22,8 +24,11 @@ from hospitium.accounts import actions, queries
 from hospitium.accounts.actions.guests import GRACE, SESSION
 from hospitium.accounts.models import GuestLink, GuestSession
 from hospitium.accounts.purposes import PURPOSES
+from hospitium.core.forms import go_on_from
 from hospitium.core.http import public
+from hospitium.core.locking import Conflict
 from hospitium.core.references import model_of
+from hospitium.core.verdicts import Refused
 
 PAGES = {name: purpose.page for name, purpose in PURPOSES.items()}
 # What the page for a session that is over adds to what was typed.
@@ -127,6 +132,39 @@ def typed(request: HttpRequest) -> list[tuple[str, str]]:
 def shut(request: HttpRequest) -> HttpResponse:
     """One page for every link that does not open: unknown, ended, revoked, another's, or no longer in this browser."""
     return render(request, "accounts/guest_shut.html", status=404)
+
+
+def answer_guest(
+    request: HttpRequest,
+    form: forms.Form,
+    act: Callable[[], str],
+    template: str,
+    context: Callable[[], Mapping[str, Any]],
+    *,
+    changed: str = "",
+) -> HttpResponse:
+    """Show the page, or act and lead on. What was refused is said on the page; nothing typed is lost.
+
+    `context` is asked after the action, so that the page shows what is stored then; `changed` is said when somebody
+    else was faster.
+    """
+    status, said = 200, ""
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                return HttpResponseRedirect(act())
+            except Conflict as conflict:
+                go_on_from(form, conflict.current)
+                status = 409
+                said = changed or _("This was changed while you were writing. Please look again, then send.")
+            except Refused as refusal:
+                said = str(refusal)
+            except ValidationError as error:
+                said = " ".join(error.messages)
+        else:
+            said = _("Please look at what is marked below. Nothing was sent yet.")
+    return render(request, template, {**context(), "form": form, "said": said}, status=status)
 
 
 # ---- cookie and language -----------------------------------------------------

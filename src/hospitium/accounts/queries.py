@@ -5,39 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
 from hashlib import sha256
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
-from django.apps import apps
 from django.db.models import Model, Prefetch, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hospitium.accounts.models import Grant, GuestLink, GuestSession, GuestUse, SavedFilter
 from hospitium.accounts.policy import Somebody, access_of
 from hospitium.core import events
+from hospitium.core.histories import sentences as sentences
 from hospitium.core.models import Event, Mail, User
 from hospitium.core.references import model_of, reference
 
 PAGE = 100
-
-
-@cache
-def sentences() -> Mapping[str, Any]:
-    """Event code → sentence, of every app that has a history."""
-    told: dict[str, Any] = {}
-    for app in apps.get_app_configs():
-        module = f"{app.name}.history"
-        if app.name.startswith("hospitium.") and find_spec(module):
-            told.update(import_module(module).SENTENCES)
-    return told
 
 
 # ---- people ------------------------------------------------------------------
@@ -274,47 +259,62 @@ def told(happened: QuerySet[Event]) -> list[dict[str, Any]]:
     return [dict(row) for row in happened.order_by("id").values("at", "code", "kind", "key")]
 
 
+# What an event was about, in the words of the navigation.
+KINDS: Mapping[str, Any] = {
+    "partners.partner": gettext_lazy("Partners"),
+    "partners.partnership": gettext_lazy("Partnerships"),
+    "partners.contact": gettext_lazy("Contacts"),
+    "partners.interest": gettext_lazy("Needs and offers"),
+    "partners.home": gettext_lazy("The record as a whole"),
+    "agreements.instrument": gettext_lazy("Instruments"),
+    "programme.activity": gettext_lazy("Activities"),
+    "programme.promise": gettext_lazy("Promises"),
+    "programme.yearprogramme": gettext_lazy("Year programmes"),
+    "programme.line": gettext_lazy("Lines of year programmes"),
+    "exchange.round": gettext_lazy("Rounds of staff exchange"),
+    "exchange.application": gettext_lazy("Applications"),
+    "exchange.consent": gettext_lazy("Consents to applications"),
+    "exchange.assessment": gettext_lazy("Assessments"),
+    "exchange.hostoffer": gettext_lazy("Offers of hosts"),
+    "documents.storedfile": gettext_lazy("Files"),
+    "documents.document": gettext_lazy("Documents"),
+    "calendars.invitation": gettext_lazy("Invitations to calendars"),
+    "visits.notice": gettext_lazy("Notices"),
+    "interchange.upload": gettext_lazy("Uploaded tables"),
+    "vault.reading": gettext_lazy("Readings from the vault"),
+    "retention.rule": gettext_lazy("Rules of keeping"),
+    "retention.offer": gettext_lazy("Offers to the archive"),
+    "retention.erasure": gettext_lazy("Proofs of erasing"),
+    "portal.editorialpage": gettext_lazy("Editorial pages"),
+    "core.user": gettext_lazy("People"),
+    "accounts.unit": gettext_lazy("Units"),
+    "accounts.grant": gettext_lazy("Roles of accounts"),
+    "topics.topic": gettext_lazy("Topics"),
+    "core.mail": gettext_lazy("Mails"),
+    "accounts.guestlink": gettext_lazy("Guest links"),
+    "visits.visit": gettext_lazy("Visits"),
+    "visits.item": gettext_lazy("Items"),
+    "visits.venue": gettext_lazy("Venues"),
+    "visits.speaker": gettext_lazy("Speakers and hosts"),
+    "visits.interpreter": gettext_lazy("Interpreters"),
+    "visits.task": gettext_lazy("Tasks"),
+    "visits.cost": gettext_lazy("Costs"),
+    "delegations.delegation": gettext_lazy("Delegations"),
+    "delegations.member": gettext_lazy("Members"),
+    "delegations.issuedletter": gettext_lazy("Letters with check code"),
+    "delegations.countryrule": gettext_lazy("Rules of the countries"),
+    "delegations.evaluation": gettext_lazy("Evaluation"),
+    "delegations.rank": gettext_lazy("Ranks"),
+    "delegations.seatingplan": gettext_lazy("Seating plans"),
+    "delegations.gift": gettext_lazy("Gifts"),
+    "delegations.giftlimit": gettext_lazy("Limits for gifts"),
+    "delegations.journey": gettext_lazy("Journeys"),
+    "delegations.room": gettext_lazy("Rooms"),
+    "delegations.travelrequest": gettext_lazy("Travel requests"),
+    "delegations.mandatequestion": gettext_lazy("Questions to bring answers to"),
+}
+
+
 def log_kind(kind: str) -> str:
-    """What an event was about, in the words of the navigation."""
-    names = {
-        "partners.partner": _("Partners"),
-        "partners.partnership": _("Partnerships"),
-        "partners.contact": _("Contacts"),
-        "partners.interest": _("Needs and offers"),
-        "partners.home": _("The record as a whole"),
-        "agreements.instrument": _("Instruments"),
-        "programme.activity": _("Activities"),
-        "programme.promise": _("Promises"),
-        "programme.yearprogramme": _("Year programmes"),
-        "programme.line": _("Lines of year programmes"),
-        "exchange.round": _("Rounds of staff exchange"),
-        "exchange.application": _("Applications"),
-        "exchange.consent": _("Consents to applications"),
-        "exchange.assessment": _("Assessments"),
-        "exchange.hostoffer": _("Offers of hosts"),
-        "documents.storedfile": _("Files"),
-        "documents.document": _("Documents"),
-        "calendars.invitation": _("Invitations to calendars"),
-        "visits.notice": _("Notices"),
-        "interchange.upload": _("Uploaded tables"),
-        "vault.reading": _("Readings from the vault"),
-        "retention.rule": _("Rules of keeping"),
-        "retention.offer": _("Offers to the archive"),
-        "retention.erasure": _("Proofs of erasing"),
-        "portal.editorialpage": _("Editorial pages"),
-        "core.user": _("People"),
-        "accounts.unit": _("Units"),
-        "accounts.grant": _("Roles of accounts"),
-        "topics.topic": _("Topics"),
-        "core.mail": _("Mails"),
-        "accounts.guestlink": _("Guest links"),
-        "delegations.rank": _("Ranks"),
-        "delegations.seatingplan": _("Seating plans"),
-        "delegations.gift": _("Gifts"),
-        "delegations.giftlimit": _("Limits for gifts"),
-        "delegations.journey": _("Journeys"),
-        "delegations.room": _("Rooms"),
-        "delegations.travelrequest": _("Travel requests"),
-        "delegations.mandatequestion": _("Questions to bring answers to"),
-    }
-    return names.get(kind, kind)
+    """What an event was about, in words; a kind that is not listed is shown as it is."""
+    return str(KINDS.get(kind, kind))

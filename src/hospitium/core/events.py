@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -111,7 +111,7 @@ class Line:
     code: str
 
 
-def lines(events: Iterable[Event], sentences: dict[str, Any]) -> Iterator[Line]:
+def lines(events: Iterable[Event], sentences: Mapping[str, Any]) -> Iterator[Line]:
     """The events in words; `sentences` maps each event code to its sentence."""
     for event in events:
         sentence = sentences.get(event.code, event.code)

@@ -330,14 +330,19 @@ def answer_form(
             except Conflict as conflict:
                 status, template = 409, "conflict.html"
                 extra = both_versions(form, conflict.current)
-                form.data = form.data.copy()  # type: ignore[attr-defined]
-                form.data["version"] = conflict.current.version  # type: ignore[index]
+                go_on_from(form, conflict.current)
             except Refused as refusal:
                 form.add_error(None, str(refusal))
             except ValidationError as error:
                 form.add_error(None, error)
     shown = {**(context or {}), **extra, "form": form, "form_key": new_form_key()}
     return render(request, template, shown, status=status)
+
+
+def go_on_from(form: forms.Form, current: Any) -> None:
+    """Let the form be sent again on top of the version that is stored now."""
+    form.data = form.data.copy()  # type: ignore[attr-defined]
+    form.data["version"] = current.version  # type: ignore[index]
 
 
 def point_out_letters(request: HttpRequest, form: forms.Form) -> None:
@@ -403,5 +408,6 @@ __all__ = [
     "answer_form",
     "clean_text",
     "field_of",
+    "go_on_from",
     "may_be_a_day",
 ]

@@ -214,6 +214,11 @@ def asks_for_part(request: HttpRequest) -> bool:
     return request.headers.get("X-Requested-With") == "hospitium"
 
 
+def is_typing(request: HttpRequest) -> bool:
+    """Does js/draft.js save in between, while somebody types? Without it a button was pressed."""
+    return "X-Hospitium-Draft" in request.headers
+
+
 def safe_next(request: HttpRequest, fallback: str) -> str:
     """Where to go on: the `next` of the request if it leads into this installation, else `fallback`."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""

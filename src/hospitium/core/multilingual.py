@@ -13,6 +13,11 @@ CURRENT, OUTDATED, MACHINE, MISSING = "current", "outdated", "machine", "missing
 ORDER = {code: number for number, (code, _name) in enumerate(settings.LANGUAGES)}
 
 
+def here() -> str:
+    """The language of the page (ISO 639)."""
+    return (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+
+
 @dataclass(frozen=True)
 class Phrase:
     """One wording: the text, the language that it is in (ISO 639) and its state."""

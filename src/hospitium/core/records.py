@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from hospitium.algorithms.dates import PartialDate
 from hospitium.core import wording
 from hospitium.core.events import Line, lines, timeline
+from hospitium.core.histories import sentences as told_by_all
 from hospitium.core.multilingual import Multilingual
 from hospitium.core.verdicts import ALLOWED, Verdict
 
@@ -48,9 +49,9 @@ def known(facts: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     return [entry for entry in facts if entry["value"] != "" or entry.get("chip")]
 
 
-def history(subject: Model, sentences: dict[str, Any], *, limit: int = 12) -> list[Line]:
-    """The latest lines of a record's history."""
-    return list(lines(timeline(subject)[:limit], sentences))
+def history(subject: Model, sentences: Mapping[str, Any], *, limit: int = 12) -> list[Line]:
+    """The latest lines of a record's history; what other apps did with it is told in their words."""
+    return list(lines(timeline(subject)[:limit], {**told_by_all(), **sentences}))
 
 
 def reasons(buttons: Iterable[Button]) -> list[str]:

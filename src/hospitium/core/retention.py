@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hospitium.core import mails
 from hospitium.core.models import Mail
+from hospitium.core.references import model_of
 
 Text = str | Promise
 
@@ -61,6 +63,18 @@ class DataClass:
     persons: Text = ""
     details: Text = ""
     recipients: Text = ""
+
+
+def days_in_force(one: DataClass) -> int | None:
+    """How many days the class is kept: what the office has set, else what the program proposes; None for "no end".
+
+    The register lies above the apps that declare classes, so its table is asked for by name.
+    """
+    model = model_of("retention.rule")
+    rule: Any = model._default_manager.filter(data_class=one.key).first() if model else None
+    if rule is None:
+        return one.default_days
+    return rule.days if rule.is_active else None
 
 
 def end_of(day: date) -> datetime:

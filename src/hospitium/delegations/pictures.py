@@ -10,6 +10,7 @@ from hospitium.core.charts.svg import circle, diamond, line, picture, rect, shor
 
 SEAT, NAME_WIDTH, LINE_HEIGHT = 13.0, 102.0, 14.0
 MARGIN_X, MARGIN_Y = 64.0, 58.0
+NARROWEST = 640.0
 Mark = Callable[[float, float, float], str]
 
 
@@ -116,7 +117,8 @@ def travel_band(*, days: Sequence[TravelDay], mark: Mark, arrive: str, leave: st
     """
     gutter = max(text_width(arrive), text_width(leave)) + 16
     step = 96.0
-    width, middle = gutter + step * len(days) + 10, 74.0
+    # A picture fills the width of its panel: with one or two days it would stand there in letters of a poster.
+    width, middle = max(gutter + step * len(days) + 10, NARROWEST), 74.0
     parts = [
         text(0, middle - 24, arrive, ""),
         text(0, middle + 32, leave, ""),

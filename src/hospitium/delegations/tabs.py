@@ -45,11 +45,11 @@ TABS = (
     Tab("travel", "delegations:travel", gettext_lazy("Travel and beds")),
     Tab("requests", "delegations:requests", gettext_lazy("Travel requests"), (Side.OUTGOING,)),
     # papers
-    Tab("letters", "delegations:delegation_letters", pgettext_lazy("correspondence", "Letters")),
+    Tab("letters", "delegations:delegation_letters", pgettext_lazy("correspondence", "Letters"), (Side.INCOMING,)),
     Tab("papers", "delegations:papers", gettext_lazy("Lists and cards")),
-    Tab("attendance", "delegations:attendance", gettext_lazy("Attendance")),
+    Tab("attendance", "delegations:attendance", gettext_lazy("Attendance"), (Side.INCOMING,)),
     # after
-    Tab("evaluation", "delegations:evaluation", gettext_lazy("Evaluation")),
+    Tab("evaluation", "delegations:evaluation", gettext_lazy("Evaluation"), (Side.INCOMING,)),
     Tab("after", "delegations:after", gettext_lazy("Afterwards")),
 )
 

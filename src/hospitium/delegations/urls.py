@@ -186,7 +186,7 @@ urlpatterns: list[URLPattern] = [
     path("desk/delegations/<int:pk>/return-visit/", after.propose_return, name="propose_return"),
     path("desk/delegations/<int:pk>/thanks/", after.thanks_new, name="thanks_new"),
     path("desk/delegations/<int:pk>/report/edit/", after.report_edit, name="report_edit"),
-    path("desk/delegations/<int:pk>/report/", after.report_paper, name="report_paper"),
+    path("desk/delegations/<int:pk>/report/paper/", after.report_paper, name="report_paper"),
     path("desk/delegations/<int:pk>/report/file/", after.report_file, name="report_file"),
     path("guest/<int:link>/evaluation/", guest_evaluation.guest_evaluation, name="guest_evaluation"),
 ]

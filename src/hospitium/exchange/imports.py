@@ -24,10 +24,10 @@ from hospitium.core.forms import clean_text
 from hospitium.core.models import User
 from hospitium.core.tables import Cell, Sheet, TableError
 from hospitium.core.tables.sentences import reason
-from hospitium.exchange.languages import FURTHER
 from hospitium.exchange.models import Application, Consent, HostOffer, Level, Round, Wish
 from hospitium.partners.models import Partner
 from hospitium.topics.models import Topic
+from hospitium.visits.forms.choices import FURTHER
 
 CREATE, CHANGE, SAME, WRONG = "create", "change", "same", "wrong"
 LOOKED_AT = 20
@@ -70,6 +70,7 @@ HEADINGS = (
     Heading("consented", gettext_lazy("Consents are there"), "zustimmung|zustimmungen|zgoda|souhlas|hozzajarulas"),
 )
 BY_KEY = {heading.key: heading for heading in HEADINGS}
+LONGEST_EMAIL = 254
 TEXTS = {"title": 200, "question": 6000, "benefit": 6000, "function": 160, "organisation": 200}
 
 
@@ -133,6 +134,9 @@ class Lexicon:
     languages: dict[str, str]
     by_key: dict[str, Application]
     by_email: dict[str, Application]
+    by_account: dict[str, Application]
+    accounts: frozenset[str]
+    most_wishes: int
 
 
 def plain(text: str) -> str:
@@ -192,7 +196,7 @@ def plan(sheet: Sheet, record: Round, *, by: User) -> Plan:
 
 def lexicon_of(record: Round, by: User) -> Lexicon:
     stored = list(
-        record.applications.select_related("applicant", "unit", "partner", "topic").prefetch_related(
+        record.applications.select_related("applicant__user", "unit", "partner", "topic").prefetch_related(
             "wishes", "consents"
         )
     )
@@ -204,6 +208,9 @@ def lexicon_of(record: Round, by: User) -> Lexicon:
         languages=language_words(),
         by_key={one.import_key: one for one in stored if one.import_key},
         by_email={one.applicant.email.lower(): one for one in stored if one.applicant.email},
+        by_account={one.applicant.user.email.lower(): one for one in stored if one.applicant.user},
+        accounts=frozenset(User.objects.order_by().values_list("email", flat=True)),
+        most_wishes=record.wishes_at_most,
     )
 
 
@@ -238,12 +245,14 @@ def judged(
     label = str(values.get("name", ""))
     if not problems:
         problems += missing(number, values)
-    key = identity(values)
-    if not problems and key in seen:
-        problems.append(Problem(number, str(BY_KEY["name"].label), label, reason(TableError("twice", row=seen[key]))))
+        problems += wrong_wishes(number, values, lexicon)
+    key, account = identity(values), account_of(values, lexicon)
+    before = seen.get(key) or seen.get(account)
+    if not problems and before:
+        problems.append(Problem(number, str(BY_KEY["name"].label), label, reason(TableError("twice", row=before))))
     if problems:
         return RowPlan(number, WRONG, label, problems=tuple(problems))
-    seen[key] = number
+    seen |= {one: number for one in (key, account) if one}
     return against(number, label, key, values, lexicon)
 
 
@@ -271,6 +280,23 @@ def missing(number: int, values: Mapping[str, Any]) -> list[Problem]:
     return found
 
 
+def wrong_wishes(number: int, values: Mapping[str, Any], lexicon: Lexicon) -> list[Problem]:
+    """More wishes than the round allows, and places on one's own side."""
+    wishes, is_incoming = values.get("wishes", ()), bool(values.get("city"))
+    found = []
+    if len(wishes) > lexicon.most_wishes:
+        found.append(_("In this round at most %(count)d wishes can be named.") % {"count": lexicon.most_wishes})
+    if any((one.partner and is_incoming) or (one.offer and one.offer.is_here != is_incoming) for one in wishes):
+        found.append(_("This place is not open to this application."))
+    return [Problem(number, str(BY_KEY["wishes"].label), "", text) for text in found]
+
+
+def account_of(values: Mapping[str, Any], lexicon: Lexicon) -> str:
+    """The mail address of the colleague's account, who applies once in a round; "" where there is none."""
+    email = str(values.get("email", "")).lower()
+    return email if email in lexicon.accounts and not values.get("city") else ""
+
+
 def identity(values: Mapping[str, Any]) -> str:
     """By what a row is known again: its number, else the mail address, else name and place."""
     if values.get("key"):
@@ -282,9 +308,16 @@ def identity(values: Mapping[str, Any]) -> str:
 
 
 def against(number: int, label: str, key: str, values: Mapping[str, Any], lexicon: Lexicon) -> RowPlan:
-    stored = lexicon.by_key.get(key) or lexicon.by_email.get(str(values.get("email", "")).lower())
+    email = str(values.get("email", "")).lower()
+    own = lexicon.by_account.get(account_of(values, lexicon))
+    stored = lexicon.by_key.get(key) or lexicon.by_email.get(email) or own
     if stored is None:
         return RowPlan(number, CREATE, label, key, values)
+    if stored.is_incoming != bool(values.get("city")):
+        text = _("This application stands here as %(where)s; a table does not change that.") % {
+            "where": stored.unit or stored.partner
+        }
+        return RowPlan(number, WRONG, label, key, problems=(Problem(number, str(BY_KEY["unit"].label), label, text),))
     changed = tuple(str(BY_KEY[name].label) for name, value in values.items() if differs(stored, name, value))
     if not changed:
         return RowPlan(number, SAME, label, key, record=stored)
@@ -301,7 +334,8 @@ def differs(stored: Application, name: str, value: Any) -> bool:
     if name in {"key", "consented"}:
         return name == "consented" and stored.state == Application.State.SUBMITTED and bool(value)
     if name in {"name", "email"}:
-        return bool(getattr(stored.applicant, name) != value)
+        # Whoever has an account says that alone, for all rounds and offices.
+        return bool(stored.applicant.user_id is None and getattr(stored.applicant, name) != value)
     if name == "city":
         return bool(stored.partner_id != value.pk)
     if name in {"unit", "topic"}:
@@ -334,6 +368,8 @@ def read_text(text: str, key: str, lexicon: Lexicon) -> str:
 
 def read_email(text: str, key: str, lexicon: Lexicon) -> str:
     validate_email(text)
+    if len(text) > LONGEST_EMAIL:
+        raise TableError("too_long", limit=LONGEST_EMAIL)
     return text
 
 

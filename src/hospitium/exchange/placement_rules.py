@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from hospitium.accounts.policy import Somebody, access_of, judge, refusal
 from hospitium.core.verdicts import ALLOWED, Verdict
 from hospitium.exchange.models import Application, HostOffer, Lock, Phase, Placement, Round, Run
-from hospitium.exchange.rules import STEP_REFUSED, is_applicant
+from hospitium.exchange.rules import OWN, STEP_REFUSED, is_applicant
 from hospitium.exchange.states import PLACEMENT
 
 # Whoever was told no may still be placed by hand, with a reason: the office decides.
@@ -63,19 +63,37 @@ def may_adopt_run(user: Somebody, run: Run) -> Verdict:
         return Verdict(_("Only a run that has placed somebody can be adopted."))
     if run.base_id:
         return Verdict(_("This is a what-if. Change the round itself, then ask for a run and adopt that one."))
-    if run.proof.get("findings"):
+    if has_faults(run):
         return Verdict(_("The check found faults in this result; it cannot be adopted."))
     if Placement.objects.filter(round=run.round).exclude(state=Placement.State.PROPOSED).standing().exists():
         return Verdict(_("Results are out. From now on the waiting list moves up, or you place by hand."))
     return ALLOWED
 
 
-def may_lock(user: Somebody, record: Round) -> Verdict:
-    return judge(user, "run.create", unit=record.unit)
+def has_faults(run: Run) -> bool:
+    """Did the judge find more than what the mechanism says that it does not look at? The page shows both."""
+    left_aside = set(run.outcome.get("not_considered", ()))
+    return any(code not in left_aside for code, *_rest in run.proof.get("findings", ()))
+
+
+def may_lock(user: Somebody, application: Application) -> Verdict:
+    verdict = judge(user, "run.create", unit=application.round.unit)
+    if verdict and is_applicant(user, application):
+        return Verdict(OWN)
+    return verdict
+
+
+def can_be_paired(application: Application, offer: HostOffer) -> Verdict:
+    """What no decision can change: the same round, the other side, an offer that stands."""
+    if offer.round_id != application.round_id or offer.state not in STANDING:
+        return Verdict(_("This offer does not stand any more."))
+    if offer.is_here != application.is_incoming:
+        return Verdict(_("Our colleagues go to partners, and those of partners come to us."))
+    return ALLOWED
 
 
 def may_unlock(user: Somebody, lock: Lock) -> Verdict:
-    return judge(user, "run.create", unit=lock.round.unit)
+    return may_lock(user, lock.application)
 
 
 # ---- places ----------------------------------------------------------------------
@@ -83,7 +101,7 @@ def may_place(user: Somebody, application: Application) -> Verdict:
     """The office places by hand, whether there was a run or not."""
     verdict = judge(user, "placement.place", unit=application.round.unit)
     if verdict and is_applicant(user, application):
-        return Verdict(_("Nobody decides on an application of their own."))
+        return Verdict(OWN)
     if verdict and application.state not in PLACEABLE:
         return Verdict(
             _("Nobody can be placed whose application is in the state “%(state)s”.")
@@ -96,11 +114,10 @@ def may_place(user: Somebody, application: Application) -> Verdict:
 
 
 def can_be_placed(application: Application, offer: HostOffer) -> Verdict:
-    """What no hand can change: the same round, the other side, an offer that stands and has a place left."""
-    if offer.round_id != application.round_id or offer.state not in STANDING:
-        return Verdict(_("This offer does not stand any more."))
-    if offer.is_here != application.is_incoming:
-        return Verdict(_("Our colleagues go to partners, and those of partners come to us."))
+    """What no hand can change: a pair that can be, and a place left."""
+    verdict = can_be_paired(application, offer)
+    if not verdict:
+        return verdict
     taken = offer.placements.standing().exclude(application=application).count()
     if taken >= offer.capacity:
         return Verdict(_("All places of this offer are taken. Make a place free first, or raise the number of places."))

@@ -19,6 +19,7 @@ from hospitium.exchange.models import Application, Assessment, Consent, HostOffe
 from hospitium.exchange.states import APPLICATION, OFFER
 
 NO_LINK = gettext_lazy("This link is not for this page, or it is no longer valid. Ask the office for a new one.")
+OWN = gettext_lazy("Nobody decides on an application of their own.")
 STEP_REFUSED = gettext_lazy("This step does not lead on from “%(state)s”.")
 # From the end of the applications until the results are out.
 JUDGING = (Phase.COLLECTING, Phase.ASSESSING, Phase.DECIDING)
@@ -165,8 +166,8 @@ def may_ask_consent(user: Somebody, consent: Consent) -> Verdict:
 
 def may_be_asked(consent: Consent) -> Verdict:
     if consent.application.state not in {Application.State.SUBMITTED, Application.State.CONSENTED}:
-        return Verdict(_("Nobody is asked about an application in the state “%(state)s”.")
-                       % {"state": consent.application.get_state_display()})  # fmt: skip
+        state = consent.application.get_state_display()
+        return Verdict(_("Nobody is asked about an application in the state “%(state)s”.") % {"state": state})
     if consent.answer != Consent.Answer.OPEN:
         return Verdict(_("This was answered already."))
     if not consent.email:
@@ -177,6 +178,8 @@ def may_be_asked(consent: Consent) -> Verdict:
 def may_note_consent(user: Somebody, consent: Consent) -> Verdict:
     """The office notes an answer that it has on paper."""
     verdict = judge(user, "application.enter", unit=consent.application.round.unit)
+    if verdict and is_applicant(user, consent.application):
+        return Verdict(OWN)
     if verdict and consent.application.state not in {Application.State.SUBMITTED, Application.State.CONSENTED}:
         return Verdict(STEP_REFUSED % {"state": consent.application.get_state_display()})
     return verdict
@@ -220,10 +223,13 @@ def may_create_offer(user: Somebody, record: Round, unit: Unit | None) -> Verdic
 
 
 def may_edit_offer(user: Somebody, offer: HostOffer) -> Verdict:
-    """Whoever may create it, until it is withdrawn."""
+    """Whoever may create it, until it is withdrawn; what the office has confirmed, the office changes."""
     verdict = over_offer(user, "host_offer.update", offer)
     if verdict and offer.state == HostOffer.State.WITHDRAWN:
         return Verdict(_("This offer was withdrawn. Offer it again to change it."))
+    is_office = bool(judge(user, "host_offer.update", unit=offer.round.unit))
+    if verdict and offer.state == HostOffer.State.CONFIRMED and not is_office:
+        return Verdict(_("The office has confirmed your offer. Please write to the office to change it."))
     return verdict
 
 
@@ -313,6 +319,11 @@ def may_correct_order(user: Somebody, offer: HostOffer) -> Verdict:
     return judge(user, "application.settle", unit=offer.round.unit)
 
 
+def may_correct_rank(user: Somebody, offer: HostOffer, application: Application) -> Verdict:
+    """The place of somebody else in that order."""
+    return Verdict(OWN) if is_applicant(user, application) else may_correct_order(user, offer)
+
+
 # ---- assessment --------------------------------------------------------------
 def may_assess(user: Somebody, application: Application) -> Verdict:
     """Two members of the panel, one for themselves, not about themselves, and not after the results."""
@@ -348,7 +359,7 @@ def may_settle(user: Somebody, application: Application) -> Verdict:
     """The office settles what the panel sees differently, and may decide anew until the results are out."""
     verdict = judge(user, "application.settle", unit=application.round.unit)
     if verdict and is_applicant(user, application):
-        return Verdict(_("Nobody decides on an application of their own."))
+        return Verdict(OWN)
     settled = {Application.State.ASSESSED, Application.State.YES, Application.State.NO, Application.State.DEFERRED}
     if verdict and application.state not in settled:
         return Verdict(_("There are no two assessments yet."))

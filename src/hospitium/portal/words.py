@@ -7,15 +7,11 @@ from datetime import date, timedelta
 
 from babel.lists import format_list
 from babel.units import format_unit
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hospitium.algorithms.dates import PartialDate
 from hospitium.core import wording
-
-
-def here() -> str:
-    return (get_language() or "en").split("-")[0]
+from hospitium.core.multilingual import here
 
 
 def when_words(when: PartialDate | date | None) -> str:

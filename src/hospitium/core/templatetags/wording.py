@@ -10,20 +10,15 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 
 from hospitium.algorithms.dates import PartialDate
 from hospitium.core import wording
-from hospitium.core.multilingual import MACHINE, Multilingual, Phrase
+from hospitium.core.multilingual import MACHINE, Multilingual, Phrase, here
 from hospitium.core.wording import Style
 
 register = template.Library()
 STYLES: dict[str, Style] = {"": "table", "table": "table", "long": "long", "desk": "desk"}
-
-
-def here() -> str:
-    """The language of the page."""
-    return (get_language() or "en").split("-")[0]
 
 
 @register.filter

@@ -19,7 +19,8 @@ from hospitium.core.locking import locked
 from hospitium.core.models import User
 from hospitium.core.verdicts import Refused, require
 from hospitium.delegations.models import Delegation
-from hospitium.delegations.queries.after import heads_of, nights_of, return_visit_of
+from hospitium.delegations.queries.after import nights_of, return_visit_of
+from hospitium.delegations.queries.attendance import heads_of
 from hospitium.delegations.rules import after as rules
 from hospitium.programme import actions as programme
 from hospitium.programme.models import Activity, Direction, Format, State

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hospitium.core.models import User
 from hospitium.delegations.models import CateringWish, Delegation, Member
+from hospitium.delegations.queries.attendance import heads_of
 from hospitium.programme.actions import state_heads
 from hospitium.visits.models import Visit
 
@@ -36,9 +37,9 @@ def follow_heads(visit: Visit, by: User | None) -> None:
     states = set(visit.delegations.values_list("state", flat=True))
     if not states <= KNOWN:
         return
-    count = Member.objects.coming().filter(delegation__visit=visit).count()
-    is_closed = states == {Delegation.State.CLOSED}
-    state_heads(activity_id=visit.activity_id, planned=count, heads=count if is_closed else None, by=by)
+    planned = Member.objects.coming().filter(delegation__visit=visit).count()
+    heads = heads_of(visit) or 0 if states == {Delegation.State.CLOSED} else None
+    state_heads(activity_id=visit.activity_id, planned=planned, heads=heads, by=by)
 
 
 __all__ = ["follow_heads", "follow_lists"]

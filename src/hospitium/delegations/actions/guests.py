@@ -71,9 +71,9 @@ def pass_on_to_member(*, member_id: int, link_id: int) -> GuestLink:
 
 @transaction.atomic
 def send_to_member(*, member_id: int, ends_on: date, by: User) -> GuestLink:
-    """The office sends a member the link to the own page. Raises Refused, ValidationError without a mail address."""
+    """The office sends a member the link to the own page. Raises Refused, also without a mail address."""
     member = locked(Member, member_id)
-    require(rules.may_give_out(by, member.delegation))
+    require(rules.may_send_link(by, member))
     end_links_of(member, by)
     link, address = open_link(
         purpose=rules.OWN,

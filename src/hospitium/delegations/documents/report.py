@@ -12,7 +12,8 @@ from hospitium.core import wording
 from hospitium.core.models import User
 from hospitium.delegations.documents.evaluation import median_in_words
 from hospitium.delegations.models import Attendance, Delegation, Evaluation, Member, Question
-from hospitium.delegations.queries.after import heads_of, points_of, promises_of
+from hospitium.delegations.queries.after import points_of, promises_of
+from hospitium.delegations.queries.attendance import heads_of
 from hospitium.delegations.queries.evaluation import results_of
 from hospitium.visits.documents import words
 from hospitium.visits.documents.briefing import section

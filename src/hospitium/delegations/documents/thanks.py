@@ -9,6 +9,7 @@ from hospitium.core.models import User
 from hospitium.core.references import reference
 from hospitium.delegations.models import Delegation, Member, Side
 from hospitium.delegations.names import address_line, salutation_in
+from hospitium.delegations.queries.attendance import stayed_away
 from hospitium.delegations.queries.evaluation import language_of
 from hospitium.visits.documents.letters import Recipient, letter_from, partners, used
 from hospitium.visits.documents.words import phrase
@@ -33,8 +34,8 @@ def belongs(recipient: Recipient, name: str) -> bool:
 
 
 def guests(delegation: Delegation) -> Iterable[Recipient]:
-    came = delegation.members.printable().select_related("delegation").in_order()
-    for member in sorted(came, key=lambda one: one.role != Member.Role.HEAD):
+    came = delegation.members.printable().exclude(pk__in=stayed_away(delegation))
+    for member in sorted(came.select_related("delegation").in_order(), key=lambda one: one.role != Member.Role.HEAD):
         language = language_of(member)
         lines = (
             address_line(member.person, language),

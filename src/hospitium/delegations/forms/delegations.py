@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hospitium.core.forms import RecordForm, SeveralField, field_of, offer
 from hospitium.core.models import User
@@ -27,7 +28,7 @@ class EditDelegation(RecordForm):
         (_("What is asked"), ("needs_visa", "asks_passport")),
         (_("What for"), ("mandate", "remark")),
     )
-    quota = field_of(Delegation, "quota", min_value=1)
+    quota = field_of(Delegation, "quota", label=pgettext_lazy("for persons", "Places"), min_value=1)
     language = field_of(Delegation, "language")
     names_due_on = field_of(Delegation, "names_due_on")
     details_due_on = field_of(Delegation, "details_due_on")

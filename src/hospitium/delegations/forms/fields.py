@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.core.forms import MultilingualFormField, MultilingualWidget, TextField
@@ -39,7 +40,8 @@ def name_of_member(name: str, **more: Any) -> NameField:
     """The field of a name or of another short text about a person, with the words and the length of its column."""
     column: Any = Member._meta.get_field(name)
     shared = {
-        "label": column.verbose_name[:1].upper() + str(column.verbose_name)[1:],
+        # Lazy: the field is made once, and the page is shown in six languages.
+        "label": capfirst(column.verbose_name),
         "help_text": column.help_text,
         "required": not column.blank,
         "max_length": column.max_length,

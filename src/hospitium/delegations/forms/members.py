@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hospitium.core.forms import RecordForm, field_of
 from hospitium.core.multilingual import Multilingual
@@ -96,10 +97,13 @@ class NameMember(Names):
     """For the focal point, and for whoever types a list: who comes, and as what."""
 
     sections = (
-        (_("Name"), ("family_name", "given_name", "own_family_name", "own_given_name", "name_order")),
+        (
+            pgettext_lazy("of a person", "Name"),
+            ("family_name", "given_name", "own_family_name", "own_given_name", "name_order"),
+        ),
         (_("How to address"), ("address", "academic_title")),
         (_("As what"), ("role", "function", "organisation")),
-        (_("How to reach"), ("email",)),
+        (pgettext_lazy("of a person", "How to reach"), ("email",)),
     )
     role = field_of(Member, "role")
     email = field_of(Member, "email")
@@ -111,10 +115,13 @@ class EditMember(Names):
     named = (*NAMES, "function", "organisation")
     translated = ()
     sections = (
-        (_("Name"), ("family_name", "given_name", "own_family_name", "own_given_name", "name_order", "pronunciation")),
+        (
+            pgettext_lazy("of a person", "Name"),
+            ("family_name", "given_name", "own_family_name", "own_given_name", "name_order", "pronunciation"),
+        ),
         (_("How to address"), ("address", "academic_title", "salutation")),
         (_("As what"), ("role", "rank", "place", "function", "organisation")),
-        (_("How to reach"), ("email", "phone", "emergency_contact", "languages")),
+        (pgettext_lazy("of a person", "How to reach"), ("email", "phone", "emergency_contact", "languages")),
         (_("Data protection"), ("may_be_photographed", "notice_given_on")),
     )
     pronunciation = name_of_member("pronunciation")

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.core.forms import SeveralField, TextField, offer, word
+from hospitium.core.multilingual import here
 from hospitium.delegations.documents import cards
 from hospitium.delegations.documents.papers import PAPERS, Choice
 from hospitium.delegations.documents.participants import VENUE_FIELDS
@@ -18,7 +19,6 @@ from hospitium.delegations.models import CountryRule, Delegation, IssuedLetter, 
 from hospitium.delegations.sealed import PASSPORT_FIELDS
 from hospitium.visits.documents import words
 from hospitium.visits.documents.letters import Recipient
-from hospitium.visits.forms.choices import here
 from hospitium.visits.forms.documents import Booklet, Letters, name_of
 from hospitium.visits.models import Item
 
@@ -126,8 +126,11 @@ class MakePaper(TwoLanguages):
         if "form" in kept:
             offer(self, "form", [("pdf", "PDF"), *TABLES.items()])
         if "item" in kept:
-            offer(self, "item", delegation.visit.items.exclude(day=None).exclude(venue=None).select_related("venue"))
+            items = delegation.visit.items.exclude(day=None).exclude(venue=None).select_related("venue")
+            offer(self, "item", items)
             word(self, "item", item_words)
+            if not items.exists():
+                self.fields["item"].help_text = _("No item of the programme has a day and a place yet.")
         if "card" in kept:
             usual = cards.OF_BADGES if paper == "badges" else cards.OF_PLACE_CARDS
             offer(self, "card", [(key, cards.FORMATS[key].label) for key in usual])

@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from hospitium.core import wording
 from hospitium.core.lists import (
@@ -25,6 +25,7 @@ from hospitium.core.lists import (
     year_choices,
 )
 from hospitium.core.models import User
+from hospitium.core.multilingual import here
 from hospitium.delegations.checkcodes import in_groups
 from hospitium.delegations.models import CountryRule, IssuedLetter
 from hospitium.delegations.queries.letters import CERTIFICATE, COSTS, INVITATION, issued
@@ -35,10 +36,6 @@ STATES = {
     "revoked": (_("revoked"), "danger", "octagon-alert"),
     "over": (_("expired"), "paused", "circle-pause"),
 }
-
-
-def here() -> str:
-    return get_language() or "en"
 
 
 def state_of(letter: IssuedLetter) -> str:

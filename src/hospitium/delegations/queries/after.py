@@ -17,6 +17,7 @@ from hospitium.core.records import Button
 from hospitium.core.references import reference
 from hospitium.delegations.models import Attendance, Delegation, Evaluation, IssuedLetter, Side, TravelRequest
 from hospitium.delegations.queries import evaluation as evaluations
+from hospitium.delegations.queries.attendance import stayed_away
 from hospitium.delegations.rules import after as rules
 from hospitium.delegations.rules import evaluation as evaluation_rules
 from hospitium.delegations.rules.steps import may_step
@@ -192,7 +193,7 @@ def attendance(delegation: Delegation, today: date) -> Step | None:
 def certificates(delegation: Delegation) -> Step | None:
     if delegation.side != Side.INCOMING:
         return None
-    coming = delegation.members.coming().count()
+    coming = delegation.members.coming().exclude(pk__in=stayed_away(delegation)).count()
     made = (
         IssuedLetter.objects.filter(
             delegation=delegation, document__template="attendance_certificate", revoked_at=None, member__isnull=False
@@ -202,7 +203,7 @@ def certificates(delegation: Delegation) -> Step | None:
         .distinct()
         .count()
     )
-    url = address("delegations:papers", delegation.pk)
+    url = address("delegations:delegation_certificates", delegation.pk)
     acts = [Button(_("Make certificates"), url, "file-text")] if url else []
     if not coming:
         return Step("certificates", _("Certificates of attendance"), NONE, _("No member is named."))
@@ -289,20 +290,6 @@ def claims(delegation: Delegation, today: date) -> Step | None:
 
 
 # ---- balance and return visit ----------------------------------------------------
-def heads_of(visit: Visit) -> int | None:
-    """Who took part, of all delegations of the visit; None when no member is named."""
-    members = [one for delegation in visit.delegations.all() for one in delegation.members.coming()]
-    present = set(
-        Attendance.objects.filter(member__in=members)
-        .exclude(state=Attendance.State.ABSENT)
-        .values_list("member_id", flat=True)
-    )
-    if not members:
-        return None
-    # Without a single entry of attendance whoever was named counts; with one, whoever was there.
-    return len(present) or len(members)
-
-
 def nights_of(visit: Visit) -> int | None:
     """Persons times nights, where a hotel is known for each; None when it is not."""
     rooms = [

@@ -58,6 +58,43 @@ def attendance_of(delegation: Delegation) -> Table:
     return Table(days, rows)
 
 
+@dataclass(frozen=True)
+class Heads:
+    """How many of a delegation took part: `was_noted` says whether by the list of attendance or by the list of names.
+
+    `unknown` are those of whom nothing was noted while it was for others; they are not counted.
+    """
+
+    count: int
+    was_noted: bool
+    unknown: int
+
+
+def heads_in(delegation: Delegation) -> Heads:
+    """Whoever was there on one day at least; without a single entry of attendance whoever was named."""
+    members = set(delegation.members.coming().values_list("pk", flat=True))
+    noted = Attendance.objects.filter(member__in=members).values_list("member_id", "state")
+    known = {member for member, _state in noted}
+    there = {member for member, state in noted if state != State.ABSENT}
+    if not known:
+        return Heads(len(members), was_noted=False, unknown=0)
+    return Heads(len(there), was_noted=True, unknown=len(members - known))
+
+
+def stayed_away(delegation: Delegation) -> set[int]:
+    """Whoever was noted, and on no day as present."""
+    noted = set(Attendance.objects.filter(member__delegation=delegation).values_list("member_id", "state"))
+    return {member for member, _state in noted} - {member for member, state in noted if state != State.ABSENT}
+
+
+def heads_of(visit: Visit) -> int | None:
+    """Who took part, of all delegations of the visit; None when no member is named."""
+    delegations = list(visit.delegations.all())
+    if not Member.objects.coming().filter(delegation__in=delegations).exists():
+        return None
+    return sum(heads_in(delegation).count for delegation in delegations)
+
+
 def today_or_first(visit: Visit) -> date:
     """The day that the phone page opens with."""
     today = timezone.localdate()

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from hospitium.accounts.models import GuestLink
 from hospitium.core import wording
 from hospitium.core.references import reference
+from hospitium.core.retention import LATEST
 from hospitium.delegations.models import Delegation, Member
+from hospitium.delegations.queries.attendance import heads_in
+from hospitium.delegations.queries.keeping import WISHES_AT_LATEST, departure, members, settlement
 from hospitium.delegations.queries.missing import asks_passport
+
+Days = Mapping[str, int | None]
 
 
 def open_links(delegation: Delegation, *, on: object) -> int:
@@ -21,17 +29,29 @@ def open_links(delegation: Delegation, *, on: object) -> int:
     return links.filter(kind=kind, key__in=members).count() + links.filter(kind=own.kind, key=own.key).count()
 
 
-def consequences(delegation: Delegation, *, on: object) -> tuple[list[str], list[str]]:
-    """What will happen, and what stays; whole sentences in the language of the page."""
-    count, links = delegation.members.coming().count(), open_links(delegation, on=on)
+def consequences(delegation: Delegation, *, on: date, days: Days) -> tuple[list[str], list[str]]:
+    """What will happen, and what stays; whole sentences in the language of the page.
+
+    `days` says how long each class of data is kept, by its key; None where nothing is erased.
+    """
+    heads, links = heads_in(delegation), open_links(delegation, on=on)
     will = [
         ngettext(
             "%(count)d person is counted as having taken part.",
             "%(count)d people are counted as having taken part.",
-            count,
+            heads.count,
         )
-        % {"count": count}
+        % {"count": heads.count}
     ]
+    if heads.unknown:
+        will.append(
+            ngettext(
+                "%(count)d person is not counted, because no attendance was noted.",
+                "%(count)d people are not counted, because no attendance was noted.",
+                heads.unknown,
+            )
+            % {"count": heads.unknown}
+        )
     others = delegation.visit.delegations.exclude(pk=delegation.pk).exclude(state=Delegation.State.CLOSED).count()
     if others:
         will.append(
@@ -45,11 +65,39 @@ def consequences(delegation: Delegation, *, on: object) -> tuple[list[str], list
             % {"count": links}
         )
     will.append(_("Nothing in the list of members can be changed any more."))
-    if asks_passport(delegation):
-        day = wording.day(delegation.visit.ends_on, language=get_language() or "en", style="long")
-        will.append(_("Passport and visa data are erased in the night after the departure on %(day)s.") % {"day": day})
-    will.append(_("Catering and access wishes are erased once the costs are settled."))
-    return will, [
-        _("Names and functions stay until the period of the register of data has passed."),
+    return [*will, *what_goes(delegation, days)], [
+        what_stays(on, days),
         _("Letters with a check code can still be checked."),
     ]
+
+
+def what_goes(delegation: Delegation, days: Days) -> list[str]:
+    """What is erased when; a class whose erasing the office has switched off is not promised."""
+    found = []
+    if asks_passport(delegation) and (day := last_of(map(departure, members_of(delegation)), days["member_passport"])):
+        found.append(_("Passport and visa data are erased on %(day)s at the latest.") % {"day": day})
+    if day := last_of([settlement(delegation, WISHES_AT_LATEST)], days["member_wishes"]):
+        found.append(
+            _("Catering and access wishes are erased once the costs are settled, on %(day)s at the latest.")
+            % {"day": day}
+        )
+    return found
+
+
+def what_stays(on: date, days: Days) -> str:
+    if day := last_of([on], days["member_names"]):
+        return _("Names and functions stay until %(day)s; then the archive is asked.") % {"day": day}
+    return _("Names and functions stay until the period of the register of data has passed.")
+
+
+def members_of(delegation: Delegation) -> Iterable[Member]:
+    return members().filter(delegation=delegation, erased_on=None)
+
+
+def last_of(anchors: Iterable[date], days: int | None) -> str:
+    """The last of the days so many days later, in words; "" when there is none, or the class has no end."""
+    latest = max(anchors, default=None)
+    if latest is None or days is None:
+        return ""
+    day = latest + timedelta(days=min(days, (LATEST - latest).days))
+    return wording.day(day, language=get_language() or "en", style="long")

@@ -143,6 +143,11 @@ def gifts_before(user: Somebody, *, partner_ids: Iterable[int], until: date, mos
     return [Before(one, sentence(one)) for one in gifts[:most]]
 
 
+def gifts_of_visit(user: Somebody, visit_id: int) -> list[Gift]:
+    """What was given and received at this visit, in the order of days."""
+    return list(Gift.objects.visible_to(user).filter(visit=visit_id).order_by("on", "id"))
+
+
 def sentence(gift: Gift) -> str:
     given = gift.direction == Gift.Direction.GIVEN
     words = _("Given: %(what)s, %(day)s") if given else _("Received: %(what)s, %(day)s")
@@ -155,4 +160,13 @@ def gifts_waiting(user: Somebody) -> QuerySet[Gift]:
     return asked.exclude(entered_by=user.pk).select_related("partner", "unit").order_by("on", "id")
 
 
-__all__ = ["Before", "ByGiver", "gifts_before", "gifts_waiting", "needs_approval", "sums_by_giver", "total"]
+__all__ = [
+    "Before",
+    "ByGiver",
+    "gifts_before",
+    "gifts_of_visit",
+    "gifts_waiting",
+    "needs_approval",
+    "sums_by_giver",
+    "total",
+]

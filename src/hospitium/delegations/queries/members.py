@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from django.conf import settings
-from django.utils.translation import get_language
 
 from hospitium.algorithms.resemblance import Name, name_keys
 from hospitium.core import wording
+from hospitium.core.multilingual import here
 from hospitium.delegations.models import Delegation, Member
 from hospitium.delegations.names import Salutation, salutation_in, sorting_key, sorting_name_in
 from hospitium.delegations.names.collation import Key
@@ -45,10 +45,6 @@ class Greeting:
     @property
     def is_neutral(self) -> bool:
         return self.salutation.made_from == "neutral"
-
-
-def here() -> str:
-    return (get_language() or settings.LANGUAGE_CODE).split("-")[0]
 
 
 def in_precedence(members: Iterable[Member], language: str) -> list[Member]:

@@ -9,7 +9,7 @@ from hospitium.accounts.models import GuestLink, GuestLinkQuerySet, GuestUse
 from hospitium.accounts.policy import Somebody, judge
 from hospitium.core.references import reference
 from hospitium.core.verdicts import ALLOWED, Verdict
-from hospitium.delegations.models import Delegation, Member
+from hospitium.delegations.models import CateringWish, Delegation, Member
 from hospitium.delegations.rules.delegations import is_open
 from hospitium.partners.rules import may_plan_with
 
@@ -29,6 +29,18 @@ def may_give_out(user: Somebody, delegation: Delegation) -> Verdict:
     return is_reachable(delegation) if verdict else verdict
 
 
+def may_send_link(user: Somebody, member: Member) -> Verdict:
+    """Whoever looks after the visit sends a member the link to the own page."""
+    verdict = may_give_out(user, member.delegation)
+    if not verdict:
+        return verdict
+    if member.withdrawn_on or member.erased_on:
+        return Verdict(_("This person does not come."))
+    if not member.email:
+        return Verdict(_("Enter the mail address of this person first."))
+    return ALLOWED
+
+
 def may_pass_on(link: GuestLink, member: Member) -> Verdict:
     """The focal point hands a member's own page on to the member.
 
@@ -42,11 +54,19 @@ def may_pass_on(link: GuestLink, member: Member) -> Verdict:
         return Verdict(_("This person does not come."))
     if not member.email:
         return Verdict(_("Enter the mail address of this person first."))
-    if addresses_opened(member) - {member.email.casefold()}:
+    opened = addresses_opened(member)
+    if not opened and has_details(member):
+        return Verdict(_("The office has entered details of this person. Ask the office to send the link."))
+    if opened - {member.email.casefold()}:
         return Verdict(
             _("This person has opened the own page from another address. Ask the office to send it to the new one.")
         )
     return ALLOWED
+
+
+def has_details(member: Member) -> bool:
+    """Is there something on the person's own page that the focal point does not see?"""
+    return bool(member.phone or member.emergency_contact) or CateringWish.objects.filter(member=member).exists()
 
 
 def addresses_opened(member: Member) -> set[str]:

@@ -27,7 +27,9 @@ from hospitium.delegations.forms import after as forms
 from hospitium.delegations.forms.evaluation import Nothing, TwoLanguages
 from hospitium.delegations.models import Delegation
 from hospitium.delegations.queries import after as queries
+from hospitium.delegations.queries.attendance import heads_of
 from hospitium.delegations.queries.delegations import workspaces
+from hospitium.delegations.queries.gifts import gifts_of_visit
 from hospitium.delegations.rules import after as rules
 from hospitium.delegations.tabs import frame_of
 from hospitium.documents.kinds import MEDIA_TYPES
@@ -46,6 +48,7 @@ def after(request: Request, pk: int) -> HttpResponse:
         "reasons": reasons(act for step in steps for act in step.acts),
         "promises": queries.promises_of(record, request.user),
         "points": queries.points_of(record, request.user),
+        "gifts": gifts_of_visit(request.user, record.visit_id),
         "documents": made_for(record, request.user),
     }
     return render(request, "delegations/after.html", context)
@@ -113,7 +116,7 @@ def enter_balance(request: Request, pk: int) -> HttpResponse:
         actions.enter_balance(delegation_id=pk, by=request.user)
         return back_to(pk)
 
-    heads = queries.heads_of(record.visit)
+    heads = heads_of(record.visit)
     counted = ngettext("%(count)d person took part.", "%(count)d persons took part.", heads or 0)
     return confirmed(
         request,

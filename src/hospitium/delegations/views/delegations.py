@@ -14,12 +14,12 @@ from django.utils.translation import pgettext
 
 from hospitium.accounts.lists import answer_list
 from hospitium.accounts.policy import judge
+from hospitium.accounts.queries import sentences
 from hospitium.core.forms import answer_form
 from hospitium.core.http import Request
 from hospitium.core.records import Button, fact, history, known, reasons
 from hospitium.delegations.actions import delegations as actions
 from hospitium.delegations.forms import delegations as forms
-from hospitium.delegations.history import SENTENCES
 from hospitium.delegations.lists.delegations import DELEGATIONS
 from hospitium.delegations.models import Delegation, Side
 from hospitium.delegations.queries.delegations import workspaces
@@ -104,7 +104,7 @@ def delegation(request: Request, pk: int) -> HttpResponse:
         "reasons": reasons([*buttons, *taken]),
         "may_edit": rules.may_edit_delegation(request.user, record),
         "facts": facts_of(record, request),
-        "history_lines": history(record, SENTENCES, limit=8),
+        "history_lines": history(record, sentences(), limit=8),
     }
     return render(request, "delegations/delegation.html", context)
 

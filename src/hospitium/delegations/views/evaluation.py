@@ -131,7 +131,7 @@ def found(request: Request, pk: int) -> Evaluation:
     """The evaluation of a delegation, for those who may change it; else 404."""
     delegations = Delegation.objects.visible_to(request.user, "delegation.update")
     return get_object_or_404(
-        Evaluation.objects.select_related("delegation__visit__unit"), delegation__in=delegations, delegation=pk
+        Evaluation.objects.select_related("delegation__visit__unit"), delegation__in=delegations.filter(pk=pk)
     )
 
 
@@ -248,6 +248,9 @@ def evaluation_open(request: Request, pk: int) -> HttpResponse:
 
 
 def tell_of_links(request: Request, count: int) -> None:
+    if not count:
+        messages.info(request, _("Everybody with a mail address has a link already. Nothing was sent."))
+        return
     words = ngettext("%(count)d link is on its way.", "%(count)d links are on their way.", count) % {"count": count}
     messages.success(request, words)
 
@@ -307,7 +310,7 @@ def evaluation_paper(request: Request, pk: int) -> HttpResponse:
     """Ask for the languages of the summary, and make it."""
     delegations = Delegation.objects.visible_to(request.user, "document.create")
     record = get_object_or_404(
-        Evaluation.objects.select_related("delegation__visit__unit"), delegation__in=delegations, delegation=pk
+        Evaluation.objects.select_related("delegation__visit__unit"), delegation__in=delegations.filter(pk=pk)
     )
     visit = record.delegation.visit
     start = {"language": visit.host_language, "second": record.delegation.language}

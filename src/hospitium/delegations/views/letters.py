@@ -14,6 +14,7 @@ from django.utils.translation import ngettext, pgettext
 
 from hospitium.accounts.lists import answer_list
 from hospitium.accounts.policy import judge
+from hospitium.accounts.queries import sentences
 from hospitium.core.forms import answer_form
 from hospitium.core.http import Request
 from hospitium.core.records import Button, fact, history, known, reasons
@@ -23,7 +24,6 @@ from hospitium.delegations.actions import letters as actions
 from hospitium.delegations.checkcodes import address_of, in_groups
 from hospitium.delegations.documents.letters import LABELS
 from hospitium.delegations.forms.papers import IssueLetters, Revoke
-from hospitium.delegations.history import SENTENCES
 from hospitium.delegations.lists.letters import LETTERS, STATES, languages_of, person_of, state_of
 from hospitium.delegations.models import CountryRule, Delegation, IssuedLetter
 from hospitium.delegations.queries.delegations import workspaces
@@ -56,7 +56,7 @@ def delegation_letters(request: Request, pk: int) -> HttpResponse:
             }
             for row in found.rows
         ],
-        "ways": ways_of(record, found, request) if found.rule and verdict else [],
+        "ways": ways_of(record, found, request) if (found.rule or found.is_free) and verdict else [],
         "verdict": verdict,
     }
     return render(request, "delegations/letters.html", context)
@@ -85,7 +85,8 @@ def rule_facts(found: Letters) -> list[Any]:
 def ways_of(record: Delegation, found: Letters, request: Request) -> list[dict[str, Any]]:
     """Which letters can be made: with details from the vault, where the rule wants any, and without."""
     can_be_read = may_unseal(request.user, record.visit.unit, record.visit.officer)
-    asks_vault = bool(found.rule and set(found.rule.fields) & set(PASSPORT_FIELDS))
+    # Without a rule for the country of the partner somebody has another passport: its rule is chosen in the form.
+    asks_vault = bool(set(found.rule.fields) & set(PASSPORT_FIELDS)) if found.rule else record.asks_passport
     sealed = _("With what the rule wants from the vault; you confirm who you are first, and that you read is kept.")
     plain = _("Without anything from the vault; the letter names what it does not give.")
     ways: list[dict[str, Any]] = []
@@ -197,7 +198,7 @@ def letter(request: Request, pk: int) -> HttpResponse:
         "buttons": buttons,
         "reasons": reasons(buttons),
         "facts": facts_of(record),
-        "history_lines": history(record, SENTENCES),
+        "history_lines": history(record, sentences()),
     }
     return render(request, "record.html", context)
 

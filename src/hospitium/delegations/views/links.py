@@ -17,7 +17,6 @@ from hospitium.accounts.queries import guest_links
 from hospitium.core.forms import answer_form
 from hospitium.core.http import Request
 from hospitium.core.references import reference
-from hospitium.core.verdicts import Refused
 from hospitium.delegations.actions import guests as actions
 from hospitium.delegations.actions.lists import Owner
 from hospitium.delegations.forms.guests import GiveLink, SendOwnLink
@@ -84,8 +83,6 @@ def member_link(request: Request, pk: int) -> HttpResponse:
     form = SendOwnLink(request.POST if request.method == "POST" else None, initial=usual(member.delegation))
 
     def act() -> str:
-        if not member.email:
-            raise Refused(_("Enter the mail address of this person first."))
         link = actions.send_to_member(member_id=member.pk, by=request.user, ends_on=form.cleaned_data["ends_on"])
         messages.success(request, _("The link is on its way to %(email)s.") % {"email": link.email})
         return reverse("delegations:delegation_guests", args=[member.delegation_id])
@@ -93,9 +90,10 @@ def member_link(request: Request, pk: int) -> HttpResponse:
     context = {
         "page_title": _("Link to the own page: %(name)s") % {"name": member},
         "lead": _("The person is asked for the own name, contact, wishes, and passport data where they are needed."),
+        "verdict": rules.may_send_link(request.user, member),
         "submit_label": _("Send the link"),
         "submit_icon": "send",
-        "cancel_url": reverse("delegations:delegation_guests", args=[member.delegation_id]),
+        "cancel_url": member.get_absolute_url(),
     }
     return answer_form(request, form, act, context=context)
 

@@ -12,25 +12,27 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hospitium.accounts.policy import judge
+from hospitium.accounts.queries import sentences
 from hospitium.core import wording
 from hospitium.core.forms import answer_form
 from hospitium.core.http import Request
+from hospitium.core.multilingual import here
 from hospitium.core.records import Button, fact, history, known, reasons
 from hospitium.delegations.actions import members as actions
 from hospitium.delegations.actions import order
 from hospitium.delegations.forms import members as forms
 from hospitium.delegations.forms.delegations import OwnTraveller
-from hospitium.delegations.history import SENTENCES
 from hospitium.delegations.models import Member
 from hospitium.delegations.names import address_line, transliterated
 from hospitium.delegations.queries.delegations import workspaces
-from hospitium.delegations.queries.members import alike_to, greetings_of, here
+from hospitium.delegations.queries.members import alike_to, greetings_of
 from hospitium.delegations.queries.missing import known_of
 from hospitium.delegations.queries.people_of_house import travellers, values_of
 from hospitium.delegations.rules import contacts as contact_rules
 from hospitium.delegations.rules import delegations as delegation_rules
 from hospitium.delegations.rules import members as rules
 from hospitium.delegations.rules.erasure import may_erase_member
+from hospitium.delegations.rules.guests import may_send_link
 from hospitium.delegations.views.delegations import crumbs_of
 from hospitium.vault.rules import may_unseal
 from hospitium.visits.forms.visits import Nothing
@@ -65,7 +67,7 @@ def member(request: Request, pk: int) -> HttpResponse:
         "may_wishes": may_wishes,
         "may_passport": may_unseal(request.user, record.delegation.visit.unit, record.delegation.visit.officer),
         "may_edit": rules.may_change_member(request.user, record),
-        "history_lines": history(record, SENTENCES),
+        "history_lines": history(record, sentences()),
     }
     return render(request, "delegations/member.html", context)
 
@@ -109,6 +111,7 @@ def buttons_of(request: Request, record: Member) -> list[Button]:
         ),
         Button(_("Erase"), to("member_erase"), "trash-2", may_erase_member(request.user, record)),
         Button(_("Wishes"), to("member_wishes"), "utensils", may_change),
+        Button(_("Send the own link"), to("member_link"), "send", may_send_link(request.user, record)),
         Button(_("Edit"), to("member_edit"), "pencil", may_change, main=True),
     ]
 

@@ -19,10 +19,12 @@ from hospitium.core.forms import answer_form
 from hospitium.core.http import Request
 from hospitium.core.models import User
 from hospitium.core.records import Button
+from hospitium.core.retention import days_in_force
 from hospitium.delegations.actions import delegations as actions
 from hospitium.delegations.models import Delegation
 from hospitium.delegations.queries.closing import consequences
 from hospitium.delegations.queries.delegations import workspaces
+from hospitium.delegations.retention import CLASSES
 from hospitium.delegations.rules import steps as rules
 from hospitium.delegations.states import DELEGATION
 from hospitium.visits.forms.visits import Nothing
@@ -98,7 +100,8 @@ def delegation_step(request: Request, pk: int, step: str) -> HttpResponse:
 
 def said_before(record: Delegation, step: str) -> tuple[list[str], list[str]]:
     if step == "close":
-        return consequences(record, on=timezone.localdate())
+        days = {one.key: days_in_force(one) for one in CLASSES}
+        return consequences(record, on=timezone.localdate(), days=days)
     return {
         "name": (
             [_("The list is kept as a version; from now on each change can be seen.")],

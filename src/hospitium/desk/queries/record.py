@@ -128,11 +128,7 @@ def rows_of(*, partnership: Partnership, home: Home | None, today: date, by: Use
         promises=list(
             Promise.objects.visible_to(by).filter(partnership=partnership).select_related("activity", "unit", "owner")
         ),
-        learning_points=list(
-            LearningPoint.objects.visible_to(by)
-            .filter(partnership=partnership)
-            .select_related("activity", "unit", "owner")
-        ),
+        learning_points=learning_points_of(partnership, by),
         claims=claims_about(partnership, instruments, own),
         # Those of our districts with this partner are counted with the city's partnership, once.
         stays=() if partnership.home_district_id else stays_with(partnership.partner, today=today),
@@ -144,6 +140,11 @@ def rows_of(*, partnership: Partnership, home: Home | None, today: date, by: Use
         sees_learning=bool(may(by, "learning_point.read")),
         sees_notes=bool(rules.may_read_notes(by, partnership)),
     )
+
+
+def learning_points_of(partnership: Partnership, by: User) -> list[LearningPoint]:
+    found = LearningPoint.objects.visible_to(by).filter(partnership=partnership)
+    return list(found.select_related("activity", "unit", "owner"))
 
 
 def district_partnerships(partnership: Partnership, by: User) -> list[Partnership]:

@@ -104,6 +104,8 @@ def purposes() -> dict[str, str]:
         "partners:interests": _("Who needs what and who offers it, on each topic; where both meet."),
         "interchange:import_record": _("Take over a record or a table, with a preview; export everything."),
         "portal:pages": _("The texts of the public site in all languages."),
+        "retention:register": _("What is kept how long and why, what is erased next, and the proofs."),
+        "vault:log": _("Who read which passport and visa data, when and what for."),
         "accounts:log": _("Who did what and when; nobody can change it."),
         "accounts:outbox": _("Mails that wait, were sent or could not be sent."),
         "accounts:users": _("Who works here, with which role, and until when."),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hospitium.agreements.models import Status as InstrumentStatus
 from hospitium.algorithms.dates import PartialDate
 from hospitium.core import wording
+from hospitium.core.multilingual import here
 from hospitium.partners.models import Partnership
 from hospitium.partners.models.relations import Status
 from hospitium.programme.models import Activity, Direction, State
@@ -33,7 +34,7 @@ INSTRUMENT_TONES = {
 
 
 def language() -> str:
-    return (get_language() or "en").split("-")[0]
+    return here()
 
 
 def long_day(when: PartialDate | Any) -> str:

@@ -109,8 +109,8 @@ def correct_order(*, offer_id: int, application_id: int, rank: int | None, reaso
     Raises Refused.
     """
     offer = locked(HostOffer, offer_id)
-    require(rules.may_correct_order(by, offer))
-    application = Application.objects.get(pk=application_id, round=offer.round_id)
+    application = Application.objects.select_related("applicant").get(pk=application_id, round=offer.round_id)
+    require(rules.may_correct_rank(by, offer, application))
     ranking, _is_new = HostRanking.objects.get_or_create(offer=offer, application=application)
     ranking.corrected, ranking.reason = rank, reason if rank is not None else ""
     ranking.corrected_by = by if rank is not None else None

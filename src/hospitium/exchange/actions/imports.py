@@ -182,9 +182,10 @@ def change(row: RowPlan, by: User) -> None:
     application.unit = values.get("unit", application.unit)
     application.partner = values.get("city", application.partner)
     applicant = application.applicant
-    for name in ("name", "email"):
-        setattr(applicant, name, values.get(name, getattr(applicant, name)))
-    applicant.save()
+    if applicant.user_id is None:
+        for name in ("name", "email"):
+            setattr(applicant, name, values.get(name, getattr(applicant, name)))
+        applicant.save()
     if "wishes" in values:
         application.wishes.all().delete()
         keep_wishes([application], [row])

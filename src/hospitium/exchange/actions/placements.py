@@ -81,12 +81,14 @@ def announce_results(*, round_id: int, answer_until: date, by: User) -> int:
         raise Refused(_("The last day for an answer lies in the past."))
     ground = ground_of(held_round)
     told = 0
+    # Those without a place were told with the first announcement; a second one is for the new places alone.
+    others = [] if held_round.placements.exclude(announced_at=None).exists() else list(not_placed(held_round))
     for placement in held_round.placements.filter(state=Placement.State.PROPOSED).select_related(
         "application__applicant", "offer__partner", "offer__unit"
     ):
         announce(placement, answer_until, by)
         told += tell(placement.application, ground, by)
-    for application in not_placed(held_round):
+    for application in others:
         told += tell(application, ground, by)
     record("round.results_announced", held_round, by=by, told=told, answer_until=answer_until)
     return told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -118,7 +119,7 @@ def adopt_run(*, run_id: int, by: User) -> list[Placement]:
     outcome = read_outcome(run.outcome)
     assert outcome is not None  # the rule has asked
     people = {one.code: one for one in run.round.applications.select_related("round")}
-    offers = {str(one.pk): one for one in run.round.offers.standing()}
+    offers = {str(one.pk): one for one in run.round.offers.standing().select_for_update(of=("self",))}
     gone = [who for who, where in outcome.placement.items() if not fits(people.get(who), offers.get(where))]
     if gone:
         raise Refused(
@@ -128,16 +129,25 @@ def adopt_run(*, run_id: int, by: User) -> list[Placement]:
     for old in run.round.placements.filter(state=Placement.State.PROPOSED, origin=Placement.Origin.RUN):
         take_back(old, by)
     standing = set(run.round.placements.standing().values_list("application__code", flat=True))
-    made = [
-        proposed(run, people[who], offers[where], by)
-        for who, where in sorted(outcome.placement.items())
-        if who not in standing
-    ]
+    wanted = {who: where for who, where in sorted(outcome.placement.items()) if who not in standing}
+    require_places(wanted, offers)
+    made = [proposed(run, people[who], offers[where], by) for who, where in wanted.items()]
     keep_waiting(run, outcome.waiting, people, offers)
     run.state, run.adopted_at, run.adopted_by = Run.State.ADOPTED, timezone.now(), by
     run.save(update_fields=["state", "adopted_at", "adopted_by"])
     record("run.adopted", run, by=by, about=[run.round], placements=len(made))
     return made
+
+
+def require_places(wanted: Mapping[str, str], offers: Mapping[str, HostOffer]) -> None:
+    """Raises Refused when somebody was placed by hand since, or places were withdrawn, so that one is lacking."""
+    for where, count in Counter(wanted.values()).items():
+        offer = offers[where]
+        if offer.placements.standing().count() + count > offer.capacity:
+            raise Refused(
+                _("Since this run, places of “%(offer)s” were taken or withdrawn. Ask for a new run.")
+                % {"offer": offer}
+            )
 
 
 def fits(application: Application | None, offer: HostOffer | None) -> bool:
@@ -188,11 +198,10 @@ def keep_waiting(
 @transaction.atomic
 def lock_pair(*, application_id: int, offer_id: int, kind: str, reason: str, by: User) -> Lock:
     """From now on every run makes this pair, or does not make it. Raises Refused."""
-    application = Application.objects.select_related("round").get(pk=application_id)
+    application = Application.objects.select_related("round__unit", "applicant").get(pk=application_id)
     offer = HostOffer.objects.get(pk=offer_id)
-    require(rules.may_lock(by, application.round))
-    if offer.round_id != application.round_id:
-        raise Refused(_("This offer does not stand any more."))
+    require(rules.may_lock(by, application))
+    require(rules.can_be_paired(application, offer))
     if not reason.strip():
         raise Refused(_("Give a reason: whoever asks later has a right to it."))
     lock, is_new = Lock.objects.update_or_create(
@@ -207,7 +216,11 @@ def lock_pair(*, application_id: int, offer_id: int, kind: str, reason: str, by:
 @transaction.atomic
 def unlock_pair(*, lock_id: int, by: User) -> None:
     """The pair is free again. Raises Refused."""
-    lock = Lock.objects.select_for_update().select_related("round", "application").get(pk=lock_id)
+    lock = (
+        Lock.objects.select_for_update()
+        .select_related("application__applicant", "application__round__unit")
+        .get(pk=lock_id)
+    )
     require(rules.may_unlock(by, lock))
     record("lock.removed", lock, by=by, about=[lock.round, lock.application])
     lock.delete()

@@ -18,7 +18,7 @@ from hospitium.documents.kinds import KINDS
 from hospitium.exchange.models import Placement
 from hospitium.exchange.skills import SKILLS
 from hospitium.partners.models import Home, Partner
-from hospitium.visits.documents.words import Phrase, pair, phrase, plain, said, word
+from hospitium.visits.documents.words import Phrase, long_day, pair, phrase, plain, said, word
 
 Texts = list[Phrase]
 WEEK = 7
@@ -81,10 +81,6 @@ def office_in(language: str) -> str:
     if home is None:
         return str(settings.INSTALLATION["name"])
     return phrase(home.office, language)["text"] or phrase(home.name, language)["text"]
-
-
-def long_day(day: date, language: str) -> str:
-    return wording.day(day, language=language, style="long")
 
 
 # ---- who -------------------------------------------------------------------------

@@ -5,30 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from babel import Locale
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.core.forms import RecordForm
-from hospitium.exchange.languages import FURTHER
 from hospitium.exchange.models import Level, Round
+from hospitium.visits.forms.choices import language_choices
 
 ROWS = 5
-
-
-def here() -> str:
-    """The language of the page."""
-    return (get_language() or settings.LANGUAGE_CODE).split("-")[0]
-
-
-def language_choices() -> list[tuple[str, str]]:
-    """The languages of the house first, then others by name."""
-    names = Locale.parse(here()).languages
-    others = sorted(((code, str(names.get(code, code))) for code in FURTHER), key=lambda pair: pair[1].casefold())
-    return [*((code, str(names.get(code, code))) for code, _name in settings.LANGUAGES), *others]
 
 
 class Draft(RecordForm):

@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hospitium.core.forms import RecordForm, TextField, field_of, offer
 from hospitium.exchange.forms.fields import LevelsField, house_languages, windows_field
@@ -31,7 +32,7 @@ class EditOffer(RecordForm):
     title = field_of(HostOffer, "title")
     task = field_of(HostOffer, "task", lines=True)
     topics = field_of(HostOffer, "topics", widget=forms.CheckboxSelectMultiple)
-    capacity = field_of(HostOffer, "capacity", min_value=1, max_value=500)
+    capacity = field_of(HostOffer, "capacity", label=pgettext_lazy("for persons", "Places"), min_value=1, max_value=500)
     minimum = field_of(HostOffer, "minimum", max_value=500)
     languages = LevelsField(label=_("Languages needed"), required=False)
     clearance = field_of(HostOffer, "clearance")
@@ -84,7 +85,7 @@ class GuestOffer(RecordForm):
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     topics = field_of(HostOffer, "topics", widget=forms.CheckboxSelectMultiple)
-    capacity = field_of(HostOffer, "capacity", min_value=1, max_value=500)
+    capacity = field_of(HostOffer, "capacity", label=pgettext_lazy("for persons", "Places"), min_value=1, max_value=500)
     minimum = field_of(HostOffer, "minimum", max_value=500)
     languages = LevelsField(label=_("Languages needed"), required=False)
     desk = field_of(HostOffer, "desk")

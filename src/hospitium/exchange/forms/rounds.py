@@ -13,7 +13,6 @@ from hospitium.accounts.policy import access_of, holders
 from hospitium.core.forms import ListField, RecordForm, field_of, offer
 from hospitium.core.models import User
 from hospitium.exchange.eligibility import PARAMETERS
-from hospitium.exchange.forms.fields import language_choices
 from hospitium.exchange.models import (
     Criterion,
     Eligibility,
@@ -27,6 +26,7 @@ from hospitium.exchange.models import (
     WishedBalance,
 )
 from hospitium.partners.models import Partner
+from hospitium.visits.forms.choices import language_choices
 
 
 class Nothing(forms.Form):
@@ -105,10 +105,6 @@ class PartForm(RecordForm):
 
     def limit_to(self, user: User) -> None:
         """Nothing to choose from by default."""
-
-    @property
-    def values(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
 
 class EditWindow(PartForm):

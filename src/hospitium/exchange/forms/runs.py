@@ -7,13 +7,13 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from hospitium.algorithms.matching import Mechanism, Objective, Tiebreak
 from hospitium.core.forms import TextField, offer
 from hospitium.exchange.matching import Terms
 from hospitium.exchange.models import Application, Lock, Run
 from hospitium.exchange.queries.run_words import MECHANISMS, OBJECTIVES
+from hospitium.visits.forms.proposals import in_words
 
 SECONDS = (10, 30, 60, 120)
 # The orders that make sense; the first objective decides first.
@@ -28,10 +28,6 @@ ORDERS = {
 
 def order_in_words(key: str) -> str:
     return ", ".join(str(OBJECTIVES[one]) for one in ORDERS[key][:3])
-
-
-def in_words(count: int) -> str:
-    return str(ngettext_lazy("%(count)d second", "%(count)d seconds", count) % {"count": count})
 
 
 class AskRun(forms.Form):

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from hospitium.accounts.models import Unit
 from hospitium.core.forms import ListField, RecordForm, TextField, field_of, offer
 from hospitium.core.models import User
-from hospitium.exchange.forms.fields import house_languages, language_choices
+from hospitium.exchange.forms.fields import house_languages
 from hospitium.exchange.models import CostLine, HostFeedback, Placement, StayReport, StayTask, WeeklyNote
 from hospitium.exchange.skills import EVALUATION, HOST_MARKS, SCALE, SKILLS
+from hospitium.visits.forms.choices import language_choices
 
 LINK_DAYS = 45
 LONG = 4_000

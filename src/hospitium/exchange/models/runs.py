@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.accounts.policy import Somebody
+from hospitium.core.leases import Leased
 from hospitium.exchange.models.applications import Application
 from hospitium.exchange.models.offers import HostOffer
 from hospitium.exchange.models.rounds import Round
@@ -48,7 +49,7 @@ class RunQuerySet(models.QuerySet["Run"]):
         return self.filter(round__in=Round.objects.visible_to(user, row))
 
 
-class Run(models.Model):
+class Run(Leased):
     """One run of the matching: the problem and the outcome as they were, so that it can be computed again years later.
 
     Both hold ids, codes and numbers, never names. A what-if is a run with a `base`, and `changes` says what was
@@ -60,19 +61,9 @@ class Run(models.Model):
         BALANCED = "balanced", _("balanced")
         OPTIMAL = "optimal", _("optimal")
 
-    class State(models.TextChoices):
-        WAITING = "waiting", _("waiting")
-        RUNNING = "running", _("running")
-        DONE = "done", _("done")
-        STOPPED = "stopped", _("stopped")
-        FAILED = "failed", _("failed")
-        ADOPTED = "adopted", _("adopted")
-        DISCARDED = "discarded", _("discarded")
-
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="runs")
     number = models.PositiveSmallIntegerField(_("number"))
     mechanism = models.CharField(_("mechanism"), max_length=10, choices=Mechanism, default=Mechanism.STABLE)
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     problem = models.JSONField(default=dict)
     outcome = models.JSONField(default=dict)
     proof = models.JSONField(default=dict)
@@ -83,13 +74,6 @@ class Run(models.Model):
     changes = models.JSONField(default=list, blank=True)
     message = models.CharField(max_length=40, blank=True)
     message_facts = models.JSONField(default=dict, blank=True)
-    share = models.FloatField(default=0.0)
-    is_stop_wanted = models.BooleanField(default=False)
-    taken_until = models.DateTimeField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    asked_at = models.DateTimeField()
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    ended_at = models.DateTimeField(null=True)
     adopted_at = models.DateTimeField(null=True)
     adopted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
@@ -105,11 +89,6 @@ class Run(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("exchange:run", args=[self.pk])
-
-    @property
-    def is_open(self) -> bool:
-        """Nobody knows its outcome yet."""
-        return self.state in (self.State.WAITING, self.State.RUNNING)
 
 
 class WaitingEntry(models.Model):

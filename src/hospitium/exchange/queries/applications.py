@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hospitium.core import wording
 from hospitium.core.models import User
+from hospitium.core.multilingual import here
 from hospitium.exchange import eligibility
 from hospitium.exchange.models import Application, Consent, Wish
 from hospitium.exchange.states import DECIDED
@@ -66,8 +66,7 @@ def chip_of(state: str) -> dict[str, str]:
 
 def languages_in_words(languages: dict[str, str]) -> str:
     """Languages with their levels, in the language of the page."""
-    here = (get_language() or "en").split("-")[0]
-    named = [f"{wording.language_name(code, language=here)} {level}" for code, level in languages.items()]
+    named = [f"{wording.language_name(code, language=here())} {level}" for code, level in languages.items()]
     return ", ".join(sorted(named))
 
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hospitium.core import wording
+from hospitium.core.multilingual import here
 from hospitium.exchange.models import Criterion, Round
 
 Line = dict[str, Any]
@@ -22,10 +22,6 @@ ICONS = {
     "quota": "building-2",
     "balance": "repeat",
 }
-
-
-def here() -> str:
-    return (get_language() or "en").split("-")[0]
 
 
 def lines_of(record: Round, kind: str, *, is_editable: bool) -> list[Line]:

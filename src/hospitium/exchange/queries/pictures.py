@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hospitium.core import charts, wording
+from hospitium.core.multilingual import here
 from hospitium.exchange.models import Round
 
 
@@ -30,7 +30,6 @@ def spans_of(record: Round) -> list[tuple[str, date, date]]:
 
 def dates_picture(record: Round, today: date) -> dict[str, Any]:
     """What components/chart.html shows: drawing and table; empty without two known dates."""
-    here = (get_language() or "en").split("-")[0]
     spans = spans_of(record)
     if not spans:
         return {}
@@ -38,16 +37,16 @@ def dates_picture(record: Round, today: date) -> dict[str, Any]:
     finding = _("The dates of the round %(name)s. Today: %(phase)s.") % {"name": record, "phase": phase.label}
     drawing = charts.dates_chart(
         spans=[
-            charts.Span(label, first, last, wording.period(first, last, language=here, style="table"), last < today)
+            charts.Span(label, first, last, wording.period(first, last, language=here(), style="table"), last < today)
             for label, first, last in spans
         ],
-        months=wording.months(language=here),
+        months=wording.months(language=here()),
         today=today,
         today_label=_("today"),
         finding=finding,
     )
     rows = [
-        {"cells": [label, wording.day(first, language=here), wording.day(last, language=here)]}
+        {"cells": [label, wording.day(first, language=here()), wording.day(last, language=here())]}
         for label, first, last in spans
     ]
     return {

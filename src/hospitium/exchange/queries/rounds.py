@@ -119,10 +119,8 @@ def cities_of(record: Round) -> list[CityLine]:
         .filter(Q(wishes__partner__isnull=False) | Q(wishes__offer__partner__isnull=False)),
         ("wishes__partner", "wishes__offer__partner"),
     )
-    incoming = dict(
-        record.applications.standing().filter(partner__isnull=False).order_by().values_list("partner")
-        .annotate(count=Count("pk")).values_list("partner", "count")
-    )  # fmt: skip
+    theirs = record.applications.standing().filter(partner__isnull=False).order_by().values_list("partner")
+    incoming = dict(theirs.annotate(count=Count("pk")).values_list("partner", "count"))
     places: dict[int, int] = {}
     for partner, capacity in record.offers.standing().filter(partner__isnull=False).values_list("partner", "capacity"):
         places[partner] = places.get(partner, 0) + capacity

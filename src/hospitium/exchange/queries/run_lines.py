@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from hospitium.algorithms.matching import Comparison, Finding, Turn
+from hospitium.algorithms.matching import Comparison, Finding, Objective, Turn
 from hospitium.core.charts import Amount, BalanceRow, balance_bars
 from hospitium.exchange.matching import read_outcome
 from hospitium.exchange.models import Run
@@ -30,6 +30,8 @@ from hospitium.exchange.queries.run_words import (
     reason_in_words,
 )
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
 
 @dataclass(frozen=True)
 class RunLine:
@@ -45,6 +47,11 @@ def runs_in_words(runs: Iterable[Run]) -> list[RunLine]:
     return [RunLine(one, MECHANISMS[one.mechanism][0], *STATES[one.state]) for one in runs]
 
 
+def number_of(run: Run) -> str:
+    """In one line, also in a narrow column."""
+    return NO_BREAK.join((_("no. %(number)d") % {"number": run.number}).split())
+
+
 def side_by_side(runs: Sequence[Run]) -> dict[str, Any]:
     """The results with their figures, a column for each objective; runs without a result are left out."""
     found = [(run, outcome) for run in runs if (outcome := read_outcome(run.outcome)) and outcome.status in SHOWN]
@@ -53,10 +60,7 @@ def side_by_side(runs: Sequence[Run]) -> dict[str, Any]:
     rows = [
         {
             "cells": [
-                {
-                    "value": (_("no. %(number)d") % {"number": run.number}).replace(" ", "\N{NO-BREAK SPACE}"),
-                    "url": run.get_absolute_url(),
-                },
+                {"value": number_of(run), "url": run.get_absolute_url()},
                 str(MECHANISMS[run.mechanism][0]),
                 str(STATUSES[outcome.status].label),
                 *(outcome.figures.get(name) for name in OBJECTIVES),  # type: ignore[call-overload]
@@ -83,7 +87,11 @@ def promises_of(result: Result) -> Promises:
         [GUARANTEES[one] for one in outcome.guarantees],
         [CONDITIONS[one] for one in outcome.not_considered],
         [claim_in_words(one, result.names) for one in outcome.contradiction],
-        [(OBJECTIVES[name], value, bound_of(result, name)) for name, value in outcome.figures.items()],
+        [
+            (said, outcome.figures[Objective(name)], bound_of(result, name))
+            for name, said in OBJECTIVES.items()
+            if name in outcome.figures
+        ],
     )
 
 

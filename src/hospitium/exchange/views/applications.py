@@ -18,7 +18,7 @@ from django.utils.translation import pgettext
 from hospitium.accounts.policy import access_of
 from hospitium.core.events import lines, timeline
 from hospitium.core.forms import answer_form
-from hospitium.core.http import Request
+from hospitium.core.http import Request, is_typing
 from hospitium.core.locking import Conflict
 from hospitium.core.models import Event, User
 from hospitium.core.records import Button, reasons
@@ -35,8 +35,6 @@ from hospitium.exchange.queries.assessment import shown_to
 from hospitium.exchange.queries.stays import own_stays, told_to
 from hospitium.exchange.steps import steps_of
 
-# What the small module for saving while somebody types sends along.
-AUTOSAVE = "X-Hospitium-Autosave"
 # What happens between panel and office; the person learns the result with its reasons.
 INSIDE = (
     "application.recommended",
@@ -101,7 +99,7 @@ def application(request: Request, pk: int) -> HttpResponse:
         "steps": steps_of(record, ""),
         "buttons": buttons,
         "reasons": reasons(buttons),
-        "languages": queries.languages_in_words(record.languages),
+        "spoken": queries.languages_in_words(record.languages),
         "wishes": queries.wishes_in_words(record),
         "consents": consents_of(request, record),
         "findings": queries.findings_of(record),
@@ -265,7 +263,7 @@ def answer_part(
     Raises Refused for whoever may read the application and not write it.
     """
     require(rules.may_write(request.user, record))
-    if request.headers.get(AUTOSAVE):
+    if is_typing(request):
         return autosaved(form, act)
 
     def step() -> str:

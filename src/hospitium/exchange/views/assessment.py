@@ -76,7 +76,7 @@ def context_of(request: Request, record: Application, criteria: list[Criterion])
         "application": record,
         "round": record.round,
         "verdict": rules.may_assess(request.user, record),
-        "languages": found.languages_in_words(record.languages),
+        "spoken": found.languages_in_words(record.languages),
         "wishes": found.wishes_in_words(record),
         "findings": found.findings_of(record),
         "sent": [{"record": one, "marks": marks_in_words(one, criteria)} for one in sent],

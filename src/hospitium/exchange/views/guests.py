@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
-from django import forms as django_forms
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
-from hospitium.accounts.guests import Guest, guest_page
-from hospitium.core.locking import Conflict
-from hospitium.core.verdicts import Refused
+from hospitium.accounts.guests import Guest, answer_guest, guest_page
 from hospitium.exchange import rules
 from hospitium.exchange.actions import consents as consent_actions
 from hospitium.exchange.actions import offers as offer_actions
@@ -27,33 +20,6 @@ from hospitium.exchange.queries import offers as queries
 from hospitium.exchange.queries.rounds import hosted_before
 from hospitium.exchange.queries.wishes import candidates_of
 from hospitium.partners.models import Home
-
-
-def answer_guest(
-    request: HttpRequest,
-    form: django_forms.Form,
-    act: Callable[[], str],
-    template: str,
-    context: Callable[[], Mapping[str, Any]],
-) -> HttpResponse:
-    """Show the page, or act and lead on. What was refused is said on the page; nothing typed is lost."""
-    status, said = 200, ""
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                return HttpResponseRedirect(act())
-            except Conflict as conflict:
-                form.data = form.data.copy()  # type: ignore[attr-defined]
-                form.data["version"] = conflict.current.version  # type: ignore[index]
-                status, said = 409, _("This was changed while you were writing. Please look again, then send.")
-            except Refused as refusal:
-                said = str(refusal)
-            except ValidationError as error:
-                said = " ".join(error.messages)
-        else:
-            said = _("Please look at what is marked below. Nothing was sent yet.")
-    return render(request, template, {**context(), "form": form, "said": said}, status=status)
 
 
 def office() -> str:

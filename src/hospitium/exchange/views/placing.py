@@ -87,8 +87,9 @@ def offers_for(application: Application, ground: Ground) -> list[tuple[int, str]
             continue
         rank = ranks.get(str(offer.pk))
         taken = offer.placements.standing().exclude(application=application).count()
-        lines.append((rank or 999, offer_line(offer_name(str(offer), offer), rank, offer.capacity - taken,
-                                              against(application.code, offer.pk, ground)), offer.pk))  # fmt: skip
+        reasons = against(application.code, offer.pk, ground)
+        text = offer_line(offer_name(str(offer), offer), rank, offer.capacity - taken, reasons)
+        lines.append((rank or 999, text, offer.pk))
     return [(pk, text) for _rank, text, pk in sorted(lines)]
 
 

@@ -202,6 +202,7 @@ def run_adopt(request: Request, pk: int) -> HttpResponse:
             **frame_of(shown.round, request.user, "runs"),
             "run": shown,
             "result": result,
+            "findings": findings_of(result) if result else [],
             "verdict": verdict,
         }
         return render(request, "exchange/run_adopt.html", context)

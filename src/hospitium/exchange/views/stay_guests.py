@@ -8,14 +8,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from hospitium.accounts.guests import Guest, guest_page
+from hospitium.accounts.guests import Guest, answer_guest, guest_page
 from hospitium.exchange import stay_rules as rules
 from hospitium.exchange.actions import stay_reports as reports
 from hospitium.exchange.actions import stays as actions
 from hospitium.exchange.forms import stays as forms
 from hospitium.exchange.models import KNOWN_TO_HOST, HostFeedback, Placement
 from hospitium.exchange.queries import stays as queries
-from hospitium.exchange.views.guests import answer_guest, office
+from hospitium.exchange.views.guests import office
 from hospitium.exchange.views.stays import file_of
 
 

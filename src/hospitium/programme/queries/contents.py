@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hospitium.core import wording
-from hospitium.core.multilingual import Multilingual, Phrase
+from hospitium.core.multilingual import Multilingual, Phrase, here
 from hospitium.partners.models import Home
 from hospitium.programme.models import Direction, Format, Line, Side, YearProgramme
 
@@ -92,7 +90,7 @@ def cities_of(programme: YearProgramme) -> Cities:
 
 
 def language() -> str:
-    return (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    return here()
 
 
 def label(name: str, cities: Cities) -> str:

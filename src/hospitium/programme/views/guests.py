@@ -6,15 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms as django_forms
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hospitium.accounts.guests import Guest, guest_page
-from hospitium.core.locking import Conflict
-from hospitium.core.verdicts import Refused
+from hospitium.accounts.guests import Guest, answer_guest, guest_page
 from hospitium.partners.models import Home
 from hospitium.programme import actions, forms, rules
 from hospitium.programme.models import Line, YearProgramme
@@ -51,7 +48,7 @@ def guest_year(request: HttpRequest, guest: Guest) -> HttpResponse:
         actions.agree_as_guest(line_id=line.pk, version=form.cleaned_data["version"], by=guest.link)
         return f"{guest.here}#line-{line.pk}"
 
-    return answer_guest(request, guest, form, act, "programme/guest_year.html", {})
+    return answer(request, guest, form, act, "programme/guest_year.html", {})
 
 
 def line_of(programme: YearProgramme, asked: str) -> Line:
@@ -96,7 +93,7 @@ def guest_year_line(request: HttpRequest, guest: Guest, line: int) -> HttpRespon
         "is_no": is_no,
         "may_counter": rules.may_step_line_as_guest(guest.link, record, "counter"),
     }
-    return answer_guest(request, guest, no if is_no else counter, act, "programme/guest_year_line.html", context)
+    return answer(request, guest, no if is_no else counter, act, "programme/guest_year_line.html", context)
 
 
 @guest_page(rules.PURPOSE)
@@ -112,10 +109,10 @@ def guest_year_new(request: HttpRequest, guest: Guest) -> HttpResponse:
         )
         return f"{guest.here}#line-{line.pk}"
 
-    return answer_guest(request, guest, form, act, "programme/guest_year_new.html", {"form": form})
+    return answer(request, guest, form, act, "programme/guest_year_new.html", {"form": form})
 
 
-def answer_guest(
+def answer(
     request: HttpRequest,
     guest: Guest,
     form: django_forms.Form,
@@ -123,24 +120,9 @@ def answer_guest(
     template: str,
     context: Mapping[str, Any],
 ) -> HttpResponse:
-    """Show the page, or act and lead on. What was refused is said on the page; nothing typed is lost."""
-    status, said = 200, ""
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                return HttpResponseRedirect(act())
-            except Conflict as conflict:
-                form.data = form.data.copy()  # type: ignore[attr-defined]
-                form.data["version"] = conflict.current.version  # type: ignore[index]
-                status, said = 409, _("The office changed this line while you were looking at it. Please look again.")
-            except Refused as refusal:
-                said = str(refusal)
-            except ValidationError as error:
-                said = " ".join(error.messages)
-        else:
-            said = _("Please look at what is marked below. Nothing was sent yet.")
-    return render(request, template, {**frame(request, guest), **context, "said": said}, status=status)
+    """Show the page, or act and lead on."""
+    changed = _("The office changed this line while you were looking at it. Please look again.")
+    return answer_guest(request, form, act, template, lambda: {**frame(request, guest), **context}, changed=changed)
 
 
 def frame(request: HttpRequest, guest: Guest) -> dict[str, Any]:

@@ -89,6 +89,9 @@ def offer_answer(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("Entered. What need not stay is erased in the coming night."))
         except Refused as refusal:
             messages.error(request, str(refusal))
+    else:
+        wrong = [str(sentence) for sentences in form.errors.values() for sentence in sentences]
+        messages.error(request, " ".join([str(_("Nothing was entered.")), *wrong]))
     return HttpResponseRedirect(reverse("retention:offer", args=[pk]))
 
 

@@ -13,6 +13,7 @@ from hospitium.core import wording
 from hospitium.core.models import User
 from hospitium.partners.models import Partnership
 from hospitium.programme.models import Activity, Promise, State
+from hospitium.visits.additions import additions
 from hospitium.visits.documents import words
 from hospitium.visits.documents.words import Sender
 from hospitium.visits.models import Item, Visit
@@ -41,9 +42,11 @@ def briefing_data(visit: Visit, *, language: str, by: User) -> dict[str, Any]:
             "facts": facts(visit, partnerships, language),
             "sections": [
                 guests(visit, language),
+                *(one for module in additions() for one in module.guests(visit, language=language, by=by)),
                 programme(visit, language),
                 relation(partnerships, by, language),
                 meetings(visit, partnerships, by, language),
+                *(one for module in additions() for one in module.earlier(visit, by=by)),
                 promises(partnerships, by, language),
                 section(_("Talking points"), lines=LINES_TO_FILL),
                 section(_("Greeting and gift"), lines=LINES_FOR_GIFTS),

@@ -10,11 +10,11 @@ from babel import Locale
 from babel.core import get_global
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.core import wording
 from hospitium.core.forms import ListField
+from hospitium.core.multilingual import here
 from hospitium.partners.models import Home, Partnership
 from hospitium.visits.dates import days_between
 from hospitium.visits.hours import hours_as_lines, parse_hours
@@ -25,11 +25,6 @@ FURTHER = (
     "ar", "bg", "da", "el", "es", "et", "fi", "fr", "he", "hr", "id", "it", "ja", "ka", "lt", "lv", "nl", "no", "pt",
     "ro", "sk", "sl", "sq", "sr", "sv", "tr", "uk", "uz", "vi", "zh",
 )  # fmt: skip
-
-
-def here() -> str:
-    """The language of the page."""
-    return (get_language() or settings.LANGUAGE_CODE).split("-")[0]
 
 
 def language_choices() -> list[tuple[str, str]]:

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from hospitium.core import wording
 from hospitium.core.forms import offer
+from hospitium.core.multilingual import here
 from hospitium.documents.kinds import FORMATS
 from hospitium.documents.models import Letterhead
 from hospitium.documents.queries import papers_of
 from hospitium.visits.documents import Recipient
-from hospitium.visits.forms.choices import here
 from hospitium.visits.models import Visit
 
 HOUSE = frozenset(code for code, _name in settings.LANGUAGES)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from hospitium.algorithms.amounts import AmountError, read_amount
 from hospitium.core import wording
 from hospitium.core.forms import TextField
-from hospitium.visits.forms.choices import here
+from hospitium.core.multilingual import here
 
 # Those of European cities and of cities that they have partnerships with.
 CURRENCIES = (

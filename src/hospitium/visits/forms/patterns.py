@@ -15,9 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hospitium.algorithms.search import fold
 from hospitium.core.forms import ListField, RecordForm, field_of
-from hospitium.core.multilingual import Multilingual
+from hospitium.core.multilingual import Multilingual, here
 from hospitium.visits.dates import in_course
-from hospitium.visits.forms.choices import here
 from hospitium.visits.models import Anchor, Item, Mode, Template
 from hospitium.visits.usual import usual_templates
 

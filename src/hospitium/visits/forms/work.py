@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hospitium.accounts.policy import holders
 from hospitium.core.forms import ListField, RecordForm, field_of, offer
-from hospitium.visits.forms.choices import here
+from hospitium.core.multilingual import here
 from hospitium.visits.forms.money import CURRENCIES, MoneyField, currency_field
 from hospitium.visits.models import Booking, Cost, Interpreter, Item, LanguagePair, Mode, Release, Task, Visit
 from hospitium.visits.pairs import pairs_as_lines, parse_pairs

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from hospitium.accounts.models import Unit
 from hospitium.accounts.policy import Somebody, access_of
 from hospitium.core.fields import MultilingualField
+from hospitium.core.leases import Leased
 from hospitium.core.models import Versioned
 from hospitium.documents.models import StoredFile
 from hospitium.programme.models import Format
@@ -173,31 +174,14 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(visit__in=Visit.objects.visible_to(user, row))
 
 
-class Proposal(models.Model):
+class Proposal(Leased):
     """One run of the proposal: the question, how far it is, and the answer, both kept as they were."""
 
-    class State(models.TextChoices):
-        WAITING = "waiting", _("waiting")
-        RUNNING = "running", _("running")
-        DONE = "done", _("done")
-        STOPPED = "stopped", _("stopped")
-        FAILED = "failed", _("failed")
-        ADOPTED = "adopted", _("adopted")
-        DISCARDED = "discarded", _("discarded")
-
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="proposals")
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     seconds = models.PositiveSmallIntegerField(_("seconds at most"), default=20)
     seed = models.PositiveIntegerField(default=1)
     question = models.JSONField(default=dict)
     answer = models.JSONField(default=dict)
-    share = models.FloatField(default=0.0)
-    is_stop_wanted = models.BooleanField(default=False)
-    taken_until = models.DateTimeField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    asked_at = models.DateTimeField()
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    ended_at = models.DateTimeField(null=True)
 
     objects = ProposalQuerySet.as_manager()
 
@@ -206,8 +190,3 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.visit_id}: {self.get_state_display()}"
-
-    @property
-    def is_open(self) -> bool:
-        """Nobody knows its answer yet."""
-        return self.state in (self.State.WAITING, self.State.RUNNING)

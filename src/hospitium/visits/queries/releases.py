@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from hospitium.core.multilingual import Multilingual
+from hospitium.visits.additions import additions
 from hospitium.visits.models import Interpreter, Item, Notice, Part, Release, Speaker, Visit
 from hospitium.visits.queries.interpreting import letter_language
 from hospitium.visits.queries.timetable import GONE
@@ -210,7 +211,9 @@ class Concerned:
 
 
 def concerned_by(visit: Visit, before: Content, after: Content, changes: Sequence[Change]) -> list[Concerned]:
-    """Speakers and hosts who were asked, interpreters, and the officer; each mail address once, with its changes."""
+    """Speakers and hosts who were asked, interpreters, the officer, and whom the apps above name, as the members of a
+    delegation; each mail address once, with its changes.
+    """
     items: dict[tuple[str, int], set[int]] = {}
     for content in (before, after):
         for key, entry in by_key(content).items():
@@ -224,6 +227,8 @@ def concerned_by(visit: Visit, before: Content, after: Content, changes: Sequenc
     officer = visit.officer
     if officer and officer.is_active and changes:
         found.append(Concerned(officer.name, officer.email, letter_language(officer.language), list(changes)))
+    for module in additions():
+        found += module.concerned(visit, changes)
     return merged(found)
 
 

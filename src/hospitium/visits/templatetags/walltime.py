@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from babel.dates import format_date
 from django import template
 
-from hospitium.core.templatetags.wording import here
+from hospitium.core.multilingual import here
 from hospitium.core.wording import locale
 
 register = template.Library()

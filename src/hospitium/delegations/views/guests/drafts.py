@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.utils import timezone
 
 from hospitium.accounts.guests import Guest
+from hospitium.core.http import is_typing
 from hospitium.delegations import drafts
 from hospitium.delegations.actions import drafts as actions
 from hospitium.delegations.views.guests.delegation import with_draft
 from hospitium.delegations.views.guests.frame import address, is_too_often, list_page, own_page
-
-# With this header the script asks; without it somebody has pressed the button "Save draft".
-SCRIPT = "X-Hospitium-Draft"
 
 
 @list_page
@@ -43,8 +41,7 @@ def keep(request: HttpRequest, guest: Guest, form: str, page: tuple[str, ...]) -
     typed = {name: request.POST.getlist(name) for name in request.POST}
     key = request.POST.get("form_key", "")
     saved = actions.save_draft(link_id=guest.link.pk, form=form, form_key=key, typed=typed)
-    if SCRIPT in request.headers:
+    if is_typing(request):
         at = timezone.localtime(saved.saved_at) if saved else None
-        shown = f"{at.hour}:{at.minute:02}" if at else ""
-        return HttpResponse(shown, content_type="text/plain; charset=utf-8", status=200 if saved else 204)
+        return JsonResponse({"text": f"{at.hour}:{at.minute:02}"}) if at else HttpResponse(status=204)
     return HttpResponseRedirect(with_draft(back))

@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from hospitium.accounts.guests import Guest, guest_page, language_asked
-from hospitium.core.forms import both_versions, point_out_letters
+from hospitium.core.forms import both_versions, go_on_from, point_out_letters
 from hospitium.core.http import answered_once, new_form_key
 from hospitium.core.locking import Conflict
 from hospitium.core.verdicts import Refused
@@ -112,8 +112,7 @@ def answered(
                 return HttpResponseRedirect(target)
             except Conflict as conflict:
                 status, extra = 409, both_versions(form, conflict.current)
-                form.data = form.data.copy()  # type: ignore[attr-defined]
-                form.data["version"] = conflict.current.version  # type: ignore[index]
+                go_on_from(form, conflict.current)
             except Refused as refusal:
                 form.add_error(None, str(refusal))
             except ValidationError as error:

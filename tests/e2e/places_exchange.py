@@ -1,0 +1,103 @@
+"""Pages of staff exchange, inside, in public and of guests; the words in braces are furnish_exchange.py's."""
+
+from __future__ import annotations
+
+PARTS = ("eligibility", "criterion", "panel", "window", "quota", "balance", "rate")
+PUBLIC = ["/de/calls/", "/de/calls/{open}/"]
+ROUNDS = [
+    "/desk/rounds/",
+    "/desk/rounds/?text=zzzz",
+    "/desk/new/round/",
+    "/desk/rounds/{open}/",
+    "/desk/rounds/{deciding}/",
+    "/desk/rounds/{open}/edit/",
+    "/desk/rounds/{open}/copy/",
+    "/desk/rounds/{empty}/remove/",
+    "/desk/rounds/{open}/settings/",
+    "/desk/rounds/{open}/import/",
+    "/desk/rounds/{open}/import/check/?file={import}",
+    *(f"/desk/rounds/{{open}}/{kind}/new/" for kind in PARTS),
+    *(f"/desk/round-{kind}/{{{kind}}}/" for kind in PARTS),
+    *(f"/desk/round-{kind}/{{{kind}}}/remove/" for kind in PARTS),
+]
+APPLICATIONS = [
+    "/desk/calls/",
+    "/desk/calls/{open}/",
+    "/desk/applications/",
+    "/desk/applications/?text=zzzz",
+    "/desk/applications/{sent}/",
+    "/desk/applications/{applied}/",
+    "/desk/applications/{sent}/withdraw/",
+    "/desk/rounds/{open}/applications/new/",
+    "/desk/consents/{consent}/note/",
+    "/desk/assessments/",
+    "/desk/applications/{waits}/assess/",
+    "/desk/applications/{waits}/conflict/",
+    "/desk/applications/{differs}/settle/",
+    "/desk/offers/",
+    "/desk/rounds/{open}/offers/new/",
+    "/desk/offers/{offer}/",
+    "/desk/offers/{offer_asked}/",
+    "/desk/offers/{offer}/edit/",
+    "/desk/offers/{offer}/ask/",
+    "/desk/offers/{offer}/confirm/",
+    "/desk/offers/{offer}/withdraw/",
+    "/desk/offers/{offer_ours}/make/",
+    "/desk/offers/{offer_ranked}/",
+    "/desk/offers/{offer_with_us}/ranking/",
+    "/desk/offers/{offer_ranked}/order/",
+]
+RUNS = [
+    "/desk/rounds/{deciding}/runs/",
+    "/desk/rounds/{empty}/runs/",
+    "/desk/runs/{run}/",
+    "/desk/runs/{run_balanced}/",
+    "/desk/runs/{run_optimal}/",
+    "/desk/runs/{run_what_if}/",
+    "/desk/runs/{run_failed}/",
+    "/desk/runs/{run_adopted}/",
+    "/desk/runs/{run}/what-if/",
+    "/desk/runs/{run}/beside/{run_what_if}/",
+    "/desk/runs/{run}/people/{person}/",
+    "/desk/rounds/{deciding}/board/",
+    "/desk/rounds/{told}/board/",
+    "/desk/rounds/{empty}/board/",
+    "/desk/rounds/{deciding}/announce/",
+    "/desk/applications/{applied}/place/",
+    "/desk/applications/{applied}/lock/",
+]
+OFFICER = [*ROUNDS, *APPLICATIONS, *RUNS]
+OTHERS = {
+    "head": ["/desk/runs/{run}/", "/desk/runs/{run}/adopt/"],
+    "employee": [
+        "/desk/calls/",
+        "/desk/calls/{open}/",
+        "/desk/calls/{open}/apply/",
+        "/desk/applications/",
+        "/desk/applications/{draft}/",
+        "/desk/applications/{draft}/topic/",
+        "/desk/applications/{draft}/person/",
+        "/desk/applications/{draft}/wishes/",
+        "/desk/applications/{draft}/consents/",
+        "/desk/applications/{draft}/annexes/",
+        "/desk/applications/{draft}/submit/",
+        "/desk/applications/{draft}/discard/",
+        "/desk/applications/{sent_own}/take-back/",
+        "/desk/annexes/{annex}/remove/",
+        "/desk/applications/{mine}/",
+        "/desk/applications/{mine}/result/",
+        "/desk/placements/{place}/decline/",
+    ],
+    "department": ["/desk/offers/", "/desk/applications/", "/desk/applications/{sent}/recommend/"],
+    # In a browser in which the link was opened.
+    "guest:consent": ["/guest/{link_consent}/consent/"],
+    "guest:substitute": ["/guest/{link_substitute}/substitute/"],
+    "guest:host": ["/guest/{link_host}/offer/", "/guest/{link_host}/offer/withdraw/"],
+    "guest:ranking": ["/guest/{link_ranking}/offer/ranking/"],
+}
+NO_PAGES = {
+    "exchange:round_import_template",
+    "exchange:run_problem",
+    "exchange:run_progress",
+    "portal:calls_atom",
+}
