@@ -22,7 +22,7 @@ from hospitium.programme.models import LearningPoint
 from tests import factories as house
 from tests.exchange.small_round import day, make_small_round
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.usefixtures("english"), pytest.mark.django_db]
 CONTENT = {
     "goals": {"en": "Learn how school streets work"},
     "tasks_there": {"en": "Shadow the planning team"},
