@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
@@ -15,7 +16,8 @@ from hospitium.exchange.models import Application, HostOffer, Lock, Round, Run
 def build_results(world: Any, record: Round, application: Application, offer: HostOffer, by: User, marks: Any) -> None:
     """A run that is done, and a lock: both the office's alone."""
     now = timezone.now()
-    problem = problem_of(record, Terms(states=(application.state,)))
+    # Without what is fixed: the page about one person needs a result.
+    problem = replace(problem_of(record, Terms(states=(application.state,))), fixed=())
     run = Run.objects.create(
         round=record,
         number=1,

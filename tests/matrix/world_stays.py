@@ -2,21 +2,50 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
+from hospitium.documents.models import Document, StoredFile
 from hospitium.exchange.models import (
     Application,
     CostLine,
     HostFeedback,
     Placement,
+    Round,
     StayReport,
     StayTask,
     Suggestion,
     WeeklyNote,
 )
 from tests.exchange import factories
+
+
+def paper_about(record: Round) -> Document:
+    """An agreement whose file is there."""
+    now, name = timezone.now(), f"matrix-agreement-{Document.objects.count()}"
+    folder = Path(settings.MEDIA_ROOT)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_bytes(b"%PDF-")
+    file = StoredFile.objects.create(
+        name="x.pdf", media_type="application/pdf", size=5, sha256="0" * 64, stored_as=name, uploaded_at=now
+    )
+    return Document.objects.create(
+        year=1999,
+        number=Document.objects.count() + 1,
+        template="stay_agreement",
+        format="pdf",
+        language="de",
+        as_of=now.date(),
+        kind="exchange.round",
+        key=str(record.pk),
+        unit=record.unit,
+        file=file,
+        made_by=record.officer,
+        made_at=now,
+    )
 
 
 def build_stay(world: Any, application: Application, marks: Any, marks_of: Any, thing_of: Any) -> None:
@@ -30,6 +59,7 @@ def build_stay(world: Any, application: Application, marks: Any, marks_of: Any, 
         state=Placement.State.FINISHED,
         reason="x",
         placed_at=timezone.now(),
+        agreement=paper_about(record),
     )
     world.add("placement", placement, row="placement.read", marks=marks)
     world.things.setdefault("own_stay", []).append(thing_of(placement, "placement.answer", own))
