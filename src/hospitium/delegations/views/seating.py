@@ -22,6 +22,7 @@ from hospitium.delegations.history import SENTENCES
 from hospitium.delegations.models import Delegation, SeatingPlan
 from hospitium.delegations.pictures import Chair, seating_picture
 from hospitium.delegations.queries.delegations import workspaces
+from hospitium.delegations.queries.flags import flags_of
 from hospitium.delegations.queries.seating import Place, Plan, plan_of, plans_of
 from hospitium.delegations.rules import protocol as rules
 from hospitium.delegations.seating import Side
@@ -38,6 +39,7 @@ def seatings(request: Request, pk: int) -> HttpResponse:
     context = {
         **frame_of(record, request.user, "seating"),
         "plans": plans_of(record.visit_id),
+        "flags": flags_of(record.visit),
         "may_edit": rules.may_seat(request.user, record.visit),
     }
     return render(request, "delegations/seatings.html", context)
