@@ -27,12 +27,18 @@ from hospitium.exchange.matching import Terms
 from hospitium.exchange.models import (
     Applicant,
     Application,
+    CostLine,
     HostOffer,
     HostRanking,
+    Placement,
     Quota,
     Rate,
     Round,
     Run,
+    StayReport,
+    StayTask,
+    Suggestion,
+    WeeklyNote,
     Window,
     WishedBalance,
 )
@@ -150,8 +156,9 @@ def write_rounds(officer: User, head: User) -> tuple[dict[str, str], dict[str, l
     rounds = Rounds(officer, head, User.objects.get(email="mitarbeit@example.org"))
     found, cookies = write_open(rounds)
     more, ways = write_deciding(rounds)
-    found |= more | write_told(rounds) | write_journey(rounds)
-    return {name: str(value) for name, value in found.items()}, cookies | ways
+    stay, doors = write_stay(rounds)
+    found |= more | write_told(rounds) | write_journey(rounds) | stay
+    return {name: str(value) for name, value in found.items()}, cookies | ways | doors
 
 
 def write_open(rounds: Rounds) -> tuple[dict[str, Any], dict[str, list[str]]]:
@@ -242,3 +249,34 @@ def write_journey(rounds: Rounds) -> dict[str, Any]:
     record = rounds.round("Hospitation (Durchlauf, Beispiel)", "deciding")
     people = rounds.decided(record, rounds.offers(record), with_employee=True)
     return {"through": record.pk, "through_own": people[0].pk}
+
+
+def write_stay(rounds: Rounds) -> tuple[dict[str, Any], dict[str, list[str]]]:
+    """A stay of the employee that is over, with all that was written and paid, and one that the host is asked about."""
+    record = rounds.round("Hospitation (Aufenthalte, Beispiel)", "under_way")
+    offers = rounds.offers(record)
+    people = rounds.decided(record, offers, with_employee=True)
+    assert record.stays_from is not None
+    start = {"round": record, "reason": "Beispiel", "placed_at": timezone.now(), "placed_by": rounds.officer}
+    days = {"starts_on": record.stays_from, "ends_on": record.stays_from + timedelta(days=20)}
+    over = Placement.objects.create(
+        **start, **days, application=people[0], offer=offers[0], state=Placement.State.FINISHED, hours="38.5",
+        goals=written_in("de", "Wie Warschau plant."), tasks_there=written_in("de", "Mitarbeit in der Planung."),
+        mentor_name="Mentorin Beispiel", language="en", answered_at=timezone.now(),
+    )  # fmt: skip
+    asked = Placement.objects.create(
+        **start, **days, application=people[1], offer=offers[1], state=Placement.State.ACCEPTED
+    )
+    task = StayTask.objects.create(placement=over, what="Bericht schreiben", due_on=TODAY)
+    cost = CostLine.objects.create(placement=over, what="Tagessätze", planned="2800.00", funder="Land")
+    note = WeeklyNote.objects.create(
+        placement=over, week=1, title="Ankunft", text="Die erste Woche.", is_meant_public=True, released_on=TODAY
+    )
+    report = StayReport.objects.create(placement=over, answer="Es geht.", submitted_at=timezone.now())
+    suggestion = Suggestion.objects.create(report=report, what="Radwege breiter planen")
+    found = {"stay": over.pk, "stay_asked": asked.pk, "stay_task": task.pk, "cost_line": cost.pk,
+             "weekly_note": note.pk, "suggestion": suggestion.pk}  # fmt: skip
+    cookies = {}
+    for name, purpose, subject in (("stay", "placement", asked), ("feedback", "host_feedback", over)):
+        found[f"link_{name}"], cookies[name] = way_in(name, purpose, subject, "cs", rounds.officer)
+    return found, cookies

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 PARTS = ("eligibility", "criterion", "panel", "window", "quota", "balance", "rate")
-PUBLIC = ["/de/calls/", "/de/calls/{open}/"]
+PUBLIC = ["/de/calls/", "/de/calls/{open}/", "/de/calls/notes/"]
 ROUNDS = [
     "/desk/rounds/",
     "/desk/rounds/?text=zzzz",
@@ -66,7 +66,38 @@ RUNS = [
     "/desk/applications/{applied}/place/",
     "/desk/applications/{applied}/lock/",
 ]
-OFFICER = [*ROUNDS, *APPLICATIONS, *RUNS]
+STEPS = (
+    "agree",
+    "ask",
+    "begin",
+    "break-off",
+    "certify",
+    "europass",
+    "feedback",
+    "finish",
+    "print",
+    "sign",
+    "talk-back",
+)
+STAYS = [
+    "/desk/placements/",
+    "/desk/placements/?text=zzzz",
+    "/desk/placements/{stay}/",
+    "/desk/placements/{stay_asked}/",
+    "/desk/placements/{stay_asked}/agreement/",
+    "/desk/placements/{place}/declined/",
+    *(f"/desk/placements/{{stay}}/{step}/" for step in STEPS),
+    "/desk/placements/{stay}/costs/",
+    "/desk/placements/{stay}/costs/new/",
+    "/desk/stay-costs/{cost_line}/",
+    "/desk/stay-costs/{cost_line}/remove/",
+    "/desk/placements/{stay}/tasks/new/",
+    "/desk/stay-tasks/{stay_task}/",
+    "/desk/stay-tasks/{stay_task}/remove/",
+    "/desk/suggestions/{suggestion}/take-up/",
+    "/desk/exchange-statistics/",
+]
+OFFICER = [*ROUNDS, *APPLICATIONS, *RUNS, *STAYS]
 OTHERS = {
     "head": ["/desk/runs/{run}/", "/desk/runs/{run}/adopt/"],
     "employee": [
@@ -87,17 +118,26 @@ OTHERS = {
         "/desk/applications/{mine}/",
         "/desk/applications/{mine}/result/",
         "/desk/placements/{place}/decline/",
+        "/desk/stays/{stay}/",
+        "/desk/stays/{stay}/report/",
+        "/desk/stays/{stay}/notes/new/",
+        "/desk/weekly-notes/{weekly_note}/",
     ],
     "department": ["/desk/offers/", "/desk/applications/", "/desk/applications/{sent}/recommend/"],
     # In a browser in which the link was opened.
     "guest:consent": ["/guest/{link_consent}/consent/"],
     "guest:substitute": ["/guest/{link_substitute}/substitute/"],
     "guest:host": ["/guest/{link_host}/offer/", "/guest/{link_host}/offer/withdraw/"],
+    "guest:stay": ["/guest/{link_stay}/placement/", "/guest/{link_stay}/placement/change/"],
+    "guest:feedback": ["/guest/{link_feedback}/stay/feedback/"],
     "guest:ranking": ["/guest/{link_ranking}/offer/ranking/"],
 }
 NO_PAGES = {
     "exchange:round_import_template",
     "exchange:run_problem",
     "exchange:run_progress",
+    # PDF files.
+    "exchange:guest_placement_paper",
+    "exchange:stay_paper",
     "portal:calls_atom",
 }
