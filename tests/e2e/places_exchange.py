@@ -87,7 +87,6 @@ STAYS = [
     "/desk/placements/{stay_asked}/agreement/",
     "/desk/placements/{place}/declined/",
     *(f"/desk/placements/{{stay}}/{step}/" for step in STEPS),
-    "/desk/placements/{stay}/costs/",
     "/desk/placements/{stay}/costs/new/",
     "/desk/stay-costs/{cost_line}/",
     "/desk/stay-costs/{cost_line}/remove/",
@@ -136,7 +135,8 @@ NO_PAGES = {
     "exchange:round_import_template",
     "exchange:run_problem",
     "exchange:run_progress",
-    # PDF files.
+    # Files.
+    "exchange:placement_costs",
     "exchange:guest_placement_paper",
     "exchange:stay_paper",
     "portal:calls_atom",
