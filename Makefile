@@ -13,6 +13,8 @@ DB ?= sqlite
 BROWSER ?= yes
 # 2: the machines that this is made for; more processes only wait for each other.
 PROCESSES ?= 2
+# Of the browser tests: each process has an installation and a browser of its own; the long crawl comes first.
+SHARED := -n $(PROCESSES) --dist loadgroup --no-loadscope-reorder
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -55,7 +57,7 @@ fix: $(VENV)/.test
 	$(VENV)/bin/ruff check --fix .
 
 e2e: preflight-test $(VENV)/.test $(VENDOR) $(VENV)/.languages
-	$(PY) -m pytest -m browser
+	$(PY) -m pytest -m browser $(SHARED)
 
 bench: $(VENV)/.test $(VENDOR) $(VENV)/.languages
 	$(PY) -m benchmarks
@@ -131,7 +133,7 @@ $(VENV)/.languages: $(CATALOGUES) scripts/languages.py
 
 suite: unit
 ifneq ($(BROWSER),no)
-	$(PY) -m pytest -m browser
+	$(PY) -m pytest -m browser $(SHARED)
 endif
 
 unit:

@@ -17,6 +17,8 @@ from tests.matrix.addresses import patterns
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 RULES = "wcag2a wcag2aa wcag21a wcag21aa wcag22aa best-practice".split()
+# Each share of the pages is looked at in a process of its own.
+SHARES = 2
 MODES = [(1440, "light"), (1440, "dark"), (390, "dark"), (390, "light")]
 WIDTHS = [360, 390, 768, 1100, 1440, 1920]
 SIDEWAYS = "Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"
@@ -96,9 +98,14 @@ def visit(page: Page, path: str, password: str = "") -> Visit:
     return seen
 
 
-@pytest.fixture(scope="module")
-def visits(site: Site, chromium: Browser, signed_in: dict[str, dict]) -> Iterator[dict[str, Visit]]:
-    """Every page of tests/e2e/places.py, looked at once; "who path" → what was noticed."""
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(share, marks=pytest.mark.xdist_group(f"crawl {share}")) for share in range(SHARES)],
+)
+def visits(
+    request: pytest.FixtureRequest, site: Site, chromium: Browser, signed_in: dict[str, dict]
+) -> Iterator[dict[str, Visit]]:
+    """A share of the pages of tests/e2e/places.py, each looked at once; "who path" → what was noticed."""
     with opener(site, chromium, signed_in) as open_as:
         pages: dict[str, Page] = {}
 
@@ -109,7 +116,8 @@ def visits(site: Site, chromium: Browser, signed_in: dict[str, dict]) -> Iterato
             return site.passwords[MAILBOXES[who]] if who in MAILBOXES else ""
 
         yield {
-            f"{who or 'visitor'} {path}": visit(page_of(who), site.path(path), password_of(who)) for who, path in ALL
+            f"{who or 'visitor'} {path}": visit(page_of(who), site.path(path), password_of(who))
+            for who, path in ALL[request.param :: SHARES]
         }
 
 

@@ -123,7 +123,7 @@ def test_mistakes_are_found_and_the_proposal_mends_what_time_can_mend(open_as: O
     assert flaws(page) == []
     page.get_by_role("button", name="Propose a plan").click()
     adopt = page.get_by_role("button", name="Take over all")
-    expect(adopt).to_be_visible(timeout=50_000)
+    expect(adopt).to_be_visible(timeout=PATIENCE * 3)
     assert flaws(page) == []
     picture(page, "proposal")
     adopt.click()
