@@ -39,6 +39,7 @@ class Ground:
     problem: Problem
     outcome: Outcome
     names: Names
+    withdrawn: frozenset[int] = frozenset()
 
     @cached_property
     def explanation(self) -> Explanation:
@@ -54,7 +55,8 @@ def ground_of(record: Round) -> Ground:
     else:
         problem = problem_of(record, Terms())
         outcome = Outcome(mechanism=Mechanism.STABLE, status=Status.FEASIBLE)
-    return Ground(problem, replace(outcome, placement=standing(record, problem)), names_of(record))
+    gone = record.offers.filter(state=HostOffer.State.WITHDRAWN).values_list("pk", flat=True)
+    return Ground(problem, replace(outcome, placement=standing(record, problem)), names_of(record), frozenset(gone))
 
 
 def standing(record: Round, problem: Problem) -> dict[str, str]:
@@ -107,21 +109,42 @@ class OwnResult:
     wishes: Sequence[WishLine]
     by_hand: str
     decided: str
+    lost: Placement | None = None
 
 
 def own_result(application: Application, ground: Ground) -> OwnResult:
     """The result of one application in the language that is active, by the places as they stand now."""
     placement = application.placements.standing().exclude(state=Placement.State.PROPOSED).first()
-    answer = ground.explanation.applicants.get(application.code)
     settled = application.settlements.first()
+    withdrawn = application.placements.filter(state=Placement.State.WITHDRAWN).exclude(announced_at=None)
     return OwnResult(
         decision=application.state,
         placement=placement,
         offer=ground.names.offer(placement.offer_id) if placement else "",
-        wishes=wish_lines(answer, ground.names) if answer else [],
+        wishes=own_wishes(application, ground),
         by_hand=placement.reason if placement and placement.origin == Placement.Origin.HAND else "",
         decided=settled.reason if settled else "",
+        lost=withdrawn.select_related("offer__partner", "offer__unit").last() if placement is None else None,
     )
+
+
+def own_wishes(application: Application, ground: Ground) -> list[WishLine]:
+    """The wishes with their reasons; an offer that its host took back has no other."""
+    answer = ground.explanation.applicants.get(application.code)
+    lines = (
+        {one.offer: line for one, line in zip(answer.wishes, wish_lines(answer, ground.names), strict=True)}
+        if answer
+        else {}
+    )
+    if not ground.withdrawn:
+        return list(lines.values())
+    reason = [str(STAYED["offer_withdrawn"])]
+    for wish in application.wishes.filter(offer__in=ground.withdrawn):
+        lines.setdefault(
+            str(wish.offer_id), WishLine(wish.rank, ground.names.offer(wish.offer_id or ""), False, reason)
+        )
+    told = (replace(line, reasons=reason) if int(offer) in ground.withdrawn else line for offer, line in lines.items())
+    return sorted(told, key=lambda line: line.rank)
 
 
 def wish_lines(answer: Answer, names: Names) -> list[WishLine]:
