@@ -56,22 +56,59 @@ def test_the_list_of_runs_stands_side_by_side_and_asks(sign_in):
     assert [one.number for one in Run.objects.order_by("pk")] == [1, 2]
 
 
-def test_what_if_from_the_page_and_two_side_by_side(sign_in):
+def test_what_if_asks_for_its_kind_then_for_its_fields_and_shows_the_differences(sign_in):
     small = make_small_round()
     base = answered(asked(small))
     client = sign_in(small.officer)
     address = reverse("exchange:run_differently", args=[base.pk])
 
-    wrong = client.post(address, {"kind": "capacity", "mechanism": "stable"})
-    client.post(
-        address,
-        {"kind": "capacity", "place": small.offers["Warsaw"].pk, "value": 2, "mechanism": "stable"},
-    )
+    first = client.get(address).content.decode()
+    second = client.get(f"{address}?kind=capacity")
+    wrong = client.post(address, {"kind": "capacity", "place": small.offers["Warsaw"].pk})
+    client.post(address, {"kind": "capacity", "place": small.offers["Warsaw"].pk, "value": 2})
     other = answered(Run.objects.exclude(pk=base.pk).get())
-    page = client.get(reverse("exchange:run_beside", args=[base.pk, other.pk])).content.decode()
+    page = client.get(reverse("exchange:run", args=[other.pk])).content.decode()
+    beside = client.get(reverse("exchange:run_beside", args=[base.pk, other.pk])).content.decode()
 
-    assert (wrong.status_code, "Needed for this question." in wrong.content.decode()) == (422, True)
-    assert "better off" in page
+    asked_for = [f"?kind={kind}" in first for kind in ("capacity", "fix", "forbid", "mechanism", "tolerance")]
+    # Without a wished balance there is no tolerance to change.
+    assert asked_for == [True, True, True, True, False]
+    assert list(second.context["form"].fields) == ["kind", "place", "value"]
+    assert "Warsaw (now 1)" in second.content.decode()
+    assert (wrong.status_code, list(wrong.context["form"].errors)) == (422, ["value"])
+    assert (other.changes, other.mechanism) == (
+        [{"kind": "capacity", "key": str(small.offers["Warsaw"].pk), "value": 2}], "stable",
+    )  # fmt: skip
+    assert ["better off" in html for html in (page, beside)] == [True, True]
+    assert f"What is different from run no. {base.number}" in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "stored", "mechanism"),
+    [
+        ("mechanism", {"mechanism": "balanced"}, [], "balanced"),
+        (
+            "forbid",
+            {"applicant": "C", "place": "Warsaw"},
+            [{"kind": "forbid", "applicant": "C", "offer": "Warsaw"}],
+            "stable",
+        ),
+        ("unit_quota", {"unit": "unit", "value": "1"}, [{"kind": "unit_quota", "key": "unit", "value": 1}], "stable"),
+        ("nonsense", {}, None, ""),
+    ],
+)
+def test_what_if_of_every_kind(sign_in, kind, typed, stored, mechanism):
+    small = make_small_round()
+    base = answered(asked(small))
+    keys = {"Warsaw": str(small.offers["Warsaw"].pk), "unit": f"u{small.round.unit_id}"}
+    typed = {name: keys.get(value, value) for name, value in typed.items()}
+
+    answer = sign_in(small.officer).post(reverse("exchange:run_differently", args=[base.pk]), {"kind": kind, **typed})
+
+    made = Run.objects.exclude(pk=base.pk).first()
+    wanted = stored and [{name: keys.get(value, value) for name, value in one.items()} for one in stored]
+    assert (made and made.changes, made and made.mechanism) == ((wanted, mechanism) if mechanism else (None, None))
+    assert answer.status_code == (302 if mechanism else 200)
 
 
 def test_the_board_places_by_hand_and_tells_the_results(sign_in):

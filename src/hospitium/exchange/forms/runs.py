@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from hospitium.algorithms.matching import Mechanism, Objective, Tiebreak
 from hospitium.core.forms import TextField, offer
 from hospitium.exchange.matching import Terms
-from hospitium.exchange.models import Application, Lock, Run
+from hospitium.exchange.models import Application, Lock
+from hospitium.exchange.queries.results import Result
 from hospitium.exchange.queries.run_words import MECHANISMS, OBJECTIVES
+from hospitium.exchange.queries.what_if import LABELS, QUESTIONS, choices_for
 from hospitium.visits.forms.proposals import in_words
 
 SECONDS = (10, 30, 60, 120)
@@ -82,61 +84,27 @@ class AskRun(forms.Form):
 
 
 class AskDifferently(forms.Form):
-    """One thing that is to be different, and the mechanism."""
+    """One thing that is to be different: the fields of this kind of question and no others."""
 
-    KINDS = (
-        ("", _("nothing but the mechanism")),
-        ("capacity", _("number of places of an offer")),
-        ("minimum", _("participants at least of an offer")),
-        ("unit_quota", _("quota of a unit")),
-        ("city_quota", _("quota of a city")),
-        ("tolerance", _("tolerance of the balance with a city")),
-        ("fix", _("this person at this offer")),
-        ("forbid", _("this person not at this offer")),
-    )
+    kind = forms.CharField(widget=forms.HiddenInput)
 
-    kind = forms.ChoiceField(label=_("What if"), choices=KINDS, required=False)
-    place = forms.ChoiceField(label=_("Offer"), required=False)
-    city = forms.ChoiceField(label=_("City"), required=False)
-    unit = forms.ChoiceField(label=_("Unit"), required=False)
-    applicant = forms.ChoiceField(label=_("Application"), required=False)
-    value = forms.IntegerField(label=_("Number"), min_value=0, max_value=9999, required=False)
-    mechanism = forms.ChoiceField(
-        label=_("Mechanism"), choices=lambda: [(key, label) for key, (label, _text) in MECHANISMS.items()]
-    )
-
-    NEEDS = {
-        "capacity": ("place", "value"),
-        "minimum": ("place", "value"),
-        "unit_quota": ("unit", "value"),
-        "city_quota": ("city", "value"),
-        "tolerance": ("city", "value"),
-        "fix": ("applicant", "place"),
-        "forbid": ("applicant", "place"),
-    }
-
-    def __init__(self, *args: Any, choices: dict[str, list[tuple[str, str]]], run: Run, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, known in choices.items():
-            offer(self, name, [("", "–"), *known])
-        self.fields["mechanism"].initial = run.mechanism
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        for name in self.NEEDS.get(said.get("kind", ""), ()):
-            if said.get(name) in (None, ""):
-                self.add_error(name, _("Needed for this question."))
-        return said
+    def __init__(self, *args: Any, result: Result, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **{"initial": {"kind": kind}, **kwargs})
+        self.asked = kind
+        for name in QUESTIONS[kind].fields:
+            if name == "value":
+                self.fields[name] = forms.IntegerField(label=_("Number"), min_value=0, max_value=9999)
+            else:
+                self.fields[name] = forms.ChoiceField(label=LABELS[name])
+                offer(self, name, choices_for(result, kind, name))
 
     def changes(self) -> list[dict[str, Any]]:
         said = self.cleaned_data
-        kind = said["kind"]
-        if not kind:
+        if self.asked == "mechanism":
             return []
-        if kind in ("fix", "forbid"):
-            return [{"kind": kind, "applicant": said["applicant"], "offer": said["place"]}]
-        key = {"unit_quota": "unit", "city_quota": "city", "tolerance": "city"}.get(kind, "place")
-        return [{"kind": kind, "key": said[key], "value": said["value"]}]
+        if self.asked in ("fix", "forbid"):
+            return [{"kind": self.asked, "applicant": said["applicant"], "offer": said["place"]}]
+        return [{"kind": self.asked, "key": said[QUESTIONS[self.asked].fields[0]], "value": said["value"]}]
 
 
 class PlaceByHand(forms.Form):
