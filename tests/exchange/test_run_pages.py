@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,10 +14,12 @@ from hospitium.accounts.roles import Role
 from hospitium.exchange.actions.placements import TO_ANSWER, accept_placement, announce_results, place_by_hand
 from hospitium.exchange.matching import read_problem
 from hospitium.exchange.models import Placement, Run, WishedBalance
+from hospitium.exchange.queries.results import ground_of
 from hospitium.exchange.queries.today import reminders
+from hospitium.exchange.views.placing import offers_for
 from tests.exchange.small_round import day, make_small_round
 from tests.exchange.test_runs import adopted, answered, asked
-from tests.factories import make_user
+from tests.factories import make_unit, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -211,3 +215,70 @@ def test_the_check_says_what_is_not_kept(sign_in):
 
     assert f"<li>Out of balance: {small.warsaw}.</li>" in page
     assert "stays within its tolerance" not in page
+
+
+# ---- the board --------------------------------------------------------------------
+def a_board():
+    small = make_small_round()
+    small.offer("Here", unit=make_unit())
+    small.person("G", "Here", partner=small.prague)
+    place_by_hand(
+        application_id=small.people["A"].pk, offer_id=small.offers["Warsaw"].pk, reason="fits", by=small.officer
+    )
+    return small
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "waiting", "offers"),
+    [
+        ({}, ["B", "C", "G"], ["Here", "Prague", "Warsaw"]),
+        ({"q": "topic b"}, ["B"], []),
+        ({"q": "warsaw"}, [], ["Warsaw"]),
+        ({"show": "waiting"}, ["B", "C", "G"], []),
+        ({"show": "free"}, [], ["Here", "Prague"]),
+        ({"city": "Prague"}, ["B", "C", "G"], ["Prague"]),
+        ({"city": "Warsaw"}, ["B", "C"], ["Warsaw"]),
+        ({"unit": "Here"}, ["G"], ["Here"]),
+        ({"unit": "home"}, ["B", "C"], ["Warsaw"]),
+        ({"city": "0", "show": "nonsense"}, ["B", "C", "G"], ["Here", "Prague", "Warsaw"]),
+    ],
+)
+def test_the_board_is_narrowed(sign_in, asked_for, waiting, offers):
+    small = a_board()
+    keys = {"Prague": small.prague.pk, "Warsaw": small.warsaw.pk, "Here": small.offers["Here"].unit_id}
+    keys["home"] = small.round.unit_id
+
+    page = sign_in(small.officer).get(
+        reverse("exchange:board", args=[small.round.pk]),
+        {name: keys.get(value, value) for name, value in asked_for.items()},
+    )
+
+    board = page.context["board"]
+    shown = [place.offer.title_key for group in (*board.here, *board.there) for place in group.entries]
+    assert sorted(one.code for group in board.waiting for one in group.entries) == waiting
+    assert (sorted(shown), board.without, board.placed) == ([name.lower() for name in offers], 3, 1)
+
+
+def test_the_board_counts_places_by_city(sign_in):
+    small = a_board()
+
+    page = sign_in(small.officer).get(reverse("exchange:board", args=[small.round.pk]))
+
+    groups = {group.name: (group.taken, group.capacity) for group in page.context["board"].there}
+    assert groups == {str(small.warsaw): (1, 1), str(small.prague): (0, 1)}
+
+
+def test_more_offers_need_no_more_queries(django_assert_num_queries):
+    small = make_small_round()
+    application = small.people["A"]
+    ground = ground_of(small.round)
+
+    with CaptureQueriesContext(connection) as first:
+        few = offers_for(application, ground)
+    for number in range(6):
+        small.offer(f"More {number}", partner=small.warsaw)
+    ground = ground_of(small.round)
+    with django_assert_num_queries(len(first)):
+        many = offers_for(application, ground)
+
+    assert (len(few), len(many)) == (2, 8)

@@ -1,17 +1,16 @@
-"""Asking for a run, asking differently, placing by hand, and answering."""
+"""Asking for a run, and asking differently."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.algorithms.matching import Mechanism, Objective, Tiebreak
-from hospitium.core.forms import TextField, offer
+from hospitium.core.forms import offer
 from hospitium.exchange.matching import Terms
-from hospitium.exchange.models import Application, Lock
+from hospitium.exchange.models import Application
 from hospitium.exchange.queries.results import Result
 from hospitium.exchange.queries.run_words import MECHANISMS, OBJECTIVES
 from hospitium.exchange.queries.what_if import LABELS, QUESTIONS, choices_for
@@ -105,50 +104,3 @@ class AskDifferently(forms.Form):
         if self.asked in ("fix", "forbid"):
             return [{"kind": self.asked, "applicant": said["applicant"], "offer": said["place"]}]
         return [{"kind": self.asked, "key": said[QUESTIONS[self.asked].fields[0]], "value": said["value"]}]
-
-
-class PlaceByHand(forms.Form):
-    """Where somebody is placed, and why."""
-
-    offer = forms.TypedChoiceField(label=_("Offer"), coerce=int, widget=forms.RadioSelect)
-    reason = TextField(
-        label=_("Reason"), max_length=300, help_text=_("It stands beside the placement and is told to the person.")
-    )
-
-    def __init__(self, *args: Any, offers: list[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, "offer", offers)
-
-
-class LockPair(forms.Form):
-    """A pair that every run must make, or must not make."""
-
-    place = forms.TypedChoiceField(label=_("Offer"), coerce=int)
-    kind = forms.ChoiceField(label=_("What holds"), choices=Lock.Kind.choices)
-    reason = TextField(label=_("Reason"), max_length=300)
-
-    def __init__(self, *args: Any, offers: list[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, "place", offers)
-
-
-class Announce(forms.Form):
-    """Until when people answer."""
-
-    answer_until = forms.DateField(
-        label=_("Answers until"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
-
-    def clean_answer_until(self) -> Any:
-        day = self.cleaned_data["answer_until"]
-        if day < timezone.localdate():
-            raise forms.ValidationError(_("The last day for an answer lies in the past."))
-        return day
-
-
-class Decline(forms.Form):
-    """Why somebody does not take a place."""
-
-    reason = TextField(
-        label=_("Why can you not take the place?"), max_length=300, help_text=_("One sentence is enough.")
-    )
