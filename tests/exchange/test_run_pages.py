@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,10 +14,12 @@ from hospitium.accounts.roles import Role
 from hospitium.exchange.actions.placements import TO_ANSWER, accept_placement, announce_results, place_by_hand
 from hospitium.exchange.matching import read_problem
 from hospitium.exchange.models import Placement, Run, WishedBalance
+from hospitium.exchange.queries.results import ground_of
 from hospitium.exchange.queries.today import reminders
+from hospitium.exchange.views.placing import offers_for
 from tests.exchange.small_round import day, make_small_round
 from tests.exchange.test_runs import adopted, answered, asked
-from tests.factories import make_user
+from tests.factories import make_unit, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -56,22 +60,59 @@ def test_the_list_of_runs_stands_side_by_side_and_asks(sign_in):
     assert [one.number for one in Run.objects.order_by("pk")] == [1, 2]
 
 
-def test_what_if_from_the_page_and_two_side_by_side(sign_in):
+def test_what_if_asks_for_its_kind_then_for_its_fields_and_shows_the_differences(sign_in):
     small = make_small_round()
     base = answered(asked(small))
     client = sign_in(small.officer)
     address = reverse("exchange:run_differently", args=[base.pk])
 
-    wrong = client.post(address, {"kind": "capacity", "mechanism": "stable"})
-    client.post(
-        address,
-        {"kind": "capacity", "place": small.offers["Warsaw"].pk, "value": 2, "mechanism": "stable"},
-    )
+    first = client.get(address).content.decode()
+    second = client.get(f"{address}?kind=capacity")
+    wrong = client.post(address, {"kind": "capacity", "place": small.offers["Warsaw"].pk})
+    client.post(address, {"kind": "capacity", "place": small.offers["Warsaw"].pk, "value": 2})
     other = answered(Run.objects.exclude(pk=base.pk).get())
-    page = client.get(reverse("exchange:run_beside", args=[base.pk, other.pk])).content.decode()
+    page = client.get(reverse("exchange:run", args=[other.pk])).content.decode()
+    beside = client.get(reverse("exchange:run_beside", args=[base.pk, other.pk])).content.decode()
 
-    assert (wrong.status_code, "Needed for this question." in wrong.content.decode()) == (422, True)
-    assert "better off" in page
+    asked_for = [f"?kind={kind}" in first for kind in ("capacity", "fix", "forbid", "mechanism", "tolerance")]
+    # Without a wished balance there is no tolerance to change.
+    assert asked_for == [True, True, True, True, False]
+    assert list(second.context["form"].fields) == ["kind", "place", "value"]
+    assert "Warsaw (now 1)" in second.content.decode()
+    assert (wrong.status_code, list(wrong.context["form"].errors)) == (422, ["value"])
+    assert (other.changes, other.mechanism) == (
+        [{"kind": "capacity", "key": str(small.offers["Warsaw"].pk), "value": 2}], "stable",
+    )  # fmt: skip
+    assert ["better off" in html for html in (page, beside)] == [True, True]
+    assert f"What is different from run no. {base.number}" in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "stored", "mechanism"),
+    [
+        ("mechanism", {"mechanism": "balanced"}, [], "balanced"),
+        (
+            "forbid",
+            {"applicant": "C", "place": "Warsaw"},
+            [{"kind": "forbid", "applicant": "C", "offer": "Warsaw"}],
+            "stable",
+        ),
+        ("unit_quota", {"unit": "unit", "value": "1"}, [{"kind": "unit_quota", "key": "unit", "value": 1}], "stable"),
+        ("nonsense", {}, None, ""),
+    ],
+)
+def test_what_if_of_every_kind(sign_in, kind, typed, stored, mechanism):
+    small = make_small_round()
+    base = answered(asked(small))
+    keys = {"Warsaw": str(small.offers["Warsaw"].pk), "unit": f"u{small.round.unit_id}"}
+    typed = {name: keys.get(value, value) for name, value in typed.items()}
+
+    answer = sign_in(small.officer).post(reverse("exchange:run_differently", args=[base.pk]), {"kind": kind, **typed})
+
+    made = Run.objects.exclude(pk=base.pk).first()
+    wanted = stored and [{name: keys.get(value, value) for name, value in one.items()} for one in stored]
+    assert (made and made.changes, made and made.mechanism) == ((wanted, mechanism) if mechanism else (None, None))
+    assert answer.status_code == (302 if mechanism else 200)
 
 
 def test_the_board_places_by_hand_and_tells_the_results(sign_in):
@@ -174,3 +215,70 @@ def test_the_check_says_what_is_not_kept(sign_in):
 
     assert f"<li>Out of balance: {small.warsaw}.</li>" in page
     assert "stays within its tolerance" not in page
+
+
+# ---- the board --------------------------------------------------------------------
+def a_board():
+    small = make_small_round()
+    small.offer("Here", unit=make_unit())
+    small.person("G", "Here", partner=small.prague)
+    place_by_hand(
+        application_id=small.people["A"].pk, offer_id=small.offers["Warsaw"].pk, reason="fits", by=small.officer
+    )
+    return small
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "waiting", "offers"),
+    [
+        ({}, ["B", "C", "G"], ["Here", "Prague", "Warsaw"]),
+        ({"q": "topic b"}, ["B"], []),
+        ({"q": "warsaw"}, [], ["Warsaw"]),
+        ({"show": "waiting"}, ["B", "C", "G"], []),
+        ({"show": "free"}, [], ["Here", "Prague"]),
+        ({"city": "Prague"}, ["B", "C", "G"], ["Prague"]),
+        ({"city": "Warsaw"}, ["B", "C"], ["Warsaw"]),
+        ({"unit": "Here"}, ["G"], ["Here"]),
+        ({"unit": "home"}, ["B", "C"], ["Warsaw"]),
+        ({"city": "0", "show": "nonsense"}, ["B", "C", "G"], ["Here", "Prague", "Warsaw"]),
+    ],
+)
+def test_the_board_is_narrowed(sign_in, asked_for, waiting, offers):
+    small = a_board()
+    keys = {"Prague": small.prague.pk, "Warsaw": small.warsaw.pk, "Here": small.offers["Here"].unit_id}
+    keys["home"] = small.round.unit_id
+
+    page = sign_in(small.officer).get(
+        reverse("exchange:board", args=[small.round.pk]),
+        {name: keys.get(value, value) for name, value in asked_for.items()},
+    )
+
+    board = page.context["board"]
+    shown = [place.offer.title_key for group in (*board.here, *board.there) for place in group.entries]
+    assert sorted(one.code for group in board.waiting for one in group.entries) == waiting
+    assert (sorted(shown), board.without, board.placed) == ([name.lower() for name in offers], 3, 1)
+
+
+def test_the_board_counts_places_by_city(sign_in):
+    small = a_board()
+
+    page = sign_in(small.officer).get(reverse("exchange:board", args=[small.round.pk]))
+
+    groups = {group.name: (group.taken, group.capacity) for group in page.context["board"].there}
+    assert groups == {str(small.warsaw): (1, 1), str(small.prague): (0, 1)}
+
+
+def test_more_offers_need_no_more_queries(django_assert_num_queries):
+    small = make_small_round()
+    application = small.people["A"]
+    ground = ground_of(small.round)
+
+    with CaptureQueriesContext(connection) as first:
+        few = offers_for(application, ground)
+    for number in range(6):
+        small.offer(f"More {number}", partner=small.warsaw)
+    ground = ground_of(small.round)
+    with django_assert_num_queries(len(first)):
+        many = offers_for(application, ground)
+
+    assert (len(few), len(many)) == (2, 8)

@@ -60,6 +60,7 @@ SENTENCES = {
     "placement.accepted": _("A place was accepted."),
     "placement.declined": _("A place was declined."),
     "placement.moved_up": _("Somebody moved up from the waiting list."),
+    "placement.withdrawn": _("The host withdrew a place."),
     # ---- the stay ------------------------------------------------------------------
     "placement.agreement_changed": _("The agreement on a stay was changed; signatures begin anew."),
     "placement.changed_by_host": _("The host changed the agreement on a stay; signatures begin anew."),

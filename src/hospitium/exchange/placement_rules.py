@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -122,6 +122,11 @@ def can_be_placed(application: Application, offer: HostOffer) -> Verdict:
     if taken >= offer.capacity:
         return Verdict(_("All places of this offer are taken. Make a place free first, or raise the number of places."))
     return ALLOWED
+
+
+def is_time_to_move_up(record: Round, to_answer: timedelta) -> bool:
+    """Whoever moves up has time to answer before the last day of the stays."""
+    return record.stays_until is None or timezone.localdate() + to_answer <= record.stays_until
 
 
 def may_drop(user: Somebody, placement: Placement) -> Verdict:

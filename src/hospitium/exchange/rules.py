@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from hospitium.accounts.models import GuestLink, Unit
@@ -254,6 +254,21 @@ def may_be_offered(offer: HostOffer) -> Verdict:
     if offer.minimum > offer.capacity:
         return Verdict(_("More participants are needed than there are places."))
     return ALLOWED
+
+
+def can_have_places(offer: HostOffer, places: int | None) -> Verdict:
+    """Never fewer places than people who are placed there."""
+    taken = offer.placements.standing().count() if places is not None and offer.pk else 0
+    if places is None or places >= taken:
+        return ALLOWED
+    text = ngettext(
+        "%(count)d person is placed with this offer, so that it cannot have fewer places. "
+        "Find another place for somebody first, or withdraw the offer.",
+        "%(count)d persons are placed with this offer, so that it cannot have fewer places. "
+        "Find another place for somebody first, or withdraw the offer.",
+        taken,
+    )
+    return Verdict(text % {"count": taken})
 
 
 def may_ask_host(user: Somebody, offer: HostOffer) -> Verdict:

@@ -38,5 +38,6 @@ PLACEMENT = Workflow(
         "begin": ({P.AGREED}, P.UNDER_WAY),
         "finish": ({P.UNDER_WAY}, P.FINISHED),
         "break_off": ({P.ACCEPTED, P.AGREED, P.UNDER_WAY}, P.BROKEN_OFF),
+        "withdraw": ({P.PROPOSED, P.ANNOUNCED, P.ACCEPTED, P.AGREED}, P.WITHDRAWN),
     }
 )

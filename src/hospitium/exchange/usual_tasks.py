@@ -9,6 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 BUDGET, REPORT = "budget", "report"
+# What the office has to do for somebody whose host took the place back.
+REPLACE = "replace"
 APPROVAL, PREPARATION, AFTER = "approval", "preparation", "after"
 
 
@@ -51,7 +53,10 @@ GUESTS = (
     Usual("welcome", PREPARATION, _("Welcome and first day are planned"), -7),
     Usual("feedback", AFTER, _("Talk with the department about how it went"), 14),
 )
-LABELS = {one.code: one.label for one in (*GUESTS, *OURS)} | {"first_call": _("Talk with the mentor by phone or video")}
+LABELS = {one.code: one.label for one in (*GUESTS, *OURS)} | {
+    "first_call": _("Talk with the mentor by phone or video"),
+    REPLACE: _("The host withdrew the place: find another one, or tell the person that there is none"),
+}
 
 
 def usual_list(*, incoming: object) -> tuple[Usual, ...]:

@@ -19,6 +19,7 @@ from hospitium.core.locking import locked
 from hospitium.core.models import User
 from hospitium.core.verdicts import require
 from hospitium.exchange import rules
+from hospitium.exchange.actions.lost_places import withdraw_places
 from hospitium.exchange.models import HostOffer, HostRanking, Round
 from hospitium.exchange.queries.wishes import candidates_of
 from hospitium.exchange.states import OFFER
@@ -46,6 +47,7 @@ def edit_offer(*, offer_id: int, version: int | None, values: Mapping[str, Any],
     """Change an offer. Raises Refused, or Conflict when somebody saved in between."""
     offer = locked(HostOffer, offer_id, version=version)
     require(rules.may_edit_offer(by, offer))
+    require(rules.can_have_places(offer, values.get("capacity")))
     changed = write(offer, values)
     if changed:
         record("host_offer.changed", offer, by=by, about=[offer.round], fields=changed)
@@ -65,7 +67,11 @@ def stepped(offer: HostOffer, step: str, reason: str, by: User | None, link: Gue
     offer.version += 1
     offer.save(update_fields=["state", "reason", "version"])
     if step == "withdraw":
-        revoke_links_of(subject=offer, by=by)
+        withdraw_places(offer, reason, by)
+        if link is None:
+            revoke_links_of(subject=offer, by=by)
+    if link is not None:
+        note_use(link_id=link.pk, what="answered")
     record(STEP_EVENTS[step], offer, by=by, about=[offer.round, *([link] if link else [])])
     return offer
 
@@ -110,6 +116,7 @@ def save_offer_as_guest(*, offer_id: int, version: int | None, values: Mapping[s
     """The host saves what it has written so far. Raises Refused, or Conflict."""
     offer = locked(HostOffer, offer_id, version=version)
     require(rules.may_offer_as_guest(by, offer))
+    require(rules.can_have_places(offer, values.get("capacity")))
     changed = write(offer, values)
     if changed:
         note_use(link_id=by.pk, what="answered")
@@ -141,11 +148,7 @@ def withdraw_offer_as_guest(*, offer_id: int, reason: str, by: GuestLink) -> Hos
     """The host takes its offer back, and says why; whoever sent the link gets a mail. Raises Refused."""
     offer = locked(HostOffer, offer_id)
     require(rules.may_withdraw_as_guest(by, offer))
-    offer.state, offer.reason = OFFER.after("withdraw"), reason
-    offer.version += 1
-    offer.save(update_fields=["state", "reason", "version"])
-    note_use(link_id=by.pk, what="answered")
-    record("host_offer.withdrawn", offer, by=None, about=[offer.round, by])
+    stepped(offer, "withdraw", reason, None, by)
     officer = by.created_by
     mails.post(
         to=officer.email,

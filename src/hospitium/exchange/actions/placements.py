@@ -10,12 +10,14 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from hospitium.accounts.actions import revoke_links_of
 from hospitium.algorithms.matching import verify
 from hospitium.core import mails
 from hospitium.core.events import record
 from hospitium.core.models import User
 from hospitium.core.verdicts import Refused, require
 from hospitium.exchange import placement_rules as rules
+from hospitium.exchange.actions.lost_places import found_again
 from hospitium.exchange.actions.runs import take_back
 from hospitium.exchange.actions.stay_tasks import make_usual_tasks
 from hospitium.exchange.models import Application, HostOffer, Placement, Round, WaitingEntry
@@ -59,6 +61,7 @@ def place_by_hand(*, application_id: int, offer_id: int, reason: str, by: User) 
         mentor_email=offer.mentor_email,
         accommodation=offer.accommodation,
     )
+    found_again(application, by)
     record("placement.placed_by_hand", placement, by=by, about=[application.round, application], offer=offer.pk)
     return placement
 
@@ -159,7 +162,7 @@ def decline_placement(*, placement_id: int, reason: str, by: User) -> Placement 
     placement.answer = reason.strip()[:300]
     placement.save(update_fields=["state", "answered_at", "answer"])
     record("placement.declined", placement, by=by, about=[placement.round, placement.application])
-    return move_up(placement.offer, by=by)
+    return pass_on(placement, by=by)
 
 
 def free_place(application: Application, *, by: User | None) -> None:
@@ -171,11 +174,35 @@ def free_place(application: Application, *, by: User | None) -> None:
         return
     if placement.state == Placement.State.PROPOSED:
         take_back(placement, by)
-    elif PLACEMENT.allows("decline", placement.state):
-        placement.state, placement.answered_at = PLACEMENT.after("decline"), timezone.now()
-        placement.save(update_fields=["state", "answered_at"])
-        record("placement.declined", placement, by=by, about=[placement.round, application])
-        move_up(placement.offer, by=by)
+        return
+    # A stay that is agreed is not declined any more, it is broken off.
+    step = "decline" if PLACEMENT.allows("decline", placement.state) else "break_off"
+    placement.state, placement.answered_at = PLACEMENT.after(step), timezone.now()
+    placement.save(update_fields=["state", "answered_at"])
+    revoke_links_of(subject=placement, by=by)
+    event = "placement.declined" if step == "decline" else "placement.broken_off"
+    record(event, placement, by=by, about=[placement.round, application])
+    pass_on(placement, by=by)
+
+
+def pass_on(placement: Placement, *, by: User | None) -> Placement | None:
+    """The place that was given back goes to whoever waits for it; what became of it stands with the placement."""
+    offer = placement.offer
+    made = None
+    if not rules.is_time_to_move_up(offer.round, TO_ANSWER):
+        mark = "place_late"
+    elif not WaitingEntry.objects.filter(offer=offer, state=WaitingEntry.State.WAITING).exists():
+        mark = "place_nobody"
+    else:
+        made = move_up(offer, by=by)
+        mark = "place_moved_up" if made else "place_rules"
+    mark_freed(placement, mark)
+    return made
+
+
+def mark_freed(placement: Placement, mark: str) -> None:
+    placement.marks = [*placement.marks, mark]
+    placement.save(update_fields=["marks"])
 
 
 def move_up(offer: HostOffer, *, by: User | None) -> Placement | None:
@@ -220,6 +247,7 @@ def moved_up(entry: WaitingEntry, by: User | None) -> Placement:
         mentor_email=offer.mentor_email,
         accommodation=offer.accommodation,
     )
+    found_again(application, by)
     entry.state, entry.reason, entry.changed_at = WaitingEntry.State.MOVED_UP, "", timezone.now()
     entry.save(update_fields=["state", "reason", "changed_at"])
     record("placement.moved_up", placement, by=by, about=[offer.round, application], position=entry.position)
@@ -291,6 +319,7 @@ __all__ = [
     "decline_placement",
     "drop_placement",
     "move_up",
+    "pass_on",
     "place_by_hand",
     "remind_of_answers",
 ]

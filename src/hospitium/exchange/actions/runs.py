@@ -18,6 +18,7 @@ from hospitium.core.locking import locked
 from hospitium.core.models import User
 from hospitium.core.verdicts import Refused, require
 from hospitium.exchange import placement_rules as rules
+from hospitium.exchange.actions.lost_places import found_again
 from hospitium.exchange.matching import Terms, kept_problem, problem_of, read_outcome, read_problem, with_change
 from hospitium.exchange.models import Application, HostOffer, Lock, Placement, Round, Run, WaitingEntry
 from hospitium.exchange.queries.run_words import refusal_of
@@ -174,6 +175,7 @@ def proposed(run: Run, application: Application, offer: HostOffer, by: User) -> 
         mentor_email=offer.mentor_email,
         accommodation=offer.accommodation,
     )
+    found_again(application, by)
     record("placement.proposed", placement, by=by, about=[run.round, application], run=run.pk)
     return placement
 

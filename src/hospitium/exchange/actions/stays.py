@@ -23,6 +23,7 @@ from hospitium.core.verdicts import Refused, require
 from hospitium.documents.actions import make_document
 from hospitium.documents.models import Document
 from hospitium.exchange import stay_rules as rules
+from hospitium.exchange.actions.placements import mark_freed, pass_on
 from hospitium.exchange.actions.stay_tasks import follow_days
 from hospitium.exchange.documents.stays import agreement_data, certificate_data, title_of
 from hospitium.exchange.models import Placement
@@ -120,6 +121,7 @@ def step_stay(*, placement_id: int, step: str, reason: str = "", by: User) -> Pl
     require(rules.may_step(by, placement, step))
     if step == "break_off" and not reason.strip():
         raise Refused(_("Please say why; the office and the host have to know."))
+    had_begun = placement.state == Placement.State.UNDER_WAY
     placement.state = PLACEMENT.after(step)
     placement.version += 1
     if step == "break_off":
@@ -128,6 +130,8 @@ def step_stay(*, placement_id: int, step: str, reason: str = "", by: User) -> Pl
     if step in ("agree", "break_off"):
         revoke_links_of(subject=placement, by=by)
     record(STEP_EVENTS[step], placement, by=by, about=around(placement))
+    if step == "break_off":
+        mark_freed(placement, "place_begun") if had_begun else pass_on(placement, by=by)
     return placement
 
 

@@ -28,7 +28,7 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
         scope = access_of(user).scope(row)
         if scope.anything:
             return self
-        told = ~Q(state=Placement.State.PROPOSED)
+        told = ~Q(state=Placement.State.PROPOSED) & ~Q(state=Placement.State.WITHDRAWN, announced_at=None)
         departments = Q(application__unit__in=scope.department_units) | Q(offer__unit__in=scope.department_units)
         # A department that hosts learns who comes once the person has accepted.
         wanted = Q(round__unit__in=scope.units) | told & Q(application__unit__in=scope.department_units)
@@ -45,7 +45,8 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
 class Placement(Versioned):
     """One person with one host, from the proposal to the end of the stay.
 
-    `marks` holds codes of what is particular (corrected by hand, without a substitute); `skills` maps the five
+    `marks` holds codes of what is particular (corrected by hand, what became of a place that was given back);
+    `answer` is the reason why it is gone, of the person, the office or the host; `skills` maps the five
     parts of a Europass Mobility (job, language, digital, organisational, social) to texts.
     """
 
@@ -59,6 +60,7 @@ class Placement(Versioned):
         FINISHED = "finished", _("finished")
         BROKEN_OFF = "broken_off", _("broken off")
         DROPPED = "dropped", _("taken back")
+        WITHDRAWN = "withdrawn", _("place withdrawn by the host")
 
     class Origin(models.TextChoices):
         RUN = "run", _("by a run")
@@ -122,7 +124,7 @@ class Placement(Versioned):
             models.UniqueConstraint(
                 name="placement_one_standing",
                 fields=["application"],
-                condition=~Q(state__in=["declined", "broken_off", "dropped"]),
+                condition=~Q(state__in=["declined", "broken_off", "dropped", "withdrawn"]),
             ),
             models.CheckConstraint(
                 name="placement_ends_after_it_starts",
@@ -139,7 +141,12 @@ class Placement(Versioned):
         return reverse("exchange:placement", args=[self.pk])
 
 
-GONE = (Placement.State.DECLINED, Placement.State.BROKEN_OFF, Placement.State.DROPPED)
+GONE = (
+    Placement.State.DECLINED,
+    Placement.State.BROKEN_OFF,
+    Placement.State.DROPPED,
+    Placement.State.WITHDRAWN,
+)
 KNOWN_TO_HOST = (
     Placement.State.ACCEPTED,
     Placement.State.AGREED,

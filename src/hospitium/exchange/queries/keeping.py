@@ -27,7 +27,7 @@ from hospitium.exchange.models import (
 )
 
 Rows = QuerySet[Any]
-STANDING = ~Q(state__in=["declined", "broken_off", "dropped"])
+STANDING = ~Q(state__in=["declined", "broken_off", "dropped", "withdrawn"])
 APPLICATION_TEXTS = ("question", "benefit", "function", "earlier", "title")
 PLACEMENT_TEXTS = ("insurance", "accommodation", "reason", "answer", "host_wish")
 # A settlement, and a place given by hand, must say why, by constraint; a dash says that there was a reason.

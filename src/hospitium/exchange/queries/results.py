@@ -25,7 +25,7 @@ from hospitium.algorithms.matching import (
     sent_less_received,
 )
 from hospitium.exchange.matching import Terms, problem_of, read_outcome, read_problem
-from hospitium.exchange.models import Application, HostOffer, Placement, Round, Run, WaitingEntry
+from hospitium.exchange.models import Application, HostOffer, Placement, Round, Run
 from hospitium.exchange.queries.run_words import STAYED, Names, reason_in_words
 from hospitium.partners.models import Partner
 
@@ -39,6 +39,7 @@ class Ground:
     problem: Problem
     outcome: Outcome
     names: Names
+    withdrawn: frozenset[int] = frozenset()
 
     @cached_property
     def explanation(self) -> Explanation:
@@ -54,7 +55,8 @@ def ground_of(record: Round) -> Ground:
     else:
         problem = problem_of(record, Terms())
         outcome = Outcome(mechanism=Mechanism.STABLE, status=Status.FEASIBLE)
-    return Ground(problem, replace(outcome, placement=standing(record, problem)), names_of(record))
+    gone = record.offers.filter(state=HostOffer.State.WITHDRAWN).values_list("pk", flat=True)
+    return Ground(problem, replace(outcome, placement=standing(record, problem)), names_of(record), frozenset(gone))
 
 
 def standing(record: Round, problem: Problem) -> dict[str, str]:
@@ -107,21 +109,42 @@ class OwnResult:
     wishes: Sequence[WishLine]
     by_hand: str
     decided: str
+    lost: Placement | None = None
 
 
 def own_result(application: Application, ground: Ground) -> OwnResult:
     """The result of one application in the language that is active, by the places as they stand now."""
     placement = application.placements.standing().exclude(state=Placement.State.PROPOSED).first()
-    answer = ground.explanation.applicants.get(application.code)
     settled = application.settlements.first()
+    withdrawn = application.placements.filter(state=Placement.State.WITHDRAWN).exclude(announced_at=None)
     return OwnResult(
         decision=application.state,
         placement=placement,
         offer=ground.names.offer(placement.offer_id) if placement else "",
-        wishes=wish_lines(answer, ground.names) if answer else [],
+        wishes=own_wishes(application, ground),
         by_hand=placement.reason if placement and placement.origin == Placement.Origin.HAND else "",
         decided=settled.reason if settled else "",
+        lost=withdrawn.select_related("offer__partner", "offer__unit").last() if placement is None else None,
     )
+
+
+def own_wishes(application: Application, ground: Ground) -> list[WishLine]:
+    """The wishes with their reasons; an offer that its host took back has no other."""
+    answer = ground.explanation.applicants.get(application.code)
+    lines = (
+        {one.offer: line for one, line in zip(answer.wishes, wish_lines(answer, ground.names), strict=True)}
+        if answer
+        else {}
+    )
+    if not ground.withdrawn:
+        return list(lines.values())
+    reason = [str(STAYED["offer_withdrawn"])]
+    for wish in application.wishes.filter(offer__in=ground.withdrawn):
+        lines.setdefault(
+            str(wish.offer_id), WishLine(wish.rank, ground.names.offer(wish.offer_id or ""), False, reason)
+        )
+    told = (replace(line, reasons=reason) if int(offer) in ground.withdrawn else line for offer, line in lines.items())
+    return sorted(told, key=lambda line: line.rank)
 
 
 def wish_lines(answer: Answer, names: Names) -> list[WishLine]:
@@ -245,76 +268,9 @@ def comparison_of(before: Result, after: Result) -> Comparison:
     return compare(before.problem, before.outcome, after.outcome, after.problem)
 
 
-# ---- the board ---------------------------------------------------------------------
-@dataclass(frozen=True)
-class Place:
-    """An offer on the board: who is there, and how many places are free."""
-
-    offer: HostOffer
-    name: str
-    placements: Sequence[Placement]
-    free: int
-
-
-@dataclass(frozen=True)
-class Board:
-    """The round as it stands: who has no place, and every offer with those who are there."""
-
-    waiting: Sequence[Application]
-    here: Sequence[Place]
-    there: Sequence[Place]
-    placed: int
-
-
-def board_of(record: Round, states: Sequence[str]) -> Board:
-    standing_now: dict[int, list[Placement]] = {}
-    chosen = record.placements.standing().select_related(
-        "application__unit", "application__partner", "application__topic"
-    )
-    for placement in chosen.order_by("application__code"):
-        standing_now.setdefault(placement.offer_id, []).append(placement)
-    placed = [one.application_id for found in standing_now.values() for one in found]
-    waiting = record.applications.filter(state__in=states).exclude(pk__in=placed)
-    places = [
-        Place(
-            offer,
-            offer_name(offer.title.here.as_title.text or offer.organisation, offer),
-            standing_now.get(offer.pk, []),
-            offer.capacity - len(standing_now.get(offer.pk, [])),
-        )
-        for offer in record.offers.standing().select_related("unit", "partner")
-    ]
-    places.sort(key=lambda one: one.name)
-    return Board(
-        list(waiting.select_related("unit", "partner", "topic").order_by("code")),
-        [one for one in places if one.offer.is_here],
-        [one for one in places if not one.offer.is_here],
-        len(placed),
-    )
-
-
 def ranks_of(ground: Ground, code: str) -> Mapping[str, int]:
     """The offers that somebody wished for, with the number of the wish."""
     one = next((one for one in ground.problem.applicants if one.id == code), None)
     if one is None:
         return {}
     return {offer: rank for rank, group in enumerate(one.wishes, start=1) for offer in group}
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """The waiting list of one offer."""
-
-    name: str
-    entries: Sequence[tuple[WaitingEntry, str]]
-
-
-def waiting_lists(record: Round) -> list[Waiting]:
-    """Who moves up for which offer, with why somebody could not."""
-    chosen = WaitingEntry.objects.filter(offer__round=record)
-    names = names_of(record)
-    lists: dict[int, list[tuple[WaitingEntry, str]]] = {}
-    for entry in chosen.select_related("application").order_by("offer_id", "position"):
-        why = str(STAYED.get(entry.reason, entry.reason))
-        lists.setdefault(entry.offer_id, []).append((entry, why))
-    return sorted((Waiting(names.offer(pk), found) for pk, found in lists.items()), key=lambda one: one.name)

@@ -249,6 +249,7 @@ REASONS: Mapping[str, Callable[[Mapping[str, Any], Names], str]] = {
 STAYED: Mapping[str, Sentence] = {
     "withdrawn": gettext_lazy("The application was withdrawn or decided anew."),
     "accepted_elsewhere": gettext_lazy("Accepted another place."),
+    "offer_withdrawn": gettext_lazy("The host withdrew its offer."),
     "has_place": gettext_lazy("Has another place."),
     "capacity": gettext_lazy("There was no free place."),
     "unit_quota": gettext_lazy("The quota of the unit is used up."),

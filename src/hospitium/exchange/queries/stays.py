@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.functional import Promise
@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from hospitium.accounts.policy import access_of
 from hospitium.core import wording
 from hospitium.core.models import User
-from hospitium.exchange.models import KNOWN_TO_HOST, Application, Placement, StayTask, WeeklyNote
+from hospitium.exchange.models import GONE, KNOWN_TO_HOST, Application, Placement, StayTask, WeeklyNote
 from hospitium.exchange.states import PLACEMENT
 from hospitium.exchange.stay_rules import missing_for_step
+from hospitium.exchange.usual_tasks import REPLACE
 
 P = Placement.State
 TONES: dict[str, tuple[str, str]] = {
@@ -30,6 +31,7 @@ TONES: dict[str, tuple[str, str]] = {
     P.FINISHED: ("success", "circle-check"),
     P.BROKEN_OFF: ("warning", "circle-pause"),
     P.DROPPED: ("paused", "circle-pause"),
+    P.WITHDRAWN: ("warning", "circle-pause"),
 }
 # What leads on, from each state.
 NEXT: dict[str, tuple[str, Promise]] = {
@@ -111,6 +113,20 @@ def next_step(placement: Placement, day: date | None = None) -> Next | None:
     return Next(step, str(label), [str(one) for one in missing])
 
 
+# What became of a place that was given back, by the code in `marks`.
+FREED: dict[str, Promise] = {
+    "place_moved_up": gettext_lazy("Somebody moved up from the waiting list."),
+    "place_nobody": gettext_lazy("Nobody waits for it. You can give it by hand."),
+    "place_rules": gettext_lazy("Nobody who waits for it can have it; the waiting list says why."),
+    "place_late": gettext_lazy("It is too late for the waiting list: the stays of this round end too soon."),
+    "place_begun": gettext_lazy("The stay had begun; the place is not given again."),
+}
+
+
+def freed_in_words(placement: Placement) -> str:
+    return next((str(FREED[mark]) for mark in reversed(placement.marks) if mark in FREED), "")
+
+
 def can_be_broken_off(placement: Placement) -> bool:
     return PLACEMENT.allows("break_off", placement.state)
 
@@ -139,11 +155,10 @@ def to_be_answered(user: User) -> list[Placement]:
 def stay_tasks_due(user: User, *, until: date) -> list[StayTask]:
     """Open tasks of stays that this person's office runs, or of the own stay; approvals are the office's."""
     managed = Placement.objects.filter(round__unit__in=access_of(user).scope("placement.update").units)
-    found = StayTask.objects.filter(done_on=None, due_on__lte=until).exclude(
-        placement__state__in=[P.DECLINED, P.BROKEN_OFF, P.DROPPED]
-    )
+    found = StayTask.objects.filter(Q(code=REPLACE) | ~Q(placement__state__in=GONE), done_on=None, due_on__lte=until)
     of_office = found.filter(placement__in=managed).exclude(placement__application__applicant__user=user)
-    own = found.filter(placement__application__applicant__user=user).exclude(kind=StayTask.Kind.APPROVAL)
+    own = found.filter(placement__application__applicant__user=user)
+    own = own.exclude(Q(kind=StayTask.Kind.APPROVAL) | Q(code=REPLACE))
     return list((of_office | own).select_related("placement__application__applicant", "owner").order_by("due_on", "pk"))
 
 

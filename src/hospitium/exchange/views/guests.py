@@ -99,6 +99,7 @@ def offer_context(guest: Guest, offer: HostOffer) -> dict[str, Any]:
         "rank_url": f"{reverse('exchange:guest_ranking', args=[guest.link.pk])}{tail}",
         "may_withdraw": rules.may_withdraw_as_guest(guest.link, stored),
         "withdraw_url": f"{reverse('exchange:guest_offer_withdraw', args=[guest.link.pk])}{tail}",
+        "withdrawal": queries.withdrawal_in_words(stored, is_office=False),
         "hosted": hosted_before(partner=stored.partner, unit_id=stored.unit_id),
         "office": office(),
         "here": guest.here,

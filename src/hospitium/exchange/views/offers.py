@@ -204,15 +204,21 @@ def step(request: Request, record: HostOffer, code: str, title: str, will: list[
 def offer_withdraw(request: Request, pk: int) -> HttpResponse:
     record = stored(request, pk, "host_offer.update")
     form = forms.Withdraw(request.POST or None)
+    will, stays = queries.withdrawal_in_words(record, is_office=bool(rules.may_correct_order(request.user, record)))
     return answer_form(
         request,
         form,
         lambda: actions.step_offer(offer_id=pk, step="withdraw", reason=form.cleaned_data["reason"], by=request.user),
+        template="confirm.html",
         context={
-            "page_title": _("Withdraw the offer"),
-            "lead": rules.may_step_offer(request.user, record, "withdraw").reason or record,
+            "page_title": record,
+            "title": _("Withdraw the offer"),
+            "will": will,
+            "stays": stays,
+            "danger": True,
             "submit_label": _("Withdraw"),
             "cancel_url": record.get_absolute_url(),
+            "verdict": rules.may_step_offer(request.user, record, "withdraw"),
         },
     )
 

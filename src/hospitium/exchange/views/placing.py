@@ -19,16 +19,15 @@ from hospitium.exchange import placement_rules as rules
 from hospitium.exchange.actions import placements as actions
 from hospitium.exchange.actions.placements import TO_ANSWER
 from hospitium.exchange.actions.runs import lock_pair, unlock_pair
-from hospitium.exchange.forms.runs import Announce, Decline, LockPair, PlaceByHand
+from hospitium.exchange.forms.placing import Announce, Decline, LockPair, NarrowBoard, PlaceByHand
 from hospitium.exchange.models import Application, Lock, Placement, Round
+from hospitium.exchange.queries.board import Narrowed, board_of, taken_places, waiting_lists
 from hospitium.exchange.queries.results import (
     Ground,
-    board_of,
     ground_of,
     offer_name,
     own_result,
     ranks_of,
-    waiting_lists,
 )
 from hospitium.exchange.queries.run_words import reason_in_words
 from hospitium.exchange.queries.stays import own_stays
@@ -40,9 +39,16 @@ LIST = (Application.State.YES, Application.State.DEFERRED)
 def board(request: Request, pk: int) -> HttpResponse:
     """Who has no place yet, and every offer with those who are there."""
     held = get_object_or_404(Round.objects.visible_to(request.user, "placement.place"), pk=pk)
+    form = NarrowBoard(request.GET, record=held)
+    found = board_of(held, LIST, form.narrowed)
     context = {
         **frame_of(held, request.user, "board"),
-        "board": board_of(held, LIST),
+        "form": form,
+        "narrowed": form.narrowed,
+        "narrowed_now": form.narrowed != Narrowed(),
+        "board": found,
+        "there_count": sum(len(one.entries) for one in found.there),
+        "here_count": sum(len(one.entries) for one in found.here),
         "waiting_lists": waiting_lists(held),
         "locks": held_locks(held),
         "may_announce": rules.may_announce(request.user, held),
@@ -80,15 +86,16 @@ def application_place(request: Request, pk: int) -> HttpResponse:
 def offers_for(application: Application, ground: Ground) -> list[tuple[int, str]]:
     """The offers of the other side with the number of the wish and what stands against them, wished ones first."""
     ranks = ranks_of(ground, application.code)
+    taken = taken_places(application.round, but=application)
     lines = []
     chosen = application.round.offers.standing().select_related("unit", "partner")
     for offer in chosen:
         if offer.is_here != application.is_incoming:
             continue
         rank = ranks.get(str(offer.pk))
-        taken = offer.placements.standing().exclude(application=application).count()
         reasons = against(application.code, offer.pk, ground)
-        text = offer_line(offer_name(str(offer), offer), rank, offer.capacity - taken, reasons)
+        free = offer.capacity - taken.get(offer.pk, 0)
+        text = offer_line(offer_name(str(offer), offer), rank, free, reasons)
         lines.append((rank or 999, text, offer.pk))
     return [(pk, text) for _rank, text, pk in sorted(lines)]
 
@@ -162,10 +169,8 @@ def round_announce(request: Request, pk: int) -> HttpResponse:
         messages.success(request, text % {"n": told})
         return reverse("exchange:board", args=[pk])
 
-    board_now = board_of(held, LIST)
     context = {
         **frame_of(held, request.user, "board"),
-        "board": board_now,
         "verdict": rules.may_announce(request.user, held),
         "cancel_url": reverse("exchange:board", args=[pk]),
     }

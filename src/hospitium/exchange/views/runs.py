@@ -31,6 +31,7 @@ from hospitium.exchange.queries.run_lines import (
     without_lines,
 )
 from hospitium.exchange.queries.run_words import MECHANISMS, change_in_words, failure_of, kept_change, look_of
+from hospitium.exchange.queries.what_if import QUESTIONS, questions_of
 from hospitium.exchange.tabs import frame_of
 
 MOST_PEOPLE = 200
@@ -74,13 +75,14 @@ def run(request: Request, pk: int) -> HttpResponse:
     result = None if shown.is_open else result_of(shown)
     if result is not None:
         context |= result_context(result)
-        context["form"] = AskDifferently(choices=choices_of(result), run=shown)
+        context |= difference_from(shown.base, result) if shown.base else {}
     return render(request, "exchange/run.html", context)
 
 
 def result_context(result: Result) -> dict[str, Any]:
     return {
         "result": result,
+        "questions": questions_of(result),
         "look": look_of(result.outcome),
         "promises": promises_of(result),
         "findings": findings_of(result),
@@ -97,16 +99,6 @@ def topics_of(held: Round, codes: list[str]) -> dict[str, str]:
     return dict(chosen)
 
 
-def choices_of(result: Result) -> dict[str, list[tuple[str, str]]]:
-    names = result.names
-    return {
-        "place": sorted(((one.id, names.offer(one.id)) for one in result.problem.offers), key=lambda pair: pair[1]),
-        "city": sorted(names.cities.items(), key=lambda pair: pair[1]),
-        "unit": sorted(names.units.items(), key=lambda pair: pair[1]),
-        "applicant": [(one.id, one.id) for one in result.problem.applicants],
-    }
-
-
 def run_progress(request: Request, pk: int) -> HttpResponse:
     """How far it is, for the script of the page; whoever comes by address is led to the page."""
     shown = found_run(request, pk)
@@ -116,21 +108,35 @@ def run_progress(request: Request, pk: int) -> HttpResponse:
 
 
 def run_differently(request: Request, pk: int) -> HttpResponse:
-    """A what-if beside this run."""
+    """A what-if beside this run: first what is to be different, then its fields."""
     shown = found_run(request, pk)
     result = result_of(shown)
     if result is None:
         raise Http404
-    form = AskDifferently(request.POST or None, choices=choices_of(result), run=shown)
+    kind = request.POST.get("kind") or request.GET.get("kind", "")
+    context = {**frame_of(shown.round, request.user, "runs"), "run": shown, "result": result}
+    if kind not in dict(questions_of(result)):
+        return render(request, "exchange/run_differently.html", {**context, "questions": questions_of(result)})
+    form = AskDifferently(request.POST or None, result=result, kind=kind)
 
     def act() -> str:
-        asked = actions.ask_differently(
-            run_id=pk, changes=form.changes(), mechanism=form.cleaned_data["mechanism"], by=request.user
-        )
+        mechanism = form.cleaned_data.get("mechanism") or shown.mechanism
+        asked = actions.ask_differently(run_id=pk, changes=form.changes(), mechanism=mechanism, by=request.user)
         return asked.get_absolute_url()
 
-    context = {**frame_of(shown.round, request.user, "runs"), "run": shown}
+    context["question"] = QUESTIONS[kind]
     return answer_form(request, form, act, template="exchange/run_differently.html", context=context)
+
+
+def difference_from(base: Run, result: Result) -> dict[str, Any]:
+    """For a what-if: what is different from the run that it was asked beside."""
+    before = result_of(base)
+    return {} if before is None else {**differences(before, result), "before": base, "after": result.run}
+
+
+def differences(before: Result, after: Result) -> dict[str, Any]:
+    comparison = comparison_of(before, after)
+    return {"moves": moves_of(comparison, before, after), "same": comparison.same}
 
 
 def run_beside(request: Request, pk: int, other: int) -> HttpResponse:
@@ -139,14 +145,12 @@ def run_beside(request: Request, pk: int, other: int) -> HttpResponse:
     left, right = result_of(before), result_of(after)
     if left is None or right is None or before.round_id != after.round_id:
         raise Http404
-    comparison = comparison_of(left, right)
     context = {
         **frame_of(before.round, request.user, "runs"),
         "before": before,
         "after": after,
         "table": side_by_side([before, after]),
-        "moves": moves_of(comparison, left, right),
-        "same": comparison.same,
+        **differences(left, right),
     }
     return render(request, "exchange/run_beside.html", context)
 

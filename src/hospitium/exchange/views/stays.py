@@ -29,6 +29,7 @@ from hospitium.exchange.forms.rounds import Nothing
 from hospitium.exchange.history import SENTENCES
 from hospitium.exchange.models import Placement
 from hospitium.exchange.placement_list import PLACEMENTS
+from hospitium.exchange.placement_rules import may_place
 from hospitium.exchange.queries import stays as queries
 from hospitium.exchange.queries.stay_costs import sums_by_funder
 from hospitium.exchange.skills import EVALUATION, HOST_MARKS, SKILLS
@@ -136,7 +137,9 @@ def facts_of(record: Placement) -> list[Any]:
         fact(_("Who bears which cost"), record.cost_rule),
         fact(_("What the host wants changed"), record.host_wish),
         fact(_("Reason"), record.reason if record.state == P.PROPOSED else ""),
-        fact(_("Reason of the answer"), record.answer),
+        fact(_("Reason of the answer"), record.answer if record.state != P.WITHDRAWN else ""),
+        fact(_("Reason of the host"), record.answer if record.state == P.WITHDRAWN else ""),
+        fact(_("What became of the place"), queries.freed_in_words(record)),
         fact(_("Report to the own department on"), record.talk_back_on or ""),
         fact(_("Europass Mobility"), record.europass_number),
     ]
@@ -153,7 +156,7 @@ def buttons_of(request: Request, record: Placement) -> list[Button]:
     def button(label: str, view: str, icon: str, verdict: Verdict, *, main: bool = False) -> Button:
         return Button(label, reverse(f"exchange:{view}", args=[record.pk]), icon, verdict, main)
 
-    found = []
+    found = [button_again(request, record)] if record.state == P.WITHDRAWN else []
     if record.state in rules.NEGOTIATED:
         found += [
             button(_("Write the agreement"), "placement_edit", "pencil", rules.may_edit_agreement(user, record)),
@@ -180,6 +183,12 @@ def buttons_of(request: Request, record: Placement) -> list[Button]:
     if queries.can_be_broken_off(record):
         found.append(button(_("Break off"), "placement_break", "x", rules.may_step(user, record, "break_off")))
     return found
+
+
+def button_again(request: Request, record: Placement) -> Button:
+    """Whoever lost a place gets another one."""
+    address = reverse("exchange:application_place", args=[record.application_id])
+    return Button(_("Give a place"), address, "arrow-right", may_place(request.user, record.application), main=True)
 
 
 # ---- agreement -------------------------------------------------------------------
