@@ -1,6 +1,7 @@
 """Rounds of staff exchange in the world of the matrix: of both offices, out and not out, with an application each.
 
-Applications are those of department 1 and, in a look-alike, of department 2; that of the employee is marked so.
+Applications are those of department 1 and, in a look-alike, of department 2; that of the employee is marked so. Those
+whom a partner has named are the office's alone.
 Panels, consents, offers and annexes follow their application or round.
 """
 
@@ -71,6 +72,7 @@ def build_round(world: Any, holder: str, is_out: bool, marks: Any, marks_of: Any
     world.things.setdefault("public_call", []).append(thing_of(record, "public.read", marks_of()))
     build_offers(world, record, holder, is_out, marks_of)
     if is_out:
+        build_nominations(world, record, holder, partner, marks_of)
         build_applications(world, record, holder, seat, marks_of, thing_of)
         made = record.applications.order_by("pk").last()
         own = marks_of(units=frozenset({holder}))
@@ -116,6 +118,21 @@ def build_applications(world: Any, record: Round, holder: str, seat: PanelMember
             application=made, member=seat, recommendation="yes", submitted_at=timezone.now() - timedelta(days=1)
         )
         world.add("assessment", assessment, row="assessment.read", marks=panel)
+
+
+def build_nominations(world: Any, record: Round, holder: str, partner: Any, marks_of: Any) -> None:
+    """Two whom an office of a partner has named: what it sent is the office's here, its draft is nobody's."""
+    offer = record.offers.get(partner=partner)
+    for state, marks in (
+        (Application.State.SUBMITTED, marks_of(units=frozenset({holder}))),
+        (Application.State.DRAFT, marks_of()),
+    ):
+        person = factories.make_applicant(partner=partner)
+        world.add("applicant", person, row="application.read", marks=marks)
+        made = factories.make_application(round=record, applicant=person, state=state, nominated_with=offer)
+        world.add("application", made, row="application.read", marks=marks)
+        consent = factories.make_consent(made, "person")
+        world.add("consent", consent, row="application.read", marks=marks)
 
 
 def build_annex(world: Any, application: Application, marks: Any) -> None:

@@ -74,6 +74,12 @@ PURPOSES: Mapping[str, Purpose] = {
         _("You are asked whether you stand in for a colleague for some weeks."),
         "application.round.unit",
     ),
+    "own_application": Purpose(
+        "exchange:guest_application",
+        _("Own application"),
+        _("You are asked about an application for a stay with another administration in which you are named."),
+        "application.round.unit",
+    ),
     "host_offer": Purpose(
         "exchange:guest_offer",
         _("Offer of places"),

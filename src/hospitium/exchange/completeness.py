@@ -21,12 +21,21 @@ NEEDED: tuple[tuple[str, Part, Promise], ...] = (
     ("function", "person", _("your function")),
     ("languages", "person", _("your languages")),
 )
+# The same words about somebody else.
+OF_OTHERS: dict[str, Promise] = {
+    "question": _("the question"),
+    "benefit": _("the benefit for the department there"),
+    "function": _("the function"),
+    "languages": _("the languages"),
+}
 NAMED = {
+    Consent.Kind.PERSON: _("name and mail address of the person"),
     Consent.Kind.SUPERVISOR: _("name and mail address of your supervisor"),
     Consent.Kind.SUBSTITUTE: _("name and mail address of your substitute"),
     Consent.Kind.HUMAN_RESOURCES: _("name and mail address of the human resources office"),
 }
 AWAITED = {
+    Consent.Kind.PERSON: _("the answer of the person"),
     Consent.Kind.SUPERVISOR: _("the answer of the supervisor"),
     Consent.Kind.SUBSTITUTE: _("the answer of the substitute"),
     Consent.Kind.HUMAN_RESOURCES: _("the answer of the human resources office"),
@@ -53,7 +62,10 @@ def missing(application: Application) -> list[Missing]:
 
 def missing_entries(application: Application) -> list[Missing]:
     until = application.round.applications_until
-    found = [Missing(what, part, until) for name, part, what in NEEDED if not getattr(application, name)]
+    words = OF_OTHERS if application.is_incoming else {}
+    found = [
+        Missing(words.get(name, what), part, until) for name, part, what in NEEDED if not getattr(application, name)
+    ]
     if not application.wishes.all():
         found.append(Missing(_("at least one wish"), "wishes", until))
     return found
@@ -79,5 +91,10 @@ def awaited(application: Application) -> list[Missing]:
 
 
 def kinds_wanted(application: Application) -> Sequence[str]:
-    """Whose consent this application needs; an applicant of a partner needs none of ours."""
-    return [] if application.is_incoming else wanted_consents(application.round.eligibility_rules.all())
+    """Whose consent this application needs.
+
+    An applicant of a partner needs none of ours; whom an office there has named has to agree in person.
+    """
+    if application.is_incoming:
+        return [Consent.Kind.PERSON.value] if application.nominated_with_id else []
+    return wanted_consents(application.round.eligibility_rules.all())

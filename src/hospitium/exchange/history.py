@@ -14,6 +14,7 @@ SENTENCES = {
     "round.applications_imported": _("Applications were imported into a round."),
     "application.begun": _("An application was begun."),
     "application.entered": _("The office entered an application for somebody."),
+    "application.named": _("An office of a partner has begun to name somebody."),
     "application.saved": _("A draft of an application was saved."),
     "application.wishes_saved": _("The wishes of an application were saved."),
     "application.consents_saved": _("Who has to agree to an application was saved."),

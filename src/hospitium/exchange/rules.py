@@ -139,6 +139,10 @@ def may_withdraw(user: Somebody, application: Application) -> Verdict:
         verdict = judge(user, "application.enter", unit=application.round.unit)
         if not verdict:
             return verdict
+    return can_be_withdrawn(application)
+
+
+def can_be_withdrawn(application: Application) -> Verdict:
     if not APPLICATION.allows("withdraw", application.state):
         return Verdict(STEP_REFUSED % {"state": application.get_state_display()})
     if stay := application.placements.filter(state__in=["under_way", "finished", "broken_off"]).first():
@@ -197,7 +201,9 @@ def may_answer_consent(link: GuestLink, consent: Consent) -> Verdict:
 
 def purpose_of(consent: Consent) -> str:
     """Of which purpose the links are that ask for this consent."""
-    return "substitute" if consent.kind == Consent.Kind.SUBSTITUTE else "consent"
+    return {Consent.Kind.SUBSTITUTE: "substitute", Consent.Kind.PERSON: "own_application"}.get(
+        Consent.Kind(consent.kind), "consent"
+    )
 
 
 def may_recommend(user: Somebody, application: Application) -> Verdict:

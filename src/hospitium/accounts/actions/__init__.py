@@ -2,6 +2,7 @@
 
 from hospitium.accounts.actions.filters import delete_filter, note_export, save_filter
 from hospitium.accounts.actions.guests import (
+    LONGEST,
     forget_guest_sessions,
     note_use,
     open_link,
@@ -24,6 +25,7 @@ from hospitium.accounts.actions.people import (
 from hospitium.accounts.actions.units import change_unit, create_unit
 
 __all__ = [
+    "LONGEST",
     "change_own_profile",
     "change_unit",
     "change_user",

@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hospitium.core import wording
 from hospitium.delegations.models import Delegation
-from hospitium.partners.models import Home
+from hospitium.partners.privacy import Notice, about_rights, about_us
 
 # Goes up with each change of the text below; what somebody was shown is written down by it.
 VERSION = "2026-12"
 
 
-@dataclass(frozen=True)
-class Notice:
-    """`lead` are the two sentences, `parts` the headings with their texts; all in the language of the page."""
-
-    version: str
-    lead: str
-    parts: Sequence[tuple[str, str]]
-
-
 def notice_of(delegation: Delegation) -> Notice:
     """The notice for whoever enters data of this delegation, or whose data others have entered."""
-    return Notice(VERSION, lead(), [*about_us(), *about_use(delegation), *about_rights()])
+    must_answer = _("No. Without names and functions a visit cannot be prepared; all else is up to you.")
+    return Notice(VERSION, lead(), [*about_us(), *about_use(delegation), *about_rights(must_answer)])
 
 
 def when_is(delegation: Delegation) -> str:
@@ -42,21 +30,6 @@ def lead() -> str:
         "We need who comes, and as what, to prepare the visit: programme, badges, entry, beds and meals. "
         "Each detail is deleted when it is no longer needed, and wishes and photos need the consent of the person."
     )
-
-
-def about_us() -> list[tuple[str, str]]:
-    home = Home.objects.first()
-    controller = ", ".join(part for part in (str(home.name), str(home.office)) if part) if home else ""
-    installation = settings.INSTALLATION
-    missing = _("The office tells you; the contact is %(contact)s.") % {"contact": installation["contact"]}
-    return [
-        (
-            _("Who is responsible"),
-            _("%(controller)s. Contact: %(contact)s")
-            % {"controller": controller or installation["name"], "contact": installation["contact"]},
-        ),
-        (_("Data protection officer"), str(installation["data_protection_officer"] or missing)),
-    ]
 
 
 def about_use(delegation: Delegation) -> list[tuple[str, str]]:
@@ -107,21 +80,5 @@ def about_ways() -> list[tuple[str, str]]:
                 "Travel data until the departure; wishes until the costs are settled; names, functions and what was "
                 "agreed as long as the file of the visit is kept."
             ),
-        ),
-    ]
-
-
-def about_rights() -> list[tuple[str, str]]:
-    authority = settings.INSTALLATION["supervisory_authority"]
-    rights = _(
-        "You may see your data, have them corrected, deleted or restricted, object to their use, take consent back at "
-        "any time for the future, and complain to a supervisory authority."
-    )
-    return [
-        (_("Your rights"), rights),
-        (_("Supervisory authority"), str(authority or _("The one of the country where you live or work."))),
-        (
-            _("Must you answer?"),
-            _("No. Without names and functions a visit cannot be prepared; all else is up to you."),
         ),
     ]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.accounts.actions import revoke_links_of
-from hospitium.accounts.models import Unit
+from hospitium.accounts.models import GuestLink, Unit
 from hospitium.core.editing import write
 from hospitium.core.events import record
 from hospitium.core.locking import locked
@@ -20,7 +20,7 @@ from hospitium.core.models import User
 from hospitium.core.verdicts import Refused, require
 from hospitium.documents.actions.files import remove_file, store_file
 from hospitium.exchange import rules
-from hospitium.exchange.actions.consents import ask_all, follow_consents
+from hospitium.exchange.actions.consents import ask_all, follow_consents, tell_withdrawn
 from hospitium.exchange.actions.placements import free_place
 from hospitium.exchange.codes import new_code
 from hospitium.exchange.completeness import kinds_wanted
@@ -123,26 +123,27 @@ def save_wishes(
     """Save the wishes with their ranks, windows and weeks. Raises Refused for more wishes than the round allows."""
     application = locked(Application, application_id, version=version)
     require(rules.may_write(by, application))
-    if len(wishes) > application.round.wishes_at_most:
-        raise Refused(_("In this round at most %(count)d wishes can be named.") % {"count": most_of(application)})
-    check_side(application, wishes)
+    check_wishes(application, wishes)
     application.saved_at = timezone.now()
     write(application, values)
+    put_wishes(application, wishes)
+    record("application.wishes_saved", application, by=by, count=len(wishes))
+    return application
+
+
+def put_wishes(application: Application, wishes: Sequence[WishFor]) -> None:
     application.wishes.all().delete()
     Wish.objects.bulk_create(
         Wish(application=application, kind=one.kind, offer=one.offer, partner=one.partner, rank=one.rank)
         for one in wishes
     )
-    record("application.wishes_saved", application, by=by, count=len(wishes))
-    return application
 
 
-def most_of(application: Application) -> int:
-    return application.round.wishes_at_most
-
-
-def check_side(application: Application, wishes: Sequence[WishFor]) -> None:
-    """Raises Refused for a place on one's own side, or in another round."""
+def check_wishes(application: Application, wishes: Sequence[WishFor]) -> None:
+    """Raises Refused for too many wishes, for a place on one's own side, or in another round."""
+    most = application.round.wishes_at_most
+    if len(wishes) > most:
+        raise Refused(_("In this round at most %(count)d wishes can be named.") % {"count": most})
     for one in wishes:
         foreign = one.offer is not None and one.offer.round_id != application.round_id
         own = one.offer is not None and one.offer.is_here != application.is_incoming
@@ -180,13 +181,17 @@ def submit_application(*, application_id: int, by: User) -> Application:
     """Send an application; whoever has to agree is asked by mail. Raises Refused when it is late or incomplete."""
     application = locked(Application, application_id)
     require(rules.may_submit(by, application))
+    return sent(application, by=by, link=None)
+
+
+def sent(application: Application, *, by: User | None, link: GuestLink | None) -> Application:
     application.state = APPLICATION.after("submit")
     application.submitted_at = timezone.now()
     application.version += 1
     application.save(update_fields=["state", "submitted_at", "version"])
     for kind in kinds_wanted(application):
         Consent.objects.get_or_create(application=application, kind=kind)
-    record("application.submitted", application, by=by, about=[application.round])
+    record("application.submitted", application, by=by, about=[application.round, *([link] if link else [])])
     ask_all(application)
     follow_consents(application, by=by)
     return application
@@ -216,6 +221,7 @@ def withdraw_application(*, application_id: int, by: User) -> Application:
     for consent in application.consents.all():
         revoke_links_of(subject=consent, by=by)
     record("application.withdrawn", application, by=by, about=[application.round])
+    tell_withdrawn(application)
     free_place(application, by=by)
     return application
 

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from hospitium.accounts.actions import note_use, open_link, revoke_links_of
+from hospitium.accounts.actions import LONGEST, note_use, open_link, revoke_links_of
 from hospitium.accounts.models import GuestLink
 from hospitium.accounts.rules import may_give_link
 from hospitium.core import mails
@@ -19,15 +19,23 @@ from hospitium.core.verdicts import require
 from hospitium.exchange import rules
 from hospitium.exchange.completeness import kinds_wanted
 from hospitium.exchange.models import Application, Consent
+from hospitium.exchange.queries.notices import notice_of
 from hospitium.exchange.states import APPLICATION
 
 SHORTEST = timedelta(days=14)
+LETTERS = {Consent.Kind.PERSON: "exchange/mail/person_asked"}
 
 
 def link_until(consent: Consent, today: date) -> date:
-    """A link holds until the last day for consents, and two weeks at least."""
-    last = consent.application.round.consents_until
-    return max(last, today + SHORTEST) if last else today + SHORTEST
+    """A link holds until the last day for consents, and two weeks at least.
+
+    Whoever was named follows the own application with it until the stays begin.
+    """
+    held = consent.application.round
+    last = held.consents_until
+    if consent.kind == Consent.Kind.PERSON:
+        last = max((day for day in (last, held.results_on, held.accepted_until, held.stays_from) if day), default=None)
+    return min(max(last or today, today + SHORTEST), today + LONGEST)
 
 
 def ask_all(application: Application) -> int:
@@ -76,16 +84,19 @@ def ask(consent: Consent, by: User) -> Consent:
     consent.save(update_fields=["asked_at", "version"])
     application = consent.application
     record("consent.asked", consent, by=by, about=[application, application.round], kind=consent.kind, link=link.pk)
+    with translation.override(consent.language):
+        notice = notice_of(application) if consent.kind == Consent.Kind.PERSON else None
     mails.post(
         to=consent.email,
         language=consent.language,
-        template="exchange/mail/consent_asked",
+        template=LETTERS.get(Consent.Kind(consent.kind), "exchange/mail/consent_asked"),
         context={
             "consent": consent,
             "application": application,
             "round": application.round,
             "link": link,
             "address": address,
+            "notice": notice,
             "officer": by,
             "installation": settings.INSTALLATION["name"],
         },
@@ -131,7 +142,10 @@ def keep_answer(consent: Consent, answer: str, remark: str, noted_by: User | Non
 
 
 def tell_applicant(consent: Consent) -> None:
-    """The applicant hears of every answer."""
+    """The applicant hears of every answer; of the own one whoever has named the person."""
+    if consent.kind == Consent.Kind.PERSON:
+        tell_office_there(consent.application)
+        return
     applicant = consent.application.applicant
     if applicant.email:
         mails.post(
@@ -140,6 +154,42 @@ def tell_applicant(consent: Consent) -> None:
             template="exchange/mail/consent_answered",
             context={"consent": consent, "application": consent.application, "base_url": settings.BASE_URL},
             about=consent.application,
+        )
+
+
+def tell_office_there(application: Application) -> None:
+    """Whoever named somebody hears whether the person takes part."""
+    offer = application.nominated_with
+    if offer is not None and offer.contact_email:
+        mails.post(
+            to=offer.contact_email,
+            language=offer.contact_language,
+            template="exchange/mail/person_answered",
+            context={
+                "application": application,
+                "round": application.round,
+                "offer": offer,
+                "installation": settings.INSTALLATION["name"],
+            },
+            about=application,
+        )
+
+
+def tell_withdrawn(application: Application) -> None:
+    """Whoever was named hears that an office has withdrawn the application, and that the link has ended."""
+    consent = application.consents.filter(kind=Consent.Kind.PERSON).exclude(email="").first()
+    if consent is not None:
+        mails.post(
+            to=consent.email,
+            language=consent.language,
+            template="exchange/mail/person_withdrawn",
+            context={
+                "application": application,
+                "round": application.round,
+                "consent": consent,
+                "installation": settings.INSTALLATION["name"],
+            },
+            about=application,
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -29,7 +29,7 @@ class Begin(forms.Form):
 class Topic(Draft):
     """Topic and question first."""
 
-    needed = ("title", "topic", "question", "benefit")
+    needed: tuple[str, ...] = ("title", "topic", "question", "benefit")
 
     title = field_of(Application, "title", help_text=_("Such as: School streets and 30 km/h."))
     topic = field_of(Application, "topic")
@@ -60,6 +60,8 @@ class Person(Draft):
 class Wishes(RecordForm):
     """A number beside each place: 1 is the first wish, equal numbers are equally good."""
 
+    # The field of the rank for whoever fits the topic.
+    whoever: ClassVar[str] = "topic"
     weeks = field_of(Application, "weeks")
 
     def __init__(
@@ -82,7 +84,7 @@ class Wishes(RecordForm):
         if others is not None:
             self.fields["other"] = forms.ModelChoiceField(others, label=_("Another city"), required=False)
             self.add_rank("other_rank", _("Rank of the other city"))
-        self.add_rank("topic", _("Whoever fits the topic"))
+        self.add_rank(self.whoever, _("Whoever fits the topic"))
         self.fields["windows"] = windows_field(round)
         self.least, self.longest = round.weeks_min, round.weeks_max
 
@@ -99,7 +101,7 @@ class Wishes(RecordForm):
             elif wish.kind == Wish.Kind.CITY:
                 stored[f"city_{wish.partner_id}"] = wish.rank
             else:
-                stored["topic"] = wish.rank
+                stored[cls.whoever] = wish.rank
         return stored
 
     def clean(self) -> dict[str, Any]:
@@ -125,8 +127,8 @@ class Wishes(RecordForm):
         other, rank = values.get("other"), values.get("other_rank")
         if other and rank and other.pk not in {one.partner.pk for one in found if one.partner}:
             found.append(WishFor(rank, partner=other))
-        if values.get("topic"):
-            found.append(WishFor(values["topic"]))
+        if rank := values.get(self.whoever):
+            found.append(WishFor(rank))
         return found
 
     @property
@@ -136,6 +138,10 @@ class Wishes(RecordForm):
     @property
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("weeks", "windows")}
+
+    @property
+    def whoever_row(self) -> forms.BoundField:
+        return self[self.whoever]
 
     @property
     def offer_rows(self) -> list[tuple[HostOffer, forms.BoundField]]:

@@ -81,13 +81,20 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Applications that were sent and not withdrawn."""
         return self.exclude(state__in=[Application.State.DRAFT, Application.State.WITHDRAWN])
 
+    def named_with(self, offer: HostOffer, email: str) -> ApplicationQuerySet:
+        """Whom an office of a partner has named with the link to this offer, or with another of its links."""
+        own = HostOffer.objects.filter(round=offer.round_id, partner=offer.partner_id, contact_email__iexact=email)
+        mine = Q(nominated_with=offer.pk) | Q(nominated_with__in=own.order_by().values("pk"))
+        return self.filter(mine, round=offer.round_id)
+
 
 class Application(Versioned):
     """One person's application in one round: topic and question first, the wishes after.
 
     `code` is the name under which the application is shown where the person must not be known. `languages` maps
     ISO 639 codes to levels. A colleague of ours belongs to a `unit`, an applicant of a partner to a `partner`; both
-    are kept as they were then.
+    are kept as they were then. Whom a partner's office named by its own link has the offer of that link in
+    `nominated_with`.
     """
 
     class State(models.TextChoices):
@@ -109,6 +116,9 @@ class Application(Versioned):
     )
     partner = models.ForeignKey(
         Partner, null=True, blank=True, on_delete=models.PROTECT, related_name="exchange_applications"
+    )
+    nominated_with = models.ForeignKey(
+        HostOffer, null=True, on_delete=models.PROTECT, related_name="nominations", editable=False
     )
     organisation = models.CharField(_("department there"), max_length=200, blank=True)
     title = models.CharField(_("topic in one line"), max_length=200, blank=True)
@@ -153,6 +163,10 @@ class Application(Versioned):
             models.CheckConstraint(
                 name="application_of_one_side",
                 condition=Q(unit__isnull=True, partner__isnull=False) | Q(unit__isnull=False, partner__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="application_nominated_by_a_partner",
+                condition=Q(nominated_with__isnull=True) | Q(partner__isnull=False),
             ),
             models.CheckConstraint(
                 name="application_sent_has_its_moment", condition=Q(state="draft") | Q(submitted_at__isnull=False)
@@ -229,6 +243,7 @@ class Consent(Versioned):
         SUBSTITUTE = "substitute", _("substitute")
         HUMAN_RESOURCES = "human_resources", _("human resources office")
         DEPARTMENT = "department", _("department")
+        PERSON = "person", _("the person")
 
     class Answer(models.TextChoices):
         OPEN = "open", _("not answered yet")

@@ -36,7 +36,9 @@ def whole(user: User, row: str = "application.read") -> QuerySet[Application]:
     """Applications with all that their page needs."""
     return (
         Application.objects.visible_to(user, row)
-        .select_related("round__unit", "round__officer", "applicant", "unit", "partner", "topic", "together_with")
+        .select_related(
+            "round__unit", "round__officer", "applicant", "unit", "partner", "topic", "together_with", "nominated_with"
+        )
         .prefetch_related(
             "wishes__offer__partner", "wishes__offer__unit", "wishes__partner", "consents", "windows",
             "annexes__file", "round__eligibility_rules",

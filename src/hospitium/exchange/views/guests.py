@@ -15,7 +15,7 @@ from hospitium.exchange.actions import offers as offer_actions
 from hospitium.exchange.forms.applications import AnswerConsent
 from hospitium.exchange.forms.assessment import Ranks
 from hospitium.exchange.forms.offers import GuestOffer, Withdraw
-from hospitium.exchange.models import Consent, HostOffer
+from hospitium.exchange.models import Application, Consent, HostOffer
 from hospitium.exchange.queries import offers as queries
 from hospitium.exchange.queries.rounds import hosted_before
 from hospitium.exchange.queries.wishes import candidates_of
@@ -25,6 +25,11 @@ from hospitium.partners.models import Home
 def office() -> str:
     home = Home.objects.first()
     return str(home.office) if home else ""
+
+
+def home_city() -> str:
+    home = Home.objects.first()
+    return str(home.name) if home else ""
 
 
 # ---- consents --------------------------------------------------------------------
@@ -100,6 +105,9 @@ def offer_context(guest: Guest, offer: HostOffer) -> dict[str, Any]:
         "may_withdraw": rules.may_withdraw_as_guest(guest.link, stored),
         "withdraw_url": f"{reverse('exchange:guest_offer_withdraw', args=[guest.link.pk])}{tail}",
         "withdrawal": queries.withdrawal_in_words(stored, is_office=False),
+        "people_url": f"{reverse('exchange:guest_people', args=[guest.link.pk])}{tail}" if stored.partner_id else "",
+        "people_count": Application.objects.named_with(stored, guest.link.email).count(),
+        "city": home_city(),
         "hosted": hosted_before(partner=stored.partner, unit_id=stored.unit_id),
         "office": office(),
         "here": guest.here,
