@@ -53,8 +53,8 @@ def letter_data(
             check_line(code, language),
         ],
         "paragraphs": first["text"],
-        "second": parts[1] if len(parts) > 1 else None,
-        "signature": "\n".join(part for part in (signer, signer_line(rule, language)) if part),
+        "second": second_part(parts[1], member, rule, signer) if len(parts) > 1 else None,
+        "signature": signature(signer, rule, language),
         "check": check_data(code, rule.languages),
     }
 
@@ -155,6 +155,21 @@ def check_data(code: str, languages: Sequence[str]) -> dict[str, Any]:
         "alt": words.said(gettext_lazy("QR code with the address at which this paper can be checked"), languages[0]),
         "label": words.pair(gettext_lazy("Check code"), languages),
         "lead": words.pair(gettext_lazy("Whether this paper is valid is said at this address:"), languages),
+    }
+
+
+def signature(signer: str, rule: CountryRule, language: str) -> str:
+    return "\n".join(part for part in (signer, signer_line(rule, language)) if part)
+
+
+def second_part(part: Mapping[str, Any], member: Member, rule: CountryRule, signer: str) -> dict[str, Any]:
+    """The second language with a head of its own, so that the sheets can be laid side by side."""
+    language, sender = part["language"], Sender(member.delegation.visit)
+    return {
+        **part,
+        "office": sender.office(language) or sender.unit(language),
+        "translation": words.said(gettext_lazy("Translation of the letter"), language),
+        "signature": signature(signer, rule, language),
     }
 
 
