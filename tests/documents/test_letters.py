@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import zipfile
 from datetime import date
@@ -11,7 +12,8 @@ import pytest
 from lxml import etree
 
 from hospitium.core.multilingual import written_in
-from hospitium.documents.letters import MARKS, LetterError, fill, inspect, plain_values, sample, usual_paper
+from hospitium.documents.letters import MARKS, LetterError, Picture, fill, inspect, plain_values, sample, usual_paper
+from hospitium.documents.letters.usual import docx_parts, odt_parts
 from tests.corpus.letters import make
 from tests.corpus.letters.make import FILES, docx, odt, pack, paragraph
 
@@ -160,3 +162,66 @@ def test_the_type_of_an_odt_stands_first_and_unpacked():
     with zipfile.ZipFile(io.BytesIO(letter)) as archive:
         first = archive.infolist()[0]
     assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
+
+
+# ---- check code and second language ------------------------------------------------
+DOT = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==")
+CODE = {
+    "text": ["First language"],
+    "closing": "Yours",
+    "signature": "A",
+    "check": "Code 7K3M",
+    "second": ["Zweite", "B"],
+}
+PICTURES = {"docx": "word/media/hospitium-check.png", "odt": "Pictures/hospitium-check.png"}
+
+
+def unmarked(parts, body: str) -> str:
+    return make.text(parts, body).replace("«check»", "").replace("«second»", "")
+
+
+PAPERS = {
+    "usual docx": usual_paper("docx", language="de"),
+    "usual odt": usual_paper("odt", language="de"),
+    # Made before there were marks for a code.
+    "own docx": pack({**docx_parts("de"), "word/document.xml": unmarked(docx_parts("de"), "word/document.xml")}),
+    "own odt": pack({**odt_parts("de"), "content.xml": unmarked(odt_parts("de"), "content.xml")}),
+}
+
+
+def paragraphs_in(content: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        body = "word/document.xml" if "word/document.xml" in archive.namelist() else "content.xml"
+        tree = etree.fromstring(archive.read(body))
+    found = ("".join(one.itertext()) for one in tree.iter("{*}p") if etree.QName(one).namespace.find("drawing") < 0)
+    return [text for text in found if text]
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_letter_shows_its_check_code_as_a_picture_below_the_signature(name):
+    kind = name.split()[1]
+    letter = fill(PAPERS[name], plain_values(CODE), Picture(DOT, "QR code"))
+
+    with zipfile.ZipFile(io.BytesIO(letter)) as archive:
+        whole = b"".join(archive.read(one) for one in archive.namelist())
+        assert archive.read(PICTURES[kind]) == DOT
+    assert whole.count(b"QR code") >= 1
+    assert [text.removeprefix("QR code") for text in paragraphs_in(letter)][-3:] == ["Code 7K3M", "Zweite", "B"]
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_letter_without_a_code_has_no_picture_and_no_page_for_a_second_language(name):
+    letter = fill(PAPERS[name], plain_values({**CODE, "check": "", "second": []}), Picture(DOT, "QR code"))
+
+    with zipfile.ZipFile(io.BytesIO(letter)) as archive:
+        body = archive.read("word/document.xml" if "docx" in name else "content.xml")
+        assert [one for one in archive.namelist() if "check" in one] == []
+    assert (b"pageBreakBefore" in body, b"break-before" in body, "«".encode() in body) == (False, False, False)
+
+
+@pytest.mark.parametrize("name", ["usual docx", "own docx"])
+def test_the_picture_is_one_that_other_programs_find(name):
+    document = python_docx.Document(io.BytesIO(fill(PAPERS[name], plain_values(CODE), Picture(DOT, "QR code"))))
+
+    assert [(shape.width.mm, shape.height.mm) for shape in document.inline_shapes] in ([(22, 22)], [])
+    assert [part.blob for part in document.part.related_parts.values() if part.partname.endswith("check.png")] == [DOT]

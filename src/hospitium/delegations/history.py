@@ -80,6 +80,7 @@ SENTENCES: dict[str, object] = {
     "letter.issued": _("A letter with a check code was issued."),
     "letter.revoked": _("A letter with a check code was revoked."),
     "delegation.list_made": _("A list or print about the delegation was made."),
+    "card_shift.changed": _("How far cards are moved on their sheet was changed."),
     "seating.printed": _("A seating plan was printed."),
     "attendance.noted": _("Attendance was noted."),
     # ---- evaluation, afterwards --------------------------------------------------

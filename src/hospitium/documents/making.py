@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -10,9 +11,11 @@ from django.core.files.storage import default_storage
 from django.utils import translation
 
 from hospitium.documents.kinds import KINDS
-from hospitium.documents.letters import MARKS, fill, plain_values, usual_paper
+from hospitium.documents.letters import MARKS, Picture, fill, plain_values, usual_paper
 from hospitium.documents.models import Document, Letterhead
 from hospitium.documents.rendering import render_pdf
+
+WORDS = {"check": "check_words", "second": "second_words"}
 
 
 def plain_data(value: Any) -> Any:
@@ -49,7 +52,14 @@ def made(
     else:
         with translation.override(language):
             paper = usual_paper(format, language=language)
-    return fill(paper, plain_values({name: data[name] for name in MARKS if name in data}))
+    check = data.get("check")
+    picture = Picture(base64.b64decode(check["png"]), check["alt"]) if check and "png" in check else None
+    return fill(paper, plain_values(marked(data)), picture)
+
+
+def marked(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The data by mark. What a letter has besides text is a mapping for the PDF, and has its words beside it."""
+    return {name: data[key] for name in MARKS if (key := WORDS.get(name, name)) in data}
 
 
 def made_again(document: Document, sealed: Mapping[str, Any] | None = None) -> bytes:

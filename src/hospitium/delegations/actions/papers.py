@@ -13,6 +13,7 @@ from hospitium.core.models import User
 from hospitium.core.references import reference
 from hospitium.core.tables.writing import Row
 from hospitium.core.verdicts import Refused, require
+from hospitium.delegations.actions.cards import keep_shift
 from hospitium.delegations.actions.letters import asked
 from hospitium.delegations.documents.house import seating_data
 from hospitium.delegations.documents.papers import PAPERS, Choice, data_of, sheet_of
@@ -38,6 +39,8 @@ def make_paper(*, delegation_id: int, paper: str, choice: Choice, by: User) -> D
     Fields of the passport come from the vault, with a trace, and into the sealed file alone.
     """
     delegation = may_be_made(delegation_id, paper, choice, by)
+    if "card" in PAPERS[paper].asks:
+        keep_shift(delegation.visit.unit, choice, by)
     plain = data_of(paper, delegation, choice)
     sealed = None
     if secret_fields(choice):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hospitium.core import wording
-from hospitium.delegations.checkcodes import address_of, field_address, in_groups, qr_picture
+from hospitium.delegations.checkcodes import address_of, field_address, in_groups, qr_picture, qr_png
 from hospitium.delegations.documents import people
 from hospitium.delegations.documents.sheets import partner_name
 from hospitium.delegations.models import CountryRule, Delegation, Member
@@ -30,7 +30,7 @@ LABELS: Mapping[str, Text] = {
     **PASSPORT_FIELDS,
 }
 # What of a letter holds details from the vault, and is therefore sealed with them.
-SEALED_PARTS = ("particulars", "text", "second")
+SEALED_PARTS = ("particulars", "text", "second", "second_words")
 
 
 def letter_data(
@@ -46,15 +46,12 @@ def letter_data(
     return {
         **frame_of(member.delegation, language),
         **{name: first[name] for name in ("subject", "salutation", "closing", "particulars")},
-        "text": [
-            *first["text"],
-            *in_text(first),
-            *(line for part in parts[1:] for line in after(part)),
-            check_line(code, language),
-        ],
+        "text": [*first["text"], in_text(first)],
+        "second_words": [line for part in parts[1:] for line in after(part)],
+        "check_words": check_words(code, rule.languages),
         "paragraphs": first["text"],
-        "second": parts[1] if len(parts) > 1 else None,
-        "signature": "\n".join(part for part in (signer, signer_line(rule, language)) if part),
+        "second": second_part(parts[1], member, rule, signer) if len(parts) > 1 else None,
+        "signature": signature(signer, rule, language),
         "check": check_data(code, rule.languages),
     }
 
@@ -127,23 +124,28 @@ def shown(value: str, language: str) -> str:
         return value
 
 
-# ---- paper without pictures: DOCX and ODT ------------------------------------------
-def in_text(part: Mapping[str, Any]) -> list[str]:
-    return [f"{row['label']}: {row['value']}" for row in part["particulars"]]
+# ---- the office's own paper: DOCX and ODT -------------------------------------------
+def in_text(part: Mapping[str, Any]) -> str:
+    """Who a letter is about in one paragraph, line by line."""
+    return "\n".join(f"{row['label']}: {row['value']}" for row in part["particulars"])
 
 
 def after(part: Mapping[str, Any]) -> list[str]:
-    """The second language on a letterhead, which has one place for text."""
-    return ["———", part["subject"], part["salutation"], *part["text"], *in_text(part), part["closing"]]
+    """The second language, which a letterhead has a place for."""
+    return [part["subject"], part["salutation"], *part["text"], in_text(part), part["closing"]]
 
 
-def check_line(code: str, language: str) -> str:
-    return words.said(
-        gettext_lazy("Check code %(code)s – whether this letter is valid is said at %(address)s"),
-        language,
-        code=in_groups(code),
-        address=field_address(),
-    )
+def check_words(code: str, languages: Sequence[str]) -> str:
+    lines = [
+        words.said(
+            gettext_lazy("Check code %(code)s – whether this letter is valid is said at %(address)s"),
+            language,
+            code=in_groups(code),
+            address=field_address(),
+        )
+        for language in languages
+    ]
+    return "\n".join(dict.fromkeys(lines))
 
 
 def check_data(code: str, languages: Sequence[str]) -> dict[str, Any]:
@@ -152,9 +154,25 @@ def check_data(code: str, languages: Sequence[str]) -> dict[str, Any]:
         "code": in_groups(code),
         "address": field_address(),
         "picture": qr_picture(address_of(code)),
+        "png": qr_png(address_of(code)),
         "alt": words.said(gettext_lazy("QR code with the address at which this paper can be checked"), languages[0]),
         "label": words.pair(gettext_lazy("Check code"), languages),
         "lead": words.pair(gettext_lazy("Whether this paper is valid is said at this address:"), languages),
+    }
+
+
+def signature(signer: str, rule: CountryRule, language: str) -> str:
+    return "\n".join(part for part in (signer, signer_line(rule, language)) if part)
+
+
+def second_part(part: Mapping[str, Any], member: Member, rule: CountryRule, signer: str) -> dict[str, Any]:
+    """The second language with a head of its own, so that the sheets can be laid side by side."""
+    language, sender = part["language"], Sender(member.delegation.visit)
+    return {
+        **part,
+        "office": sender.office(language) or sender.unit(language),
+        "translation": words.said(gettext_lazy("Translation of the letter"), language),
+        "signature": signature(signer, rule, language),
     }
 
 

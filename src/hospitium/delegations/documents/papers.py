@@ -27,6 +27,7 @@ class Choice:
     fields: Sequence[str] = ()
     card: str = ""
     members: frozenset[int] = frozenset()
+    shift: cards.Shift = (0, 0)
     with_words: bool = False
     values: Values = field(default_factory=dict)
 
@@ -53,12 +54,12 @@ def venue_names(delegation: Delegation, choice: Choice) -> Sheet:
 
 def badges(delegation: Delegation, choice: Choice) -> dict[str, Any]:
     members = [member for member in printable(delegation) if member.pk in choice.members]
-    return cards.badges_data(delegation, members, languages=choice.languages, card=choice.card)
+    return cards.badges_data(delegation, members, languages=choice.languages, card=choice.card, shift=choice.shift)
 
 
 def place_cards(delegation: Delegation, choice: Choice) -> dict[str, Any]:
     members = [member for member in printable(delegation) if member.pk in choice.members]
-    data = cards.place_cards_data(delegation, members, languages=choice.languages, card=choice.card)
+    data = cards.place_cards_data(delegation, members, languages=choice.languages, card=choice.card, shift=choice.shift)
     if choice.plan is not None:
         data["cards"] += cards.hosts_of(choice.plan, choice.languages)
     return data

@@ -47,7 +47,7 @@ def external(delegation: Delegation, languages: Languages) -> Sheet:
         )
         for number, member in enumerate(people.printable(delegation), start=1)
     ]
-    return Sheet(_("List of participants"), [Section(columns, rows)])
+    return Sheet(_("List of participants"), [Section(columns, rows)], is_counted=True)
 
 
 def internal(delegation: Delegation, languages: Languages) -> Sheet:
@@ -77,7 +77,7 @@ def internal(delegation: Delegation, languages: Languages) -> Sheet:
         for number, member in enumerate(people.printable(delegation), start=1)
     ]
     section = Section(columns, rows)
-    return Sheet(_("List of participants, internal"), [section], is_internal=True, is_wide=True)
+    return Sheet(_("List of participants, internal"), [section], is_internal=True, is_wide=True, is_counted=True)
 
 
 def photos(member: Member, language: str) -> str | None:
@@ -118,6 +118,7 @@ def venue_names(
         lines=[venue_lines(item, language) for language in languages],
         notes=[_("Only for checking who comes in. Please destroy it after the visit.")],
         is_wide=len(columns) > 5,
+        is_counted=True,
     )
 
 

@@ -54,6 +54,8 @@ class Sheet:
     notes: Sequence[Text] = field(default=())
     is_internal: bool = False
     is_wide: bool = False
+    # Whether the rows are people, who are counted below the list.
+    is_counted: bool = False
 
     @property
     def count(self) -> int:
@@ -72,6 +74,7 @@ def sheet_data(delegation: Delegation, sheet: Sheet, languages: Sequence[str]) -
         "flipped": sheet.is_wide,
         "sections": [section_data(section, languages) for section in sheet.sections],
         "unknown": words.pair(_("unknown"), languages),
+        "sum": words.pair(_("Persons in all: %(count)s"), languages, count=sheet.count) if sheet.is_counted else None,
     }
 
 

@@ -22,6 +22,9 @@ from hospitium.visits.documents.letters import Recipient
 from hospitium.visits.forms.documents import Booklet, Letters, name_of
 from hospitium.visits.models import Item
 
+MOST_SHIFT = 15
+# Frames without names, to be held against the sheet.
+FRAMES = "frames"
 TABLES = {"xlsx": "XLSX", "ods": "ODS"}
 
 
@@ -101,6 +104,22 @@ class MakePaper(TwoLanguages):
         help_text=_("Only what the house demands. That you have read it is kept and shown to the auditor."),
     )
     card = forms.ChoiceField(label=_("Format"))
+    right = forms.DecimalField(
+        label=_("Move to the right, in mm"),
+        required=False,
+        min_value=-MOST_SHIFT,
+        max_value=MOST_SHIFT,
+        decimal_places=1,
+        help_text=_("If the test print lies too far left on the sheet; with a minus, to the left."),
+    )
+    down = forms.DecimalField(
+        label=_("Move down, in mm"),
+        required=False,
+        min_value=-MOST_SHIFT,
+        max_value=MOST_SHIFT,
+        decimal_places=1,
+        help_text=_("Kept for the office, because it belongs to the printer."),
+    )
     members = SeveralField(label=_("For whom"), queryset=Member.objects.none(), widget=forms.CheckboxSelectMultiple)
     plan = forms.ModelChoiceField(
         label=_("And everybody else on this seating plan"),
@@ -120,11 +139,13 @@ class MakePaper(TwoLanguages):
         kept = {"language", "second"} | ({"form"} if PAPERS[paper].sheet else set())
         kept |= {"item", "fields_shown"} if "item" in asked else set()
         kept |= {"fields_sealed"} if "fields" in asked and sealed else set()
+        kept |= {"form", "right", "down"} if "card" in asked else set()
         kept |= {"card", "members", "plan"} & asked | ({"with_words"} if "words" in asked else set())
         for field in set(self.fields) - kept:
             del self.fields[field]
         if "form" in kept:
-            offer(self, "form", [("pdf", "PDF"), *TABLES.items()])
+            others = [(FRAMES, _("Test print: frames without names"))] if "card" in asked else TABLES.items()
+            offer(self, "form", [("pdf", "PDF"), *others])
         if "item" in kept:
             items = delegation.visit.items.exclude(day=None).exclude(venue=None).select_related("venue")
             offer(self, "item", items)
@@ -153,6 +174,7 @@ class MakePaper(TwoLanguages):
             fields=[*chosen.get("fields_shown", ()), *chosen.get("fields_sealed", ())],
             card=chosen.get("card", ""),
             members=frozenset(member.pk for member in chosen.get("members", ())),
+            shift=(float(chosen.get("right") or 0), float(chosen.get("down") or 0)),
             with_words=bool(chosen.get("with_words")),
         )
 

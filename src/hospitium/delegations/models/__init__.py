@@ -13,12 +13,13 @@ from hospitium.delegations.models.delegations import (
 from hospitium.delegations.models.guests import MemberList
 from hospitium.delegations.models.letters import CountryRule, IssuedLetter
 from hospitium.delegations.models.outgoing import MandateQuestion, TravelRequest
-from hospitium.delegations.models.protocol import Gift, GiftLimit, Rank, Seat, SeatingPlan
+from hospitium.delegations.models.protocol import CardShift, Gift, GiftLimit, Rank, Seat, SeatingPlan
 from hospitium.delegations.models.travel import Journey, Pickup, Room, RoomGuest
 
 __all__ = [
     "Answer",
     "Attendance",
+    "CardShift",
     "CateringWish",
     "CountryRule",
     "Delegation",

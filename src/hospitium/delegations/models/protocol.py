@@ -194,3 +194,14 @@ class GiftLimit(Versioned):
 
     def __str__(self) -> str:
         return str(self.unit)
+
+
+class CardShift(Versioned):
+    """How far an office's cards are moved on their sheet, because its printer is off: millimetres right and down."""
+
+    unit = models.OneToOneField(Unit, on_delete=models.CASCADE, related_name="card_shift")
+    right = models.DecimalField(_("to the right, in mm"), max_digits=4, decimal_places=1, default=0)
+    down = models.DecimalField(_("down, in mm"), max_digits=4, decimal_places=1, default=0)
+
+    def __str__(self) -> str:
+        return str(self.unit)

@@ -13,10 +13,11 @@ from hospitium.core.forms import answer_form
 from hospitium.core.http import Request
 from hospitium.core.verdicts import Refused
 from hospitium.delegations.actions import papers as actions
+from hospitium.delegations.actions.cards import make_test_print
 from hospitium.delegations.documents.papers import PAPERS
 from hospitium.delegations.documents.people import printable
-from hospitium.delegations.forms.papers import MakePaper, OneLanguageOnly
-from hospitium.delegations.models import Delegation, SeatingPlan
+from hospitium.delegations.forms.papers import FRAMES, MakePaper, OneLanguageOnly
+from hospitium.delegations.models import CardShift, Delegation, SeatingPlan
 from hospitium.delegations.queries.delegations import workspaces
 from hospitium.delegations.rules import letters as rules
 from hospitium.delegations.rules.delegations import may_read_wishes
@@ -79,6 +80,8 @@ def answer_paper(request: Request, pk: int, paper: str, *, sealed: str) -> HttpR
         "fields_shown": ["function"],
         "members": [member.pk for member in members],
     }
+    if shift := CardShift.objects.filter(unit=record.visit.unit).first():
+        first |= {"right": shift.right, "down": shift.down}
     form = MakePaper(request.POST or None, initial=first)
     form.offer_for(paper, record, members, sealed=sealed)
     if form.is_bound and form.is_valid() and form.format != "pdf":
@@ -108,7 +111,9 @@ def answer_paper(request: Request, pk: int, paper: str, *, sealed: str) -> HttpR
 
 
 def taken(request: Request, record: Delegation, paper: str, form: MakePaper) -> HttpResponse:
-    """The list as a spreadsheet. It is a file and leads nowhere, so the form carries no key for sending once."""
+    """The list as a spreadsheet, or the frames of a sheet: a file leads nowhere, so the form carries no key."""
+    if form.format == FRAMES:
+        return frames_file(make_test_print(delegation_id=record.pk, choice=form.choice, by=request.user), paper)
     header, rows = actions.take_list(
         delegation_id=record.pk, paper=paper, choice=form.choice, format=form.format, by=request.user
     )
@@ -120,6 +125,12 @@ def taken(request: Request, record: Delegation, paper: str, form: MakePaper) -> 
         rows=rows,
         kind=form.format,
     )
+
+
+def frames_file(content: bytes, paper: str) -> HttpResponse:
+    name = f"{paper}-{FRAMES}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 def seating_print(request: Request, pk: int) -> HttpResponse:

@@ -16,6 +16,8 @@ from typing import Any
 
 from lxml import etree
 
+from hospitium.documents.letters import additions
+from hospitium.documents.letters.additions import BODIES, DOCX, LISTS, NO_RELATIONS, Picture
 from hospitium.documents.letters.marks import MARK, Values
 from hospitium.documents.letters.names import TEXT, XML, W, parse, written
 
@@ -40,25 +42,43 @@ EMPTIED = {
 }
 
 
-def fill(content: bytes, values: Values) -> bytes:
-    """The letter as bytes of the same format. The same letterhead and values always give the same bytes."""
+def fill(content: bytes, values: Values, picture: Picture | None = None) -> bytes:
+    """The letter as bytes of the same format. The same letterhead and values always give the same bytes.
+
+    `picture` is shown at the check code, if there is one.
+    """
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(target, "w") as letter:
-        for part in source.infolist():
-            if part.is_dir():
-                continue
-            entry = zipfile.ZipInfo(part.filename, FIRST_DAY)
+        parts = {part.filename: source.read(part) for part in source.infolist() if not part.is_dir()}
+        if picture and values.get("check"):
+            add(parts, picture)
+        else:
+            picture = None
+        for name, bytes_of_part in parts.items():
+            entry = zipfile.ZipInfo(name, FIRST_DAY)
             # The type of an OpenDocument file stands first and unpacked.
-            entry.compress_type = zipfile.ZIP_STORED if part.filename == "mimetype" else zipfile.ZIP_DEFLATED
-            letter.writestr(entry, EMPTIED.get(part.filename) or filled(part.filename, source.read(part), values))
+            entry.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            letter.writestr(entry, EMPTIED.get(name) or filled(name, bytes_of_part, values, picture))
     return target.getvalue()
 
 
-def filled(name: str, content: bytes, values: Values) -> bytes:
+def add(parts: dict[str, bytes], picture: Picture) -> None:
+    """The picture and its place in the lists of the file; a body without links has no list of them yet."""
+    container = next(one for name, one in BODIES.items() if name in parts)
+    parts[container.picture] = picture.png
+    if container is DOCX:
+        parts.setdefault("word/_rels/document.xml.rels", NO_RELATIONS)
+    for name in LISTS & set(parts):
+        parts[name] = additions.listed(name, parts[name])
+
+
+def filled(name: str, content: bytes, values: Values, picture: Picture | None) -> bytes:
     paragraphs = paragraphs_of(name)
     if paragraphs is None:
         return content
     tree = parse(content)
+    if name in BODIES:
+        additions.arrange(tree, BODIES[name], values, picture)
     for paragraph in list(tree.iter(*paragraphs.tags)):
         fill_paragraph(paragraph, values, paragraphs.pieces, paragraphs.break_lines)
     return written(tree)

@@ -31,6 +31,8 @@ MARKS: Mapping[str, str | Promise] = {
     "closing": _("the words before the signature"),
     "signature": _("the name below the signature"),
     "cosignature": _("the line for the co-signature"),
+    "check": _("the check code of a letter, as a picture and in letters"),
+    "second": _("the letter in its second language, on a page of its own"),
 }
 
 
@@ -66,9 +68,10 @@ def without_controls(text: str) -> str:
 def sample() -> dict[str, str | list[str]]:
     """Every mark filled with its own meaning: what the test print shows."""
     told = {name: str(meaning) for name, meaning in MARKS.items()}
-    line = told["text"]
+    line, second = told["text"], told["second"]
     return {
         **told,
+        "second": [second],
         "recipient": [told["recipient"], "Łódź, Žižkov", "Főváros, Москва"],
         "text": [line, f"{line} & <2>"],
     }

@@ -99,8 +99,8 @@ def docx_styles(language: str) -> str:
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
         + style("Office", "Office", '<w:b/><w:sz w:val="28"/>')
         + style("Quiet", "Quiet", '<w:color w:val="4A5068"/><w:sz w:val="17"/>')
-        + style("Subject", "heading 1", "<w:b/>", '<w:spacing w:before="480" w:after="240"/><w:outlineLvl w:val="0"/>')
-        + style("Body", "Body Text", "", '<w:spacing w:after="200" w:line="276" w:lineRule="auto"/>'),
+        + style("Subject", "heading 1", "<w:b/>", '<w:spacing w:before="320" w:after="200"/><w:outlineLvl w:val="0"/>')
+        + style("Body", "Body Text", "", '<w:spacing w:after="140" w:line="259" w:lineRule="auto"/>'),
     )
 
 
@@ -124,26 +124,32 @@ def docx_foot() -> str:
     )
 
 
-def docx_document() -> str:
-    facts = "".join(docx_line(f"{label}: {mark}", "Quiet") for label, mark in block())
-    address = docx_line("«sender»", "Quiet") + docx_line("«recipient»")
+def docx_table(left: str, right: str, height: int) -> str:
+    """Two blocks side by side that no page divides."""
     cells = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{content}</w:tc>'
-        for width, content in ((5400, address), (3950, facts))
+        for width, content in ((5400, left), (3950, right))
     )
-    table = (
+    return (
         '<w:tbl><w:tblPr><w:tblW w:w="9350" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
-        '<w:tblGrid><w:gridCol w:w="5400"/><w:gridCol w:w="3950"/></w:tblGrid>'
-        f'<w:tr><w:trPr><w:trHeight w:val="2550" w:hRule="atLeast"/></w:trPr>{cells}</w:tr></w:tbl>'
+        '<w:tblGrid><w:gridCol w:w="5400"/><w:gridCol w:w="3950"/></w:tblGrid><w:tr><w:trPr><w:cantSplit/>'
+        f'<w:trHeight w:val="{height}" w:hRule="atLeast"/></w:trPr>{cells}</w:tr></w:tbl>'
     )
-    end = docx_line("«closing»", "Body") + docx_line("") * 2 + docx_line("«signature»") + docx_line("")
+
+
+def docx_document() -> str:
+    facts = "".join(docx_line(f"{label}: {mark}", "Quiet") for label, mark in block())
+    table = docx_table(docx_line("«sender»", "Quiet") + docx_line("«recipient»"), facts, 2550)
+    signed = docx_line("«closing»", "Body") + docx_line("") * 2 + docx_line("«signature»") + docx_line("")
+    signed += docx_line("«cosignature»", "Quiet")
+    end = docx_table(signed, docx_line("«check»", "Quiet"), 0) + docx_line("")
     section = (
         '<w:sectPr><w:headerReference w:type="default" r:id="r2"/><w:footerReference w:type="default" r:id="r3"/>'
         '<w:pgSz w:w="11906" w:h="16838"/>'
-        '<w:pgMar w:top="2550" w:right="1134" w:bottom="1361" w:left="1418" w:header="900" w:footer="600"'
+        '<w:pgMar w:top="2550" w:right="1134" w:bottom="1134" w:left="1418" w:header="900" w:footer="600"'
         ' w:gutter="0"/></w:sectPr>'
     )
-    body = docx_line("«salutation»", "Body") + docx_line("«text»", "Body") + end + docx_line("«cosignature»", "Quiet")
+    body = docx_line("«salutation»", "Body") + docx_line("«text»", "Body") + end + docx_line("«second»", "Body")
     return docx_part("document", f"<w:body>{table}{docx_line('«subject»', 'Subject')}{body}{section}</w:body>")
 
 
@@ -174,20 +180,26 @@ def odt_line(text: str, style: str = "Standard") -> str:
     return f'<text:p text:style-name="{style}">{escape(text)}</text:p>'
 
 
+def odt_table(name: str, left: str, right: str, row: str) -> str:
+    """Two blocks side by side that no page divides."""
+    cells = "".join(
+        f'<table:table-cell office:value-type="string">{content}</table:table-cell>' for content in (left, right)
+    )
+    return (
+        f'<table:table table:name="{name}" table:style-name="Frame"><table:table-column table:style-name="Wide"/>'
+        '<table:table-column table:style-name="Narrow"/>'
+        f'<table:table-row table:style-name="{row}">{cells}</table:table-row></table:table>'
+    )
+
+
 def odt_content() -> str:
     facts = "".join(odt_line(f"{label}: {mark}", "Quiet") for label, mark in block())
-    address = odt_line("«sender»", "Quiet") + odt_line("«recipient»")
-    cells = "".join(
-        f'<table:table-cell office:value-type="string">{content}</table:table-cell>' for content in (address, facts)
-    )
-    table = (
-        '<table:table table:name="head" table:style-name="Frame"><table:table-column table:style-name="Wide"/>'
-        '<table:table-column table:style-name="Narrow"/>'
-        f'<table:table-row table:style-name="High">{cells}</table:table-row></table:table>'
-    )
-    end = odt_line("«closing»", "Body") + odt_line("") * 2 + odt_line("«signature»") + odt_line("")
+    table = odt_table("head", odt_line("«sender»", "Quiet") + odt_line("«recipient»"), facts, "High")
+    signed = odt_line("«closing»", "Body") + odt_line("") * 2 + odt_line("«signature»") + odt_line("")
+    signed += odt_line("«cosignature»", "Quiet")
+    end = odt_table("end", signed, odt_line("«check»", "Quiet"), "Whole") + odt_line("")
     subject = '<text:h text:style-name="Subject" text:outline-level="1">«subject»</text:h>'
-    body = odt_line("«salutation»", "Body") + odt_line("«text»", "Body") + end + odt_line("«cosignature»", "Quiet")
+    body = odt_line("«salutation»", "Body") + odt_line("«text»", "Body") + end + odt_line("«second»", "Body")
     widths = {"Wide": "9.5cm", "Narrow": "7cm"}
     styles = '<style:style style:name="Frame" style:family="table"><style:table-properties style:width="16.5cm"/>'
     styles += "</style:style>" + "".join(
@@ -198,6 +210,8 @@ def odt_content() -> str:
     styles += (
         '<style:style style:name="High" style:family="table-row">'
         '<style:table-row-properties style:min-row-height="4.5cm"/></style:style>'
+        '<style:style style:name="Whole" style:family="table-row">'
+        '<style:table-row-properties fo:keep-together="always"/></style:style>'
     )
     return (
         f'<office:document-content {NAMESPACES} office:version="1.3"><office:automatic-styles>{styles}'
@@ -214,7 +228,7 @@ def odt_styles(language: str) -> str:
         )
 
     head = odt_line("«office»", "Office") + odt_line("«unit»", "Quiet")
-    foot = f'<text:p text:style-name="Quiet">{escape(_("Page"))} <text:page-number>1</text:page-number></text:p>'
+    foot = f'<text:p text:style-name="Foot">{escape(_("Page"))} <text:page-number>1</text:page-number></text:p>'
     return (
         f'<office:document-styles {NAMESPACES} office:version="1.3"><office:styles>'
         '<style:default-style style:family="paragraph"><style:text-properties fo:font-family="Arial"'
@@ -222,8 +236,9 @@ def odt_styles(language: str) -> str:
         '<style:style style:name="Standard" style:family="paragraph"/>'
         + style("Office", 'fo:font-weight="bold" fo:font-size="14pt"')
         + style("Quiet", 'fo:color="#4a5068" fo:font-size="8.5pt"')
-        + style("Subject", 'fo:font-weight="bold"', 'fo:margin-top="0.8cm" fo:margin-bottom="0.4cm"')
-        + style("Body", "", 'fo:margin-bottom="0.35cm" fo:line-height="115%"')
+        + style("Foot", 'fo:color="#4a5068" fo:font-size="8.5pt"', 'fo:text-align="end"')
+        + style("Subject", 'fo:font-weight="bold"', 'fo:margin-top="0.6cm" fo:margin-bottom="0.35cm"')
+        + style("Body", "", 'fo:margin-bottom="0.25cm" fo:line-height="108%"')
         + '</office:styles><office:automatic-styles><style:page-layout style:name="Page">'
         '<style:page-layout-properties fo:page-width="21cm" fo:page-height="29.7cm" fo:margin-top="1.6cm"'
         ' fo:margin-bottom="1.2cm" fo:margin-left="2.5cm" fo:margin-right="2cm"/>'
