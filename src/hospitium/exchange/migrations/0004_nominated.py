@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_guest_links'),
-        ('exchange', '0002_stays'),
+        ('exchange', '0003_place_withdrawn'),
         ('partners', '0001_initial'),
         ('topics', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
