@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from math import hypot
+from xml.etree.ElementTree import Element, fromstring
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -13,15 +16,17 @@ from hospitium.core.locking import Conflict
 from hospitium.core.verdicts import Refused
 from hospitium.delegations.actions import seating as actions
 from hospitium.delegations.models import Delegation, Seat, SeatingPlan
+from hospitium.delegations.pictures import Chair, seating_narrow
 from hospitium.delegations.queries.seating import plan_of, printed_plan
 from hospitium.delegations.seating import LARGEST, Side, Sitter, propose, seats_of
-from tests.factories import make_unit, make_user
+from tests.factories import make_partner, make_partnership, make_unit, make_user
 from tests.factories_delegations import make_delegation, make_member, make_rank
 from tests.factories_protocol import make_plan
 from tests.factories_visits import make_interpreter, make_item, make_part, make_speaker, make_visit
 
 GUESTS = [Sitter(f"g{number}", Side.GUEST, number, frozenset({"pl"})) for number in range(4)]
 HOSTS = [Sitter(f"h{number}", Side.HOST, number, frozenset({"de"})) for number in range(4)]
+SVG = {"s": "http://www.w3.org/2000/svg"}
 HELPER = Sitter("i0", Side.HOST, 0, pairs=frozenset({("de", "pl")}))
 
 
@@ -130,7 +135,7 @@ def test_a_plan_is_made_changed_and_removed(officer, delegation):
     values = {"name": "Auto 1", "item": None, "shape": "car", "size": 4}
 
     plan = actions.create_plan(visit_id=delegation.visit_id, values=values, by=officer)
-    actions.take_seat(plan_id=plan.pk, number=4, person="", name="Fahrdienst", by=officer)
+    actions.take_seat(plan_id=plan.pk, version=None, number=4, person="", name="Fahrdienst", by=officer)
     plan.refresh_from_db()
     actions.edit_plan(plan_id=plan.pk, version=plan.version, values={**values, "size": 3}, by=officer)
 
@@ -151,8 +156,8 @@ def test_two_change_places_and_a_proposal_leaves_them_there(officer, dinner):
     plan = make_plan(visit=dinner.visit, item=dinner)
     actions.propose_seats(plan_id=plan.pk, by=officer)
 
-    actions.move_seat(plan_id=plan.pk, origin=1, target=3, by=officer)
-    actions.move_seat(plan_id=plan.pk, origin=2, target=5, by=officer)
+    actions.move_seat(plan_id=plan.pk, version=None, origin=1, target=3, by=officer)
+    actions.move_seat(plan_id=plan.pk, version=None, origin=2, target=5, by=officer)
     actions.propose_seats(plan_id=plan.pk, by=officer)
 
     assert {number: name for number, name in names(plan).items() if number in {1, 3, 5}} == {
@@ -173,7 +178,7 @@ def test_whoever_withdraws_loses_the_seat_and_the_plan_says_so(officer, dinner, 
     shown = plan_of(plan)
     assert [(place.number, place.left) for place in shown.left] == [(1, "Ola Eins")]
     assert [one.name for one in shown.unseated] == []
-    actions.take_seat(plan_id=plan.pk, number=1, person="", name="Ersatz Gast", by=officer)
+    actions.take_seat(plan_id=plan.pk, version=None, number=1, person="", name="Ersatz Gast", by=officer)
     assert (names(plan)[1], plan_of(plan).left) == ("Ersatz Gast", [])
 
 
@@ -189,6 +194,111 @@ def test_whose_data_are_restricted_is_in_no_plan_and_not_named(officer, dinner, 
     )
 
 
+def test_who_saw_an_older_plan_moves_nobody(officer, dinner):
+    plan = make_plan(visit=dinner.visit, item=dinner)
+    plan = actions.propose_seats(plan_id=plan.pk, by=officer)
+    seen = plan.version
+    actions.move_seat(plan_id=plan.pk, version=seen, origin=1, target=3, by=officer)
+    now = names(plan)
+
+    for attempt in (
+        lambda: actions.move_seat(plan_id=plan.pk, version=seen, origin=1, target=5, by=officer),
+        lambda: actions.take_seat(plan_id=plan.pk, version=seen, number=5, person="", name="x", by=officer),
+        lambda: actions.free_seat(plan_id=plan.pk, version=seen, number=1, by=officer),
+    ):
+        with pytest.raises(Conflict):
+            attempt()
+
+    assert (names(plan), now[1], now[3]) == (now, "Jan Zwei", "Ola Eins")
+
+
+def test_a_page_that_was_opened_before_the_seats_changed_says_so(officer, dinner, sign_in):
+    plan = actions.propose_seats(plan_id=make_plan(visit=dinner.visit, item=dinner).pk, by=officer)
+    client, before = sign_in(officer), names(plan)
+
+    answer = client.post(f"/desk/seating/{plan.pk}/move/", {"version": plan.version - 1, "origin": 1, "target": 2})
+
+    page = answer.content.decode()
+    fresh = f'name="version" value="{plan.version}"'
+    assert (answer.status_code, names(plan) == before) == (422, True)
+    assert ("Somebody changed the seats in the meantime." in page, fresh in page) == (True, True)
+
+
+def test_what_a_script_sends_wrongly_is_answered_with_the_reason(officer, dinner, sign_in):
+    plan = actions.propose_seats(plan_id=make_plan(visit=dinner.visit, size=2, shape="car").pk, by=officer)
+    client, address, before = sign_in(officer), f"/desk/seating/{plan.pk}/", names(plan)
+    waiting = plan_of(plan).unseated[0].key
+
+    said = [
+        (way, answer.status_code, sentence in answer.content.decode())
+        for way, values, sentence in (
+            ("take", {"person": waiting, "name": "", "number": 2}, "Seat 2 is not free."),
+            ("move", {"origin": 4, "target": 1}, "Nobody sits on seat 4."),
+            ("free", {"number": "x" * 40}, "Enter a whole number."),
+            ("free", {"number": 1, "version": "½"}, "Enter a whole number."),
+            ("free", {"number": 10**30}, "less than or equal to 200"),
+        )
+        for answer in [client.post(f"{address}{way}/", values)]
+    ]
+
+    assert said == [(way, 422, True) for way in ("take", "move", "free", "free", "free")]
+    assert names(plan) == before
+
+
+def drawn(svg: str) -> Element:
+    return fromstring(svg)  # noqa: S314 - our own picture
+
+
+def test_a_picture_for_narrow_screens_turns_the_table_and_keeps_neighbours():
+    spots = seats_of("long", 12)
+    chairs = [Chair(one.number, one.x, one.y, f"P{one.number}", f"Person {one.number}") for one in spots]
+
+    svg = drawn(seating_narrow(shape="long", chairs=chairs, finding="x", words={}))
+
+    marks = {
+        int(group.get("data-seat")): group.find("s:circle[last()]", SVG)
+        for group in svg.findall("s:g[@data-seat]", SVG)
+    }
+    at = {number: (float(mark.get("cx")), float(mark.get("cy"))) for number, mark in marks.items()}
+    assert float(svg.get("width")) <= 310
+    # Who looks down at the table has the right hand on the left of the page, and looks right once it is turned.
+    for one in spots:
+        x, y = at[one.number]
+        assert ((x < 0) == (one.y < 0), y) == (True, pytest.approx(-one.x * 0.42, abs=0.1))
+
+
+@pytest.mark.parametrize(("shape", "size"), [("rows", 40), ("u", 24), ("round", 12)])
+def test_other_forms_move_together_on_narrow_screens_and_no_seat_hides_another(shape, size):
+    spots = seats_of(shape, size)
+    chairs = [Chair(one.number, one.x, one.y, "", "free") for one in spots]
+
+    svg = drawn(seating_narrow(shape=shape, chairs=chairs, finding="x", words={"front": "Front"}))
+
+    at = [(float(mark.get("cx")), float(mark.get("cy"))) for mark in svg.findall("s:g/s:circle[@class='c-open']", SVG)]
+    assert (len(at), float(svg.get("width")) <= 440) == (size, True)
+    assert all(hypot(a[0] - b[0], a[1] - b[1]) > 30 for index, a in enumerate(at) for b in at[index + 1 :])
+
+
+def test_a_car_is_narrow_anyway():
+    chairs = [Chair(one.number, one.x, one.y, "", "free") for one in seats_of("car", 4)]
+
+    assert seating_narrow(shape="car", chairs=chairs, finding="x", words={}) == ""
+
+
+def test_the_country_is_written_where_guests_of_several_sit_together(officer, dinner, sign_in):
+    plan = actions.propose_seats(plan_id=make_plan(visit=dinner.visit, item=dinner).pk, by=officer)
+    client, address = sign_in(officer), f"/desk/seating/{plan.pk}/"
+    country = dinner.visit.delegations.get().partnership.partner.country
+    assert f">{country}</text>" not in client.get(address).content.decode()
+    other = make_delegation(visit=dinner.visit, partnership=make_partnership(partner=make_partner(country="HU")))
+    make_member(delegation=other, family_name="Drei", given_name="Eva")
+
+    actions.propose_seats(plan_id=plan.pk, by=officer)
+
+    page = client.get(address).content.decode()
+    assert (f">{country}</text>" in page, ">HU</text>" in page) == (True, True)
+
+
 def test_what_cannot_be_is_refused_with_a_sentence(officer, dinner, english):
     plan = make_plan(visit=dinner.visit, item=dinner)
     actions.propose_seats(plan_id=plan.pk, by=officer)
@@ -197,10 +307,10 @@ def test_what_cannot_be_is_refused_with_a_sentence(officer, dinner, english):
     Delegation.objects.filter(visit=closed.visit).update(state="closed", closed_on=timezone.localdate())
     car = {"name": "x", "item": None, "shape": "car", "size": 5}
     tries = [
-        lambda: actions.take_seat(plan_id=plan.pk, number=1, person="", name="x", by=officer),
-        lambda: actions.take_seat(plan_id=plan.pk, number=7, person="", name="x", by=officer),
-        lambda: actions.take_seat(plan_id=plan.pk, number=6, person="member-999", name="", by=officer),
-        lambda: actions.move_seat(plan_id=plan.pk, origin=6, target=1, by=officer),
+        lambda: actions.take_seat(plan_id=plan.pk, version=None, number=1, person="", name="x", by=officer),
+        lambda: actions.take_seat(plan_id=plan.pk, version=None, number=7, person="", name="x", by=officer),
+        lambda: actions.take_seat(plan_id=plan.pk, version=None, number=6, person="member-999", name="", by=officer),
+        lambda: actions.move_seat(plan_id=plan.pk, version=None, origin=6, target=1, by=officer),
         lambda: actions.create_plan(visit_id=dinner.visit_id, values=car, by=officer),
         lambda: actions.create_plan(visit_id=dinner.visit_id, values={**car, "item": other}, by=officer),
         lambda: actions.propose_seats(plan_id=closed.pk, by=officer),

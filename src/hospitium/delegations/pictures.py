@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from hospitium.core.charts.svg import circle, diamond, line, picture, rect, shorten, text, text_width, wrapped
+from hospitium.core.charts.svg import circle, diamond, line, picture, rect, shorten, tag, text, text_width, wrapped
 
 SEAT, NAME_WIDTH, LINE_HEIGHT = 13.0, 102.0, 14.0
 MARGIN_X, MARGIN_Y = 64.0, 58.0
 NARROWEST = 640.0
+CARS = frozenset({"car", "minibus"})
+# What a phone shows without being scrolled, the length of a name there, and how near the seats of a form come.
+NARROW, NAME_BESIDE = 360.0, 88.0
+CLOSER = {"round": (0.43, 0.43), "u": (0.36, 0.72), "rows": (0.33, 0.6)}
 Mark = Callable[[float, float, float], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Chair:
-    """A seat in a picture: its number and place, the short name ("" is free), whose side."""
+    """A seat in a picture: its number and place, the short name ("" is free), whose side.
+
+    `country` stands below the name where guests of several countries sit together; `person` is the key of who sits
+    there, for the page that lets people be dragged.
+    """
 
     number: int
     x: float
@@ -25,21 +33,53 @@ class Chair:
     label: str
     is_guest: bool = False
     is_interpreter: bool = False
+    country: str = ""
+    person: str = ""
 
 
 def seating_picture(*, shape: str, chairs: Sequence[Chair], finding: str, words: dict[str, str]) -> str:
     """The plan from above; `words` holds "driver" and "front". `finding` says it in a sentence."""
     margin = 2 * MARGIN_X if shape == "u" else MARGIN_X
+    tall = MARGIN_Y + (LINE_HEIGHT if any(chair.country for chair in chairs) else 0)
     left = min(chair.x for chair in chairs) - margin
     right = max(chair.x for chair in chairs) + margin
-    top = min(chair.y for chair in chairs) - MARGIN_Y
-    bottom = max(chair.y for chair in chairs) + MARGIN_Y
-    if shape in {"car", "minibus"}:
+    top = min(chair.y for chair in chairs) - tall
+    bottom = max(chair.y for chair in chairs) + tall
+    if shape in CARS:
         left, top = min(left, -100.0 - MARGIN_X), min(top, -MARGIN_Y)
     parts = [*furniture(shape, chairs, words)]
     for chair in chairs:
-        parts += chair_marks(shape, chair)
+        parts.append(seat(chair, name_marks(shape, chair)))
     return picture((left, top, right - left, bottom - top), finding, parts)
+
+
+def seating_narrow(*, shape: str, chairs: Sequence[Chair], finding: str, words: dict[str, str]) -> str:
+    """The same for a narrow screen, "" where the picture is narrow anyway.
+
+    A long table is turned upright, with the names beside it. Other forms move together and keep their numbers; the
+    names stand in the list.
+    """
+    wide = max(chair.x for chair in chairs) - min(chair.x for chair in chairs)
+    if shape in CARS or wide + 2 * MARGIN_X <= NARROW:
+        return ""
+    if shape == "long":
+        return upright(chairs, finding)
+    across, down = CLOSER[shape]
+    near = [replace(chair, x=chair.x * across, y=chair.y * down) for chair in chairs]
+    left, right = min(chair.x for chair in near) - 26, max(chair.x for chair in near) + 26
+    top, bottom = min(chair.y for chair in near) - (54 if shape == "rows" else 26), max(chair.y for chair in near) + 26
+    parts = [*furniture(shape, near, words), *(seat(chair, []) for chair in near)]
+    return picture((left, top, right - left, bottom - top), finding, parts)
+
+
+def upright(chairs: Sequence[Chair], finding: str) -> str:
+    """A long table turned to the left by a quarter: who sat above sits on the left, nobody changes neighbours."""
+    turned = [replace(chair, x=36.0 if chair.y > 0 else -36.0, y=-chair.x * 0.42) for chair in chairs]
+    top, bottom = min(chair.y for chair in turned), max(chair.y for chair in turned)
+    parts = [rect((-16, top - 16, 32, bottom - top + 32), "c-sunken")]
+    parts += [seat(chair, beside(chair, NAME_BESIDE)) for chair in turned]
+    half = 36 + SEAT + 10 + NAME_BESIDE
+    return picture((-half, top - 30, 2 * half, bottom - top + 60), finding, parts)
 
 
 def furniture(shape: str, chairs: Sequence[Chair], words: dict[str, str]) -> list[str]:
@@ -53,17 +93,17 @@ def furniture(shape: str, chairs: Sequence[Chair], words: dict[str, str]) -> lis
     if shape == "u":
         arms = [rect((side, 28, 34, max(0.0, bottom - 10)), "c-sunken") for side in (left + 26, right - 60)]
         return [rect((left + 26, 24, right - left - 52, 34), "c-sunken"), *(arms if bottom > 40 else [])]
-    if shape in {"car", "minibus"}:
+    if shape in CARS:
         wide = [rect((-158.0, -50.0, 316.0, bottom + 104), "c-sunken")]
         return [*wide, circle(-100.0, 0.0, SEAT, "c-open"), text(-100.0, 30.0, words["driver"], "t-2", "middle")]
     return [
         line(left - 30, top - 34, right + 30, top - 34, "c-axis"),
-        text(0, top - 40, words["front"], "t-2", "middle"),
+        text((left + right) / 2, top - 40, words["front"], "t-2", "middle"),
     ]
 
 
-def chair_marks(shape: str, chair: Chair) -> list[str]:
-    """The mark with its number, and the name outside of the table in at most two lines."""
+def seat(chair: Chair, names: Sequence[str]) -> str:
+    """The mark with its number, a ring around the place of honour, the name; and how a script knows all of it."""
     if not chair.name:
         mark, ink = circle(chair.x, chair.y, SEAT, "c-open", chair.label), "t-2"
     elif chair.is_guest:
@@ -74,32 +114,43 @@ def chair_marks(shape: str, chair: Chair) -> list[str]:
     else:
         mark = circle(chair.x, chair.y, SEAT, "c-hollow" if chair.is_interpreter else "c-own", chair.label)
         ink = "t-j" if chair.is_interpreter else "t-j t-inv"
-    lines = name_lines(chair.name)
+    ring = [circle(chair.x, chair.y, SEAT + 5, "c-ink-line")] if chair.number == 1 else []
+    reach = rect((chair.x - 22, chair.y - 22, 44, 44), "c-reach")
     number = text(chair.x, chair.y + 4, str(chair.number), f"{ink} t-nohalo", "middle")
-    return [mark, number, *name_marks(shape, chair, lines)]
+    known: dict[str, int | float | str] = {"class": "hsp-seat", "data-seat": chair.number, "data-person": chair.person}
+    known["data-name"] = chair.label if chair.name else ""
+    return tag("g", known, "".join([reach, *ring, mark, number, *names]))
 
 
-def name_lines(name: str) -> list[str]:
-    """In at most two lines; a double name is parted at its hyphen."""
-    first, hyphen, second = name.partition("-")
-    if hyphen and text_width(name, 12.0) > NAME_WIDTH:
-        return [shorten(f"{first}-", NAME_WIDTH, 12.0), shorten(second, NAME_WIDTH, 12.0)]
-    return wrapped(name, NAME_WIDTH, 12.0) if name else []
+def name_lines(chair: Chair, width: float = NAME_WIDTH) -> list[str]:
+    """In at most two lines; a double name is parted at its hyphen. The country has a line of its own."""
+    first, hyphen, second = chair.name.partition("-")
+    if hyphen and text_width(chair.name, 12.0) > width:
+        lines = [shorten(f"{first}-", width, 12.0), shorten(second, width, 12.0)]
+    else:
+        lines = wrapped(chair.name, width, 12.0) if chair.name else []
+    return [*lines, chair.country] if chair.country else lines
 
 
-def name_marks(shape: str, chair: Chair, lines: Sequence[str]) -> list[str]:
+def name_marks(shape: str, chair: Chair) -> list[str]:
     """Above or below the seat, on the arms of a U beside it; always outside of the table."""
     if shape == "u" and chair.y > 1:
-        way, anchor = (-1, "end") if chair.x < 0 else (1, "start")
-        first = chair.y + 4 - LINE_HEIGHT * (len(lines) - 1) / 2
-        x = chair.x + way * (SEAT + 10)
-        return [text(x, first + LINE_HEIGHT * step, one, "t-2", anchor) for step, one in enumerate(lines)]
+        return beside(chair, NAME_WIDTH)
+    lines = name_lines(chair)
     above = chair.y < 1 if shape == "u" else shape in {"long", "round"} and chair.y < -1
     first = chair.y - SEAT - 8 - LINE_HEIGHT * (len(lines) - 1) if above else chair.y + SEAT + 16
     return [text(chair.x, first + LINE_HEIGHT * step, one, "t-2", "middle") for step, one in enumerate(lines)]
 
 
-# ---- arrivals and departures ----------------------------------------------------------
+def beside(chair: Chair, width: float) -> list[str]:
+    """The name on the outer side of a seat."""
+    way, anchor = (-1, "end") if chair.x < 0 else (1, "start")
+    lines = name_lines(chair, width)
+    first = chair.y + 4 - LINE_HEIGHT * (len(lines) - 1) / 2
+    x = chair.x + way * (SEAT + 10)
+    return [text(x, first + LINE_HEIGHT * step, one, "t-2", anchor) for step, one in enumerate(lines)]
+
+
 @dataclass(frozen=True, slots=True)
 class TravelDay:
     """How many arrive and leave on one day."""
@@ -147,4 +198,4 @@ def own_mark(x: float, y: float, radius: float) -> str:
     return circle(x, y, radius, "c-own")
 
 
-__all__ = ["Chair", "TravelDay", "guest_mark", "own_mark", "seating_picture", "travel_band"]
+__all__ = ["Chair", "TravelDay", "guest_mark", "own_mark", "seating_narrow", "seating_picture", "travel_band"]

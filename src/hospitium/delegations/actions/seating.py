@@ -101,9 +101,12 @@ def occupant(key: str) -> dict[str, int]:
 
 
 @transaction.atomic
-def move_seat(*, plan_id: int, origin: int, target: int, by: User) -> SeatingPlan:
-    """Let the person on `origin` sit on `target`; whoever sits there changes places. Raises Refused."""
-    plan = locked(SeatingPlan, plan_id)
+def move_seat(*, plan_id: int, version: int | None, origin: int, target: int, by: User) -> SeatingPlan:
+    """Let the person on `origin` sit on `target`; whoever sits there changes places.
+
+    Raises Refused, or Conflict when the seats changed since `version` was seen.
+    """
+    plan = locked(SeatingPlan, plan_id, version=version)
     require(rules.may_edit_plan(by, plan))
     require_seat(plan, target)
     drop_vacated(plan)
@@ -122,9 +125,12 @@ def move_seat(*, plan_id: int, origin: int, target: int, by: User) -> SeatingPla
 
 
 @transaction.atomic
-def take_seat(*, plan_id: int, number: int, person: str, name: str, by: User) -> SeatingPlan:
-    """Seat somebody who has no seat yet, by key (see queries.seating.Person), or anybody by name. Raises Refused."""
-    plan = locked(SeatingPlan, plan_id)
+def take_seat(*, plan_id: int, version: int | None, number: int, person: str, name: str, by: User) -> SeatingPlan:
+    """Seat somebody who has no seat yet, by key (see queries.seating.Person), or anybody by name.
+
+    Raises Refused, or Conflict when the seats changed since `version` was seen.
+    """
+    plan = locked(SeatingPlan, plan_id, version=version)
     require(rules.may_edit_plan(by, plan))
     require_seat(plan, number)
     drop_vacated(plan)
@@ -140,9 +146,12 @@ def take_seat(*, plan_id: int, number: int, person: str, name: str, by: User) ->
 
 
 @transaction.atomic
-def free_seat(*, plan_id: int, number: int, by: User) -> SeatingPlan:
-    """Let nobody sit there; a second time changes nothing. Raises Refused."""
-    plan = locked(SeatingPlan, plan_id)
+def free_seat(*, plan_id: int, version: int | None, number: int, by: User) -> SeatingPlan:
+    """Let nobody sit there; a second time changes nothing.
+
+    Raises Refused, or Conflict when the seats changed since `version` was seen.
+    """
+    plan = locked(SeatingPlan, plan_id, version=version)
     require(rules.may_edit_plan(by, plan))
     count, _each = plan.seats.filter(number=number).delete()
     if count:

@@ -50,10 +50,20 @@ def seat_words(place: Place) -> str:
     return f"{place.number}: {who}"
 
 
-class MoveSeat(forms.Form):
+class OfPlan(forms.Form):
+    """One step at a plan, with the version of the plan that the person saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
+
+class MoveSeat(OfPlan):
     """Two seats; who sits there changes places."""
 
-    origin = forms.TypedChoiceField(label=_("Who sits on seat"), coerce=int)
+    origin = forms.TypedChoiceField(
+        label=_("Who sits on seat"),
+        coerce=int,
+        error_messages={"invalid_choice": _("Nobody sits on seat %(value)s.")},
+    )
     target = forms.TypedChoiceField(label=_("goes to seat"), coerce=int)
 
     def limit_to(self, plan: Plan) -> None:
@@ -61,14 +71,18 @@ class MoveSeat(forms.Form):
         offer(self, "target", [(place.number, seat_words(place)) for place in plan.places])
 
 
-class TakeSeat(forms.Form):
+class TakeSeat(OfPlan):
     """Somebody without a seat, or anybody by name, and a free seat."""
 
     person = forms.ChoiceField(label=_("Who"), required=False)
     name = TextField(
         label=_("or by name"), required=False, max_length=150, help_text=_("Somebody who stands in no list.")
     )
-    number = forms.TypedChoiceField(label=_("Free seat"), coerce=int)
+    number = forms.TypedChoiceField(
+        label=_("Free seat"),
+        coerce=int,
+        error_messages={"invalid_choice": _("Seat %(value)s is not free. Choose a free one, or change places.")},
+    )
 
     def limit_to(self, plan: Plan) -> None:
         offer(self, "person", [("", "---------"), *((one.key, one.name) for one in plan.unseated)])
@@ -81,7 +95,7 @@ class TakeSeat(forms.Form):
         return values
 
 
-class FreeSeat(forms.Form):
+class FreeSeat(OfPlan):
     number = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=max(LARGEST.values()))
 
 

@@ -23,7 +23,7 @@ class Person:
     """Somebody who has a seat or could have one. `key` is "member-7", "speaker-3", "interpreter-1" or "name-12".
 
     `side` says in a picture whose people they are, HOST is ours; on our own journeys we are the guests at the table,
-    which `sitter` knows.
+    which `sitter` knows. `country` is the code of the country that a member comes from.
     """
 
     key: str
@@ -33,6 +33,7 @@ class Person:
     side: TableSide
     is_interpreter: bool
     sitter: Sitter
+    country: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,11 @@ class Plan:
     @property
     def free(self) -> Sequence[Place]:
         return [place for place in self.places if place.person is None]
+
+    @cached_property
+    def countries(self) -> Sequence[str]:
+        """Those of the guests at this table, in the order of honour."""
+        return list(dict.fromkeys(one.person.country for one in self.taken if one.person and one.person.country))
 
     @property
     def left(self) -> Sequence[Place]:
@@ -123,7 +129,7 @@ def members_of(plan: SeatingPlan) -> list[Person]:
         Member.objects.filter(delegation__visit=plan.visit_id)
         .printable()
         .in_order()
-        .select_related("rank", "delegation")
+        .select_related("rank", "delegation__partnership__partner")
     )
     return [member_person(one, place) for place, one in enumerate(heads_first(members))]
 
@@ -142,7 +148,8 @@ def member_person(one: Member, place: int) -> Person:
     pairs = pairs_among(speaks) if one.role == Member.Role.INTERPRETER else frozenset()
     sitter = Sitter(key, TableSide.GUEST, place, speaks, pairs)
     side = TableSide.HOST if own else TableSide.GUEST
-    return Person(key, str(one), short_name(one), one.function.here.text, side, bool(pairs), sitter)
+    country = "" if own else one.delegation.partnership.partner.country
+    return Person(key, str(one), short_name(one), one.function.here.text, side, bool(pairs), sitter, country)
 
 
 def pairs_among(languages: frozenset[str]) -> frozenset[tuple[str, str]]:

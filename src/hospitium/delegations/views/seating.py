@@ -15,12 +15,14 @@ from django.utils.translation import ngettext
 
 from hospitium.core.forms import answer_form
 from hospitium.core.http import Request, new_form_key
+from hospitium.core.locking import Conflict
 from hospitium.core.records import history
+from hospitium.core.verdicts import Refused
 from hospitium.delegations.actions import seating as actions
 from hospitium.delegations.forms.protocol import EditPlan, FreeSeat, MoveSeat, TakeSeat
 from hospitium.delegations.history import SENTENCES
 from hospitium.delegations.models import Delegation, SeatingPlan
-from hospitium.delegations.pictures import Chair, seating_picture
+from hospitium.delegations.pictures import Chair, seating_narrow, seating_picture
 from hospitium.delegations.queries.delegations import workspaces
 from hospitium.delegations.queries.flags import flags_of
 from hospitium.delegations.queries.seating import Place, Plan, plan_of, plans_of
@@ -76,9 +78,14 @@ def context_of(request: Request, plan: SeatingPlan) -> dict[str, Any]:
         **frame_of(frame_delegation(request, plan), request.user, "seating"),
         "plan": plan,
         "shown": shown,
-        "svg": picture_of(shown),
+        "svg": picture_of(shown, seating_picture),
+        "svg_narrow": picture_of(shown, seating_narrow),
         "finding": finding_of(shown),
-        "legend": [{"mark": "partner", "label": _("of the partner")}, {"mark": "own", "label": _("of ours")}],
+        "legend": [
+            {"mark": "partner", "label": _("of the partner")},
+            {"mark": "own", "label": _("of ours")},
+            {"mark": "honour", "label": _("place of honour")},
+        ],
         "columns": [{"label": _("Seat"), "numeric": True}, {"label": _("Who")}, {"label": _("Side")}],
         "may_edit": rules.may_edit_plan(request.user, plan),
         "move": move,
@@ -96,16 +103,19 @@ def frame_delegation(request: Request, plan: SeatingPlan) -> Delegation:
     return delegation
 
 
-def picture_of(shown: Plan) -> SafeString:
-    chairs = [chair_of(place) for place in shown.places]
+def picture_of(shown: Plan, draw: Callable[..., str]) -> SafeString:
+    """`draw` is one of those of delegations.pictures."""
+    several = len(shown.countries) > 1
+    chairs = [chair_of(place, several=several) for place in shown.places]
     words = {"driver": _("Driver"), "front": _("Front")}
     # Every label in it was escaped by core.charts.
     return mark_safe(  # noqa: S308
-        seating_picture(shape=shown.plan.shape, chairs=chairs, finding=finding_of(shown), words=words)
+        draw(shape=shown.plan.shape, chairs=chairs, finding=finding_of(shown), words=words)
     )
 
 
-def chair_of(place: Place) -> Chair:
+def chair_of(place: Place, *, several: bool) -> Chair:
+    """`several`: guests of several countries sit together, and the country stands below the name."""
     one = place.person
     return Chair(
         number=place.number,
@@ -115,6 +125,8 @@ def chair_of(place: Place) -> Chair:
         label=one.name if one else _("free"),
         is_guest=bool(one and one.side == Side.GUEST),
         is_interpreter=bool(one and one.is_interpreter),
+        country=one.country if one and several else "",
+        person=one.key if one else "",
     )
 
 
@@ -186,7 +198,16 @@ def answer_here(
 ) -> HttpResponse:
     """One of the forms of the page of a plan: an error shows the page again, with the form as it was sent."""
     context = {**context_of(request, plan), **({name: form} if name else {}), "sent": form}
-    return answer_form(request, form, act, template="delegations/seating.html", context=context)
+
+    def act_on_what_was_seen() -> SeatingPlan:
+        try:
+            return act()
+        except Conflict as conflict:
+            raise Refused(
+                _("Somebody changed the seats in the meantime. The plan below is as it is stored now; look again.")
+            ) from conflict
+
+    return answer_form(request, form, act_on_what_was_seen, template="delegations/seating.html", context=context)
 
 
 def seating_remove(request: Request, pk: int) -> HttpResponse:
