@@ -117,7 +117,7 @@ def test_no_form_breaks_on_odd_input(route: Route, world: World, clients: list[C
     for filling, _thing in fillings(route, world)[:1]:
         path = address(route, filling)
         for client in clients:
-            if client.post(path, {}).status_code in {403, 404}:
+            if outcome(client, path, {}) in {403, 404}:
                 continue
             for body in sent(form_of(client, path)):
                 status = outcome(client, path, body)
