@@ -84,6 +84,24 @@ def test_annexes_follow_the_application(people):
     assert people.who(lambda user: may_have(user, stored)) == {"applicant", "contact", "officer", "head"}
 
 
+def test_who_made_a_file_has_it_no_longer_than_the_record_that_keeps_it(people):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from hospitium.documents.actions.files import store_file
+    from hospitium.exchange.models import Annex
+
+    former = people.officer
+    stored = store_file(upload=SimpleUploadedFile("list.pdf", b"%PDF-x"), by=former)
+    alone = may_have(former, stored), may_have(people.applicant, stored)
+    Annex.objects.create(application=people.application, label="CV", file=stored)
+    kept = may_have(former, stored)
+
+    former.grants.all().delete()
+    former = type(former).objects.get(pk=former.pk)
+
+    assert (alone, kept, may_have(former, stored)) == ((True, False), True, False)
+
+
 def test_a_call_that_is_out_is_seen_inside_and_one_that_is_not_by_its_office(people):
     factories.make_round(unit=people.office, call_on=None)
 

@@ -14,21 +14,24 @@ from hospitium.documents.models import Document, DocumentQuerySet, Letterhead, S
 
 
 def may_have(user: User, stored: StoredFile) -> bool:
-    """Whoever uploaded the file, and whoever may read a record that keeps it; a sealed one has a page of its own.
+    """Whoever may read a record that keeps the file; a sealed one has a page of its own.
 
+    As long as no record keeps it, whoever uploaded it: once one does, a right that was withdrawn takes the file along.
     Which records keep files is read from the models: this app lies below those that have them.
     """
     if Document.objects.filter(file=stored, is_sealed=True).exists():
         return False
-    if stored.uploaded_by_id == user.pk:
-        return True
+    is_kept = False
     for relation in StoredFile._meta.get_fields(include_hidden=True):
         if not isinstance(relation, ManyToOneRel) or not isinstance(relation.field, ForeignKey):
             continue
         visible = getattr(relation.related_model._default_manager, "visible_to", None)
-        if visible and visible(user).filter(**{relation.field.name: stored}).exists():
+        if visible is None:
+            continue
+        if visible(user).filter(**{relation.field.name: stored}).exists():
             return True
-    return False
+        is_kept = is_kept or relation.related_model._default_manager.filter(**{relation.field.name: stored}).exists()
+    return not is_kept and stored.uploaded_by_id == user.pk
 
 
 # ---- the register --------------------------------------------------------------

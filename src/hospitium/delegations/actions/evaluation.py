@@ -64,18 +64,17 @@ def add_question(*, evaluation_id: int, values: Mapping[str, Any], by: User) -> 
 @transaction.atomic
 def edit_question(*, question_id: int, values: Mapping[str, Any], by: User) -> Question:
     """Change the words or the kind of a question. Raises Refused."""
-    question = Question.objects.select_for_update().get(pk=question_id)
-    require(rules.may_edit_sheet(by, question.evaluation))
+    evaluation, question = held_question(question_id)
+    require(rules.may_edit_sheet(by, evaluation))
     if write(question, values):
-        changed(question.evaluation, by)
+        changed(evaluation, by)
     return question
 
 
 @transaction.atomic
 def move_question(*, question_id: int, step: int, by: User) -> Evaluation:
     """Move a question up (-1) or down (1). Raises Refused."""
-    question = Question.objects.get(pk=question_id)
-    evaluation = locked(Evaluation, question.evaluation_id)
+    evaluation, question = held_question(question_id)
     require(rules.may_edit_sheet(by, evaluation))
     ordered = list(evaluation.questions.all())
     here = ordered.index(question)
@@ -89,13 +88,22 @@ def move_question(*, question_id: int, step: int, by: User) -> Evaluation:
 @transaction.atomic
 def remove_question(*, question_id: int, by: User) -> Evaluation:
     """Take a question off the sheet. Raises Refused."""
-    question = Question.objects.get(pk=question_id)
-    evaluation = locked(Evaluation, question.evaluation_id)
+    evaluation, question = held_question(question_id)
     require(rules.may_edit_sheet(by, evaluation))
     question.delete()
     number(list(evaluation.questions.all()))
     changed(evaluation, by)
     return evaluation
+
+
+def held_question(question_id: int) -> tuple[Evaluation, Question]:
+    """The sheet, locked first so that it cannot be opened meanwhile, and the question. Raises Refused without one."""
+    sheet = Question.objects.filter(pk=question_id).values_list("evaluation_id", flat=True).first()
+    evaluation = locked(Evaluation, sheet) if sheet is not None else None
+    question = evaluation.questions.filter(pk=question_id).first() if evaluation else None
+    if evaluation is None or question is None:
+        raise Refused(_("This question was removed in the meantime."))
+    return evaluation, question
 
 
 def number(questions: list[Question]) -> None:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from hospitium.core.forms import RecordForm
+from hospitium.core.forms import RecordForm, SeveralField
 from hospitium.exchange.models import Level, Round
 from hospitium.visits.forms.choices import language_choices
 
@@ -94,9 +94,9 @@ class LevelsField(forms.Field):
         return dict(initial or {}) != dict(data or {})
 
 
-def windows_field(record: Round, **options: Any) -> forms.ModelMultipleChoiceField:  # type: ignore[type-arg]  # Django cannot be subscripted
+def windows_field(record: Round, **options: Any) -> SeveralField:
     """The windows of a round to tick; none ticked means any."""
-    return forms.ModelMultipleChoiceField(
+    return SeveralField(
         record.windows.all(),
         label=_("Windows"),
         required=False,
