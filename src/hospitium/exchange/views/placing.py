@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from hospitium.core.forms import answer_form
 from hospitium.core.http import Request
+from hospitium.core.records import fact, known
 from hospitium.core.verdicts import Refused
 from hospitium.exchange import placement_rules as rules
 from hospitium.exchange.actions import placements as actions
@@ -21,6 +22,7 @@ from hospitium.exchange.actions.placements import TO_ANSWER
 from hospitium.exchange.actions.runs import lock_pair, unlock_pair
 from hospitium.exchange.forms.runs import Announce, Decline, LockPair, PlaceByHand
 from hospitium.exchange.models import Application, Lock, Placement, Round
+from hospitium.exchange.queries.offers import languages_of
 from hospitium.exchange.queries.results import (
     Ground,
     board_of,
@@ -31,7 +33,7 @@ from hospitium.exchange.queries.results import (
     waiting_lists,
 )
 from hospitium.exchange.queries.run_words import reason_in_words
-from hospitium.exchange.queries.stays import own_stays
+from hospitium.exchange.queries.stays import own_stays, period_of
 from hospitium.exchange.tabs import frame_of
 
 LIST = (Application.State.YES, Application.State.DEFERRED)
@@ -176,7 +178,7 @@ def round_announce(request: Request, pk: int) -> HttpResponse:
 def application_result(request: Request, pk: int) -> HttpResponse:
     """The own result with the reason of every wish, and the answer to a place."""
     application = get_object_or_404(
-        Application.objects.visible_to(request.user).select_related("round", "applicant"), pk=pk
+        Application.objects.visible_to(request.user).select_related("round__officer", "applicant"), pk=pk
     )
     return render(request, "exchange/application_result.html", result_page(request, application))
 
@@ -190,6 +192,7 @@ def result_page(request: Request, application: Application) -> dict[str, Any]:
         "round": application.round,
         "result": result,
         "placement": placement,
+        "facts": facts_of_place(placement) if placement else [],
         "crumbs": [
             {"label": _("Calls and my applications"), "url": reverse("exchange:calls")},
             {"label": str(application.round), "url": application.get_absolute_url()},
@@ -200,6 +203,23 @@ def result_page(request: Request, application: Application) -> dict[str, Any]:
         "may_decline": rules.may_answer(request.user, placement) if placement else None,
         "waiting": application.waiting_entries.select_related("offer__unit", "offer__partner") if is_told else [],
     }
+
+
+def facts_of_place(placement: Placement) -> list[Any]:
+    """What somebody should know before they take a place."""
+    offer = placement.offer
+    return list(
+        known(
+            [
+                fact(_("When"), period_of(placement) or None),
+                fact(_("What the guest sees and does"), offer.task),
+                fact(_("Languages needed"), languages_of(offer)),
+                fact(_("Security clearance"), offer.clearance),
+                fact(_("Accommodation"), offer.accommodation),
+                fact(_("Mentor"), placement.mentor_name or offer.mentor_name or None),
+            ]
+        )
+    )
 
 
 def placement_accept(request: Request, pk: int) -> HttpResponse:
