@@ -72,6 +72,9 @@ def test_what_if_from_the_page_and_two_side_by_side(sign_in):
 
     assert (wrong.status_code, "Needed for this question." in wrong.content.decode()) == (422, True)
     assert "better off" in page
+    assert (
+        reverse("exchange:run_beside", args=[other.pk, base.pk]) in client.get(base.get_absolute_url()).content.decode()
+    )
 
 
 def test_the_board_places_by_hand_and_tells_the_results(sign_in):
@@ -107,9 +110,14 @@ def test_the_person_reads_the_own_result_and_answers(sign_in):
     page = client.get(address).content.decode()
     placement = Placement.objects.get(application=small.people["A"])
     client.post(reverse("exchange:placement_decline", args=[placement.pk]), {"reason": "Moving house"})
+    left = client.get(address).content.decode()
 
     assert "There is no result yet" in early
     assert "You have a place: " in page
+    assert "<dt>What the guest sees and does</dt>" in page
+    assert f"Questions: {small.officer.name}" in page
+    assert ("You declined the place: " in left, "You declined this place." in left) == (True, True)
+    assert "there is no place for you yet" not in left
     assert client.get(reverse("exchange:application_result", args=[small.people["B"].pk])).status_code == 404
     placement.refresh_from_db()
     assert (placement.state, placement.answer) == ("declined", "Moving house")

@@ -107,6 +107,8 @@ class OwnResult:
     wishes: Sequence[WishLine]
     by_hand: str
     decided: str
+    # The place that the person did not take, where they have no other.
+    declined: str = ""
 
 
 def own_result(application: Application, ground: Ground) -> OwnResult:
@@ -114,11 +116,19 @@ def own_result(application: Application, ground: Ground) -> OwnResult:
     placement = application.placements.standing().exclude(state=Placement.State.PROPOSED).first()
     answer = ground.explanation.applicants.get(application.code)
     settled = application.settlements.first()
+    lines = wish_lines(answer, ground.names) if answer else []
+    declined = None if placement else application.placements.filter(state=Placement.State.DECLINED).last()
+    declined_name = ground.names.offer(declined.offer_id) if declined else ""
+    if declined:
+        lines = [
+            replace(one, reasons=[_("You declined this place.")]) if one.name == declined_name else one for one in lines
+        ]
     return OwnResult(
         decision=application.state,
         placement=placement,
         offer=ground.names.offer(placement.offer_id) if placement else "",
-        wishes=wish_lines(answer, ground.names) if answer else [],
+        wishes=lines,
+        declined=declined_name,
         by_hand=placement.reason if placement and placement.origin == Placement.Origin.HAND else "",
         decided=settled.reason if settled else "",
     )

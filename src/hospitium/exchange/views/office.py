@@ -151,7 +151,7 @@ def application_settle(request: Request, pk: int) -> HttpResponse:
         "crumbs": [
             {"label": _("Applications"), "url": f"{reverse('exchange:applications')}?round={record.round_id}"},
             {"label": record.code, "url": record.get_absolute_url()},
-            {"label": _("Settle")},
+            {"label": _("Decision")},
         ],
     }
     return answer_form(request, form, act, template="exchange/application_settle.html", context=context)

@@ -12,8 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hospitium.core import wording
 from hospitium.core.forms import answer_form
 from hospitium.core.http import Request
+from hospitium.core.multilingual import here
 from hospitium.core.records import fact, known
 from hospitium.core.verdicts import Refused
 from hospitium.exchange import placement_rules as rules
@@ -205,13 +207,20 @@ def result_page(request: Request, application: Application) -> dict[str, Any]:
     }
 
 
+def days_of_round(record: Round) -> str:
+    """Between which days the stays of a round lie, where that of one is not settled yet."""
+    if not (record.stays_from and record.stays_until):
+        return ""
+    return wording.period(record.stays_from, record.stays_until, language=here(), style="table")
+
+
 def facts_of_place(placement: Placement) -> list[Any]:
     """What somebody should know before they take a place."""
     offer = placement.offer
     return list(
         known(
             [
-                fact(_("When"), period_of(placement) or None),
+                fact(_("When"), period_of(placement) or days_of_round(placement.round) or None),
                 fact(_("What the guest sees and does"), offer.task),
                 fact(_("Languages needed"), languages_of(offer)),
                 fact(_("Security clearance"), offer.clearance),
