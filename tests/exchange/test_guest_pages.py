@@ -122,13 +122,28 @@ def test_a_host_saves_then_offers_in_its_language(asked):
     assert client.get(url).status_code == 200
 
 
+def test_what_an_offer_needs_is_said_beside_the_field_and_a_draft_may_have_gaps(asked):
+    offer, link = asked
+    client = factories.browser(link)
+    url = page(link, "guest_offer")
+    offer.refresh_from_db()
+    typed = {"capacity": "2", "minimum": "0", "version": offer.version}
+
+    made = client.post(url, {**typed, "offer": "1"})
+    kept = client.post(url, {**typed, "save": "1"})
+
+    assert (made.status_code, made.content.decode().count("hsp-field__error")) == (422, 2)
+    assert kept.status_code == 302
+
+
 def test_a_host_that_wrote_in_another_window_is_told(asked, officer):
     offer, link = asked
     offer.refresh_from_db()
     offers.edit_offer(offer_id=offer.pk, version=offer.version, values={"capacity": 4}, by=officer)
 
     answer = factories.browser(link).post(
-        page(link, "guest_offer"), {"title": "Můj text", "capacity": "2", "minimum": "0", "version": offer.version}
+        page(link, "guest_offer"),
+        {"title": "Můj text", "task": "Práce", "capacity": "2", "minimum": "0", "version": offer.version},
     )
 
     assert answer.status_code == 409

@@ -167,7 +167,9 @@ def test_from_the_call_to_the_sent_application(sign_in, employee, record):
     offer = factories.make_offer(round=record, partner=partner)
     client = sign_in(employee)
 
-    assert at("application_new", record.pk) in client.get(at("call", record.pk)).content.decode()
+    call = client.get(at("call", record.pk)).content.decode()
+    assert at("application_new", record.pk) in call
+    assert "<li>Consent of the supervisor</li>" in call
     begun = client.post(at("application_new", record.pk), {"unit": unit.pk})
     made = Application.objects.get()
     steps = {
@@ -354,6 +356,7 @@ def test_the_panel_assesses_declares_and_settles(sign_in, desk, record, officer)
     shut = browsers[2].get(url).content.decode()
     browsers[1].post(url, {"send": "1", f"mark_{criterion.pk}": "2", "recommendation": "no"})
     both = browsers[1].get(url).content.decode()
+    asked = desk.get(at("application_settle", application.pk)).content.decode()
     settled = desk.post(
         at("application_settle", application.pk),
         {"decision": "yes", "reason": "Thema", "version": Application.objects.get().version},
@@ -362,6 +365,7 @@ def test_the_panel_assesses_declares_and_settles(sign_in, desk, record, officer)
     assert url in listed
     assert [answer.status_code for answer in (kept, lacking, sent, conflict, settled)] == [302, 422, 302, 302, 302]
     assert (f"Assessment of {members[0]}" in alone, f"Assessment of {members[0]}" in both) == (False, True)
+    assert [f"Assessment of {user}" in asked for user in members] == [True, True, False]
     assert application.title not in shut
     assert Assessment.objects.count() == 3
     assert Application.objects.get().state == "yes"

@@ -85,6 +85,9 @@ def test_what_if_asks_for_its_kind_then_for_its_fields_and_shows_the_differences
     )  # fmt: skip
     assert ["better off" in html for html in (page, beside)] == [True, True]
     assert f"What is different from run no. {base.number}" in page
+    assert (
+        reverse("exchange:run_beside", args=[other.pk, base.pk]) in client.get(base.get_absolute_url()).content.decode()
+    )
 
 
 @pytest.mark.parametrize(
@@ -148,9 +151,14 @@ def test_the_person_reads_the_own_result_and_answers(sign_in):
     page = client.get(address).content.decode()
     placement = Placement.objects.get(application=small.people["A"])
     client.post(reverse("exchange:placement_decline", args=[placement.pk]), {"reason": "Moving house"})
+    left = client.get(address).content.decode()
 
     assert "There is no result yet" in early
     assert "You have a place: " in page
+    assert "<dt>What the guest sees and does</dt>" in page
+    assert f"Questions: {small.officer.name}" in page
+    assert ("You declined the place: " in left, "You declined this place." in left) == (True, True)
+    assert "there is no place for you yet" not in left
     assert client.get(reverse("exchange:application_result", args=[small.people["B"].pk])).status_code == 404
     placement.refresh_from_db()
     assert (placement.state, placement.answer) == ("declined", "Moving house")

@@ -129,7 +129,7 @@ def test_the_person_writes_notes_and_the_report_and_the_office_takes_suggestions
     assert (empty.status_code, kept.status_code, gap.status_code, asked.status_code) == (200, 302, 422, 200)
     assert "Please write what became of your question." in text(gap)
     assert "optional" not in text(gap).partition("Answer to your question")[2].partition("</label>")[0]
-    assert "Your report was sent" in text(own)
+    assert ("Your report was sent" in text(own), "By cameras" in text(own), "Try it" in text(own)) == (True,) * 3
     assert StayReport.objects.get().evaluation == {"host": 5}
     assert WeeklyNote.objects.get().released_on == day(0)
     assert LearningPoint.objects.get().owner == small.officer
@@ -201,6 +201,16 @@ def test_the_host_sees_a_code_before_the_person_has_accepted_and_the_name_after(
     assert 'lang="pl"' in text(before)
 
 
+def test_the_host_cannot_agree_before_the_office_has_written_its_part(accepted, small):  # noqa: F811
+    link = link_for(accepted, small.officer)
+
+    early = text(guest(link, "guest_placement"))
+    written(accepted, small.officer)
+    late = text(guest(link, "guest_placement"))
+
+    assert ('name="accept"' in early, 'name="accept"' in late) == (False, True)
+
+
 def test_the_host_agrees_or_asks_for_a_change(accepted, small):  # noqa: F811
     written(accepted, small.officer)
     link = link_for(accepted, small.officer)
@@ -269,6 +279,7 @@ def test_statistics_show_stays_beside_past_rounds(client, accepted, small):  # n
     assert "No stay has begun yet" in before
     assert "Barnet" in before
     assert "By city" in after
+    assert ("Sent" in file.partition("\n")[0], "Received" in file.partition("\n")[0]) == (True, True)
     assert str(small.warsaw) in file
     client.force_login(house.make_user(role=Role.EMPLOYEE))
     assert client.get(at("statistics")).status_code in (403, 404)

@@ -76,16 +76,29 @@ def may_ask_host(user: Somebody, placement: Placement) -> Verdict:
     return verdict
 
 
-def missing_content(placement: Placement) -> list[str | Promise]:
-    """What the agreement does not say yet."""
-    wanted: tuple[tuple[object, Promise], ...] = (
+NO_TASKS = gettext_lazy("The tasks are missing.")
+NO_MENTOR = gettext_lazy("The mentor is missing.")
+
+
+def content_of(placement: Placement) -> tuple[tuple[object, Promise], ...]:
+    """What an agreement has to say, with the sentence for where it does not."""
+    return (
         (placement.goals, gettext_lazy("The learning goals are missing.")),
-        (placement.tasks_there, gettext_lazy("The tasks are missing.")),
-        (placement.mentor_name, gettext_lazy("The mentor is missing.")),
+        (placement.tasks_there, NO_TASKS),
+        (placement.mentor_name, NO_MENTOR),
         (placement.starts_on and placement.ends_on, gettext_lazy("The first and the last day are missing.")),
         (placement.language, gettext_lazy("The working language is missing.")),
     )
-    return [text for found, text in wanted if not found]
+
+
+def missing_content(placement: Placement) -> list[str | Promise]:
+    """What the agreement does not say yet."""
+    return [text for found, text in content_of(placement) if not found]
+
+
+def missing_from_office(placement: Placement) -> list[str | Promise]:
+    """What the agreement does not say yet and the host cannot add."""
+    return [text for found, text in content_of(placement) if not found and text not in (NO_TASKS, NO_MENTOR)]
 
 
 def missing_for_agreement(placement: Placement) -> list[str | Promise]:

@@ -119,7 +119,8 @@ def host_of(placement: Placement, language: str) -> str:
 
 def organisation_in(unit: Multilingual | None, partner: Partner | None, language: str) -> str:
     if unit is not None:
-        return ", ".join(part for part in (office_in(language), phrase(unit, language)["text"]) if part)
+        # The office itself is a unit, too.
+        return ", ".join(part for part in dict.fromkeys((office_in(language), phrase(unit, language)["text"])) if part)
     return phrase(partner.name, language)["text"] if partner else ""
 
 
@@ -136,10 +137,11 @@ def points(placement: Placement, languages: Sequence[str]) -> list[tuple[Promise
     application = placement.application
     return [
         (_("When"), period_of(placement, languages)),
-        (_("Question"), same(application.title)),
+        (_("Topic"), same(application.title)),
+        (_("Question"), same(application.question)),
         (_("Learning goals"), texts(placement.goals)),
         (_("Tasks"), texts(placement.tasks_there)),
-        (_("Hours a week"), same(hours_of(placement))),
+        (_("Hours a week"), hours_of(placement, languages)),
         (_("Working language"), language_of(placement, languages)),
         (_("Preparation in language and culture"), texts(placement.preparation)),
         (_("Insurance"), same(placement.insurance)),
@@ -151,17 +153,21 @@ def points(placement: Placement, languages: Sequence[str]) -> list[tuple[Promise
 
 def proved_points(placement: Placement, languages: Sequence[str]) -> list[tuple[Promise, Texts]]:
     """What a certificate says of a stay."""
-    question = [plain(placement.application.title, languages[0])] if placement.application.title else []
+    topic = [plain(placement.application.title, languages[0])] if placement.application.title else []
     tasks = [phrase(placement.tasks_there, one) for one in languages] if placement.tasks_there else []
     return [
-        (_("Question"), question),
+        (_("Topic"), topic),
         (_("Tasks"), tasks),
         (_("Working language"), language_of(placement, languages)),
     ]
 
 
-def hours_of(placement: Placement) -> str:
-    return f"{placement.hours.normalize():f}" if placement.hours is not None else ""
+def hours_of(placement: Placement, languages: Sequence[str]) -> Texts:
+    """The figure as each language writes it, once where they write it alike."""
+    if placement.hours is None:
+        return []
+    figures = {wording.number(placement.hours.normalize(), language=one): one for one in reversed(languages)}
+    return [plain(figure, one) for figure, one in reversed(figures.items())]
 
 
 def language_of(placement: Placement, languages: Sequence[str]) -> Texts:

@@ -15,6 +15,7 @@ from hospitium.core.forms import RecordForm, TextField, field_of, offer
 from hospitium.exchange.actions.applications import WishFor
 from hospitium.exchange.forms.fields import Draft, LevelsField, house_languages, windows_field
 from hospitium.exchange.models import Applicant, Application, Consent, HostOffer, Recommendation, Round, Wish
+from hospitium.exchange.queries.offers import languages_of
 from hospitium.partners.models import Partner
 
 MOST_CHARACTERS = 6_000
@@ -144,8 +145,8 @@ class Wishes(RecordForm):
         return self[self.whoever]
 
     @property
-    def offer_rows(self) -> list[tuple[HostOffer, forms.BoundField]]:
-        return [(one, self[f"offer_{pk}"]) for pk, one in self.offers.items()]
+    def offer_rows(self) -> list[tuple[HostOffer, str, forms.BoundField]]:
+        return [(one, languages_of(one), self[f"offer_{pk}"]) for pk, one in self.offers.items()]
 
     @property
     def city_rows(self) -> list[tuple[Partner, forms.BoundField]]:

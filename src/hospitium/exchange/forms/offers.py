@@ -99,6 +99,9 @@ class GuestOffer(RecordForm):
         super().__init__(*args, **kwargs)
         self.language = language
         self.fields["windows"] = windows_field(round)
+        # What was begun can be kept with gaps; an offer needs these two.
+        for name in ("title", "task"):
+            self.fields[name].required = "save" not in self.data
         self.order_fields(["organisation", "title", "task", "topics", "windows"])
 
     @classmethod

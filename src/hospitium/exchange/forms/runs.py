@@ -28,7 +28,7 @@ ORDERS = {
 
 
 def order_in_words(key: str) -> str:
-    return ", ".join(str(OBJECTIVES[one]) for one in ORDERS[key][:3])
+    return "; ".join(str(OBJECTIVES[one]) for one in ORDERS[key][:3])
 
 
 class AskRun(forms.Form):

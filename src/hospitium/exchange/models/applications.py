@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hospitium.accounts.models import Unit
 from hospitium.accounts.policy import Somebody, access_of
@@ -99,7 +100,7 @@ class Application(Versioned):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
-        SUBMITTED = "submitted", _("sent")
+        SUBMITTED = "submitted", pgettext_lazy("application", "sent")
         CONSENTED = "consented", _("complete, with all consents")
         ASSESSED = "assessed", _("assessed, views differ")
         YES = "yes", _("yes")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -44,7 +45,7 @@ class ToAssess:
 
 
 def to_assess(user: User) -> list[ToAssess]:
-    """The applications of open rounds on whose panel somebody is, one's own left out."""
+    """The applications of open rounds on whose panel somebody is, one's own left out; those that wait come first."""
     found = (
         Application.objects.visible_to(user, "assessment.write")
         .filter(round__panel__user=user)
@@ -53,7 +54,8 @@ def to_assess(user: User) -> list[ToAssess]:
         .prefetch_related("assessments__member", "round__panel")
         .order_by("-round__year", "round", "code")
     )
-    return [ToAssess(one, state_for(one, user)) for one in found if one.round.phase in rules.JUDGING]
+    rows = [ToAssess(one, state_for(one, user)) for one in found if one.round.phase in rules.JUDGING]
+    return sorted(rows, key=lambda one: one.state not in ("open", "begun"))
 
 
 def waiting_for(user: User) -> list[tuple[Round, int]]:
@@ -101,6 +103,13 @@ def shown_to(application: Application, user: User) -> Sequence[Assessment]:
         return own
     is_of_the_panel = any(one in sent for one in own)
     return sent if is_of_the_panel or judge(user, "assessment.read", unit=application.round.unit) else own
+
+
+def sent_in_words(application: Application, user: User) -> list[dict[str, Any]]:
+    """The sent assessments that somebody may read, each with its marks."""
+    criteria = list(application.round.criteria.all())
+    sent = [one for one in shown_to(application, user) if one.submitted_at]
+    return [{"record": one, "marks": marks_in_words(one, criteria)} for one in sent]
 
 
 def marks_in_words(assessment: Assessment, criteria: Sequence[Criterion]) -> list[tuple[Criterion, int | None]]:

@@ -12,6 +12,8 @@ from django.utils.translation import ngettext
 
 from hospitium.core.models import User
 from hospitium.exchange.models import HostOffer, Phase, Round
+from hospitium.exchange.queries.offers import languages_of
+from hospitium.exchange.queries.parts import eligibility
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,22 @@ class Call:
         if low == high:
             return ngettext("%(count)d week", "%(count)d weeks", high) % {"count": high}
         return _("%(low)d to %(high)d weeks") % {"low": low, "high": high}
+
+    @property
+    def conditions(self) -> list[str]:
+        """The rules of eligibility, each with what it asks for."""
+        found = [eligibility(one) for one in self.record.eligibility_rules.all()]
+        return [f"{one['title']}: {one['sub']}" if one["sub"] else one["title"] for one in found]
+
+    @property
+    def criteria(self) -> list[str]:
+        """What the panel looks at."""
+        return [str(one) for one in self.record.criteria.all()]
+
+    @property
+    def places(self) -> list[tuple[HostOffer, str]]:
+        """Each offer with the languages that it asks for."""
+        return [(one, languages_of(one)) for one in self.offers]
 
     @property
     def dates(self) -> list[tuple[str, date]]:

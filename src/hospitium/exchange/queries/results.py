@@ -110,6 +110,8 @@ class OwnResult:
     by_hand: str
     decided: str
     lost: Placement | None = None
+    # The place that the person did not take, where they have no other.
+    declined: str = ""
 
 
 def own_result(application: Application, ground: Ground) -> OwnResult:
@@ -117,11 +119,19 @@ def own_result(application: Application, ground: Ground) -> OwnResult:
     placement = application.placements.standing().exclude(state=Placement.State.PROPOSED).first()
     settled = application.settlements.first()
     withdrawn = application.placements.filter(state=Placement.State.WITHDRAWN).exclude(announced_at=None)
+    lines = own_wishes(application, ground)
+    declined = None if placement else application.placements.filter(state=Placement.State.DECLINED).last()
+    declined_name = ground.names.offer(declined.offer_id) if declined else ""
+    if declined:
+        lines = [
+            replace(one, reasons=[_("You declined this place.")]) if one.name == declined_name else one for one in lines
+        ]
     return OwnResult(
         decision=application.state,
         placement=placement,
         offer=ground.names.offer(placement.offer_id) if placement else "",
-        wishes=own_wishes(application, ground),
+        wishes=lines,
+        declined=declined_name,
         by_hand=placement.reason if placement and placement.origin == Placement.Origin.HAND else "",
         decided=settled.reason if settled else "",
         lost=withdrawn.select_related("offer__partner", "offer__unit").last() if placement is None else None,

@@ -125,11 +125,13 @@ class Past:
 
     @property
     def hosts(self) -> str:
-        return ", ".join(self.record.host_names)
+        """As the source names them; our partners in the language of the page."""
+        known = {one.name.texts.get("en", ""): str(one) for one in self.record.hosts.all()}
+        return ", ".join(known.get(name, name) for name in self.record.host_names)
 
 
 def past_rounds(found: QuerySet[HistoricRound]) -> list[Past]:
-    rounds = list(found)
+    rounds = list(found.prefetch_related("hosts"))
     kind = HistoricRound._meta.label_lower
     claims: dict[str, list[Claim]] = {}
     for claim in Claim.objects.filter(kind=kind, key__in=[str(one.pk) for one in rounds]).order_by("position", "pk"):

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from hospitium.accounts.policy import access_of
@@ -35,7 +35,7 @@ TONES: dict[str, tuple[str, str]] = {
 }
 # What leads on, from each state.
 NEXT: dict[str, tuple[str, Promise]] = {
-    P.ACCEPTED: ("agree", gettext_lazy("Agree")),
+    P.ACCEPTED: ("agree", pgettext_lazy("stay", "Agree")),
     P.AGREED: ("begin", gettext_lazy("Begin the stay")),
     P.UNDER_WAY: ("finish", gettext_lazy("Finish the stay")),
 }

@@ -15,9 +15,9 @@ from hospitium.core.http import Request
 from hospitium.exchange import rules
 from hospitium.exchange.actions import assessment as actions
 from hospitium.exchange.forms.assessment import Assess, DeclareConflict
-from hospitium.exchange.models import Application, Assessment, Criterion
+from hospitium.exchange.models import Application, Assessment
 from hospitium.exchange.queries import applications as found
-from hospitium.exchange.queries.assessment import marks_in_words, shown_to, to_assess
+from hospitium.exchange.queries.assessment import sent_in_words, to_assess
 
 
 def assessments(request: Request) -> HttpResponse:
@@ -65,13 +65,12 @@ def application_assess(request: Request, pk: int) -> HttpResponse:
         messages.success(request, _("Saved. Nobody else sees it before both of you have sent theirs."))
         return reverse("exchange:application_assess", args=[pk])
 
-    context = {**context_of(request, record, criteria), "is_shut": bool(mine and mine.has_conflict)}
+    context = {**context_of(request, record), "is_shut": bool(mine and mine.has_conflict)}
     return answer_form(request, form, act, template="exchange/application_assess.html", context=context)
 
 
-def context_of(request: Request, record: Application, criteria: list[Criterion]) -> dict[str, Any]:
+def context_of(request: Request, record: Application) -> dict[str, Any]:
     """The application as the panel reads it, with the assessments that this member may see."""
-    sent = [one for one in shown_to(record, request.user) if one.submitted_at]
     return {
         "application": record,
         "round": record.round,
@@ -79,7 +78,7 @@ def context_of(request: Request, record: Application, criteria: list[Criterion])
         "spoken": found.languages_in_words(record.languages),
         "wishes": found.wishes_in_words(record),
         "findings": found.findings_of(record),
-        "sent": [{"record": one, "marks": marks_in_words(one, criteria)} for one in sent],
+        "sent": sent_in_words(record, request.user),
         "crumbs": [
             {"label": _("To be assessed"), "url": reverse("exchange:assessments")},
             {"label": record.code},

@@ -18,6 +18,7 @@ from hospitium.exchange.actions import assessment, consents
 from hospitium.exchange.forms import applications as forms
 from hospitium.exchange.lists import APPLICATIONS
 from hospitium.exchange.models import Application, Consent, Round
+from hospitium.exchange.queries.assessment import sent_in_words
 from hospitium.partners.models import Partner
 
 
@@ -144,5 +145,13 @@ def application_settle(request: Request, pk: int) -> HttpResponse:
         "page_title": _("Settle: %(code)s") % {"code": record.code},
         "lead": verdict.reason or _("The decision and its reason are kept beside the assessments."),
         "cancel_url": record.get_absolute_url(),
+        "application": record,
+        "sent": sent_in_words(record, request.user),
+        "verdict": verdict,
+        "crumbs": [
+            {"label": _("Applications"), "url": f"{reverse('exchange:applications')}?round={record.round_id}"},
+            {"label": record.code, "url": record.get_absolute_url()},
+            {"label": _("Decision")},
+        ],
     }
-    return answer_form(request, form, act, context=context)
+    return answer_form(request, form, act, template="exchange/application_settle.html", context=context)

@@ -12,8 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hospitium.core import wording
 from hospitium.core.forms import answer_form
 from hospitium.core.http import Request
+from hospitium.core.multilingual import here
+from hospitium.core.records import fact, known
 from hospitium.core.verdicts import Refused
 from hospitium.exchange import placement_rules as rules
 from hospitium.exchange.actions import placements as actions
@@ -22,6 +25,7 @@ from hospitium.exchange.actions.runs import lock_pair, unlock_pair
 from hospitium.exchange.forms.placing import Announce, Decline, LockPair, NarrowBoard, PlaceByHand
 from hospitium.exchange.models import Application, Lock, Placement, Round
 from hospitium.exchange.queries.board import Narrowed, board_of, taken_places, waiting_lists
+from hospitium.exchange.queries.offers import languages_of
 from hospitium.exchange.queries.results import (
     Ground,
     ground_of,
@@ -30,7 +34,7 @@ from hospitium.exchange.queries.results import (
     ranks_of,
 )
 from hospitium.exchange.queries.run_words import reason_in_words
-from hospitium.exchange.queries.stays import own_stays
+from hospitium.exchange.queries.stays import own_stays, period_of
 from hospitium.exchange.tabs import frame_of
 
 LIST = (Application.State.YES, Application.State.DEFERRED)
@@ -181,7 +185,7 @@ def round_announce(request: Request, pk: int) -> HttpResponse:
 def application_result(request: Request, pk: int) -> HttpResponse:
     """The own result with the reason of every wish, and the answer to a place."""
     application = get_object_or_404(
-        Application.objects.visible_to(request.user).select_related("round", "applicant"), pk=pk
+        Application.objects.visible_to(request.user).select_related("round__officer", "applicant"), pk=pk
     )
     return render(request, "exchange/application_result.html", result_page(request, application))
 
@@ -195,6 +199,7 @@ def result_page(request: Request, application: Application) -> dict[str, Any]:
         "round": application.round,
         "result": result,
         "placement": placement,
+        "facts": facts_of_place(placement) if placement else [],
         "crumbs": [
             {"label": _("Calls and my applications"), "url": reverse("exchange:calls")},
             {"label": str(application.round), "url": application.get_absolute_url()},
@@ -205,6 +210,30 @@ def result_page(request: Request, application: Application) -> dict[str, Any]:
         "may_decline": rules.may_answer(request.user, placement) if placement else None,
         "waiting": application.waiting_entries.select_related("offer__unit", "offer__partner") if is_told else [],
     }
+
+
+def days_of_round(record: Round) -> str:
+    """Between which days the stays of a round lie, where that of one is not settled yet."""
+    if not (record.stays_from and record.stays_until):
+        return ""
+    return wording.period(record.stays_from, record.stays_until, language=here(), style="table")
+
+
+def facts_of_place(placement: Placement) -> list[Any]:
+    """What somebody should know before they take a place."""
+    offer = placement.offer
+    return list(
+        known(
+            [
+                fact(_("When"), period_of(placement) or days_of_round(placement.round) or None),
+                fact(_("What the guest sees and does"), offer.task),
+                fact(_("Languages needed"), languages_of(offer)),
+                fact(_("Security clearance"), offer.clearance),
+                fact(_("Accommodation"), offer.accommodation),
+                fact(_("Mentor"), placement.mentor_name or offer.mentor_name or None),
+            ]
+        )
+    )
 
 
 def placement_accept(request: Request, pk: int) -> HttpResponse:

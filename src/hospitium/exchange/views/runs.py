@@ -35,6 +35,8 @@ from hospitium.exchange.queries.what_if import QUESTIONS, questions_of
 from hospitium.exchange.tabs import frame_of
 
 MOST_PEOPLE = 200
+MOST_BESIDE = 6
+COMPARED = (Run.State.DONE, Run.State.ADOPTED)
 
 
 def runs(request: Request, pk: int) -> HttpResponse:
@@ -76,6 +78,7 @@ def run(request: Request, pk: int) -> HttpResponse:
     if result is not None:
         context |= result_context(result)
         context |= difference_from(shown.base, result) if shown.base else {}
+        context["others"] = to_compare(shown)
     return render(request, "exchange/run.html", context)
 
 
@@ -92,6 +95,12 @@ def result_context(result: Result) -> dict[str, Any]:
         "pairs": result.pairs[:MOST_PEOPLE],
         "topics": topics_of(result.run.round, [one.code for one in result.pairs[:MOST_PEOPLE]]),
     }
+
+
+def to_compare(shown: Run) -> list[Run]:
+    """The latest other results of the round, that from which this run was asked differently first."""
+    found = shown.round.runs.filter(state__in=COMPARED).exclude(pk=shown.pk).defer("problem", "outcome", "proof")
+    return sorted(found[:MOST_BESIDE], key=lambda one: one.pk != shown.base_id)
 
 
 def topics_of(held: Round, codes: list[str]) -> dict[str, str]:

@@ -47,6 +47,7 @@ def page_of(guest: Guest) -> dict[str, Any]:
         "hours": queries.hours_in_words(placement),
         "working_language": queries.language_in_words(placement),
         "verdict": rules.may_write_as_host(guest.link, placement),
+        "waits_for_office": rules.missing_from_office(placement),
         "may_accept": rules.may_accept_as_host(guest.link, placement),
         "change_url": f"{reverse('exchange:guest_placement_change', args=[guest.link.pk])}{tail}",
         "paper_url": f"{reverse('exchange:guest_placement_paper', args=[guest.link.pk])}{tail}",

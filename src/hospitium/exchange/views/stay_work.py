@@ -26,13 +26,15 @@ from hospitium.exchange.forms import stays as forms
 from hospitium.exchange.forms.rounds import Nothing
 from hospitium.exchange.models import CostLine, Placement, StayReport, StayTask, Suggestion, WeeklyNote
 from hospitium.exchange.queries import stays as queries
-from hospitium.exchange.views.stays import facts_of, managed, papers_of, stored, words
+from hospitium.exchange.skills import EVALUATION
+from hospitium.exchange.views.stays import facts_of, managed, marks_in_words, papers_of, stored, words
 
 
 # ---- the page of the person ------------------------------------------------------
 def stay(request: Request, pk: int) -> HttpResponse:
     """The own stay: what is agreed, what has to be done, notes and report."""
     record = own(request, pk)
+    report = StayReport.objects.filter(placement=record).first()
     open_tasks = [(one, rules.may_finish_task(request.user, one)) for one in record.tasks.all()]
     context = {
         "placement": record,
@@ -41,7 +43,9 @@ def stay(request: Request, pk: int) -> HttpResponse:
         "tasks": open_tasks,
         "notes": list(record.notes.all()),
         "may_note": rules.may_write_note(request.user, record),
-        "report": StayReport.objects.filter(placement=record).first(),
+        "report": report,
+        "marks": marks_in_words(EVALUATION, report.evaluation) if report else [],
+        "suggestions": list(report.suggestions.all()) if report else [],
         "may_report": rules.may_report(request.user, record),
         "papers": papers_of(record),
         "crumbs": [

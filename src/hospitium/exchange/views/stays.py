@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hospitium.accounts.history import SENTENCES as OF_LINKS
 from hospitium.accounts.lists import answer_list
@@ -276,7 +277,7 @@ def placement_feedback(request: Request, pk: int) -> HttpResponse:
 # ---- steps -----------------------------------------------------------------------
 def placement_agree(request: Request, pk: int) -> HttpResponse:
     will = [_("The agreement stays as it is; the link of the host ends.")]
-    return step(request, pk, "agree", _("Agree"), will)
+    return step(request, pk, "agree", pgettext("stay", "Agree"), will)
 
 
 def placement_begin(request: Request, pk: int) -> HttpResponse:
