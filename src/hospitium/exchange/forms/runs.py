@@ -94,7 +94,7 @@ class AskDifferently(forms.Form):
             if name == "value":
                 self.fields[name] = forms.IntegerField(label=_("Number"), min_value=0, max_value=9999)
             else:
-                self.fields[name] = forms.ChoiceField(label=LABELS[name])
+                self.fields[name] = forms.ChoiceField(label=str(LABELS[name]))
                 offer(self, name, choices_for(result, kind, name))
 
     def changes(self) -> list[dict[str, Any]]:

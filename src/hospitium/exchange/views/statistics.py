@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hospitium.accounts.lists import FORMATS, table_file
 from hospitium.core.http import Request
@@ -30,7 +31,15 @@ def statistics(request: Request) -> HttpResponse:
 
 
 def exported(request: Request, tables: list[dict[str, object]], kind: str) -> HttpResponse:
-    header = [_("By"), _("Name"), _("Sent"), _("Received"), _("Weeks"), _("Length unknown"), _("Reports in percent")]
+    header = [
+        _("By"),
+        _("Name"),
+        pgettext("staff exchange", "Sent"),
+        _("Received"),
+        _("Weeks"),
+        _("Length unknown"),
+        _("Reports in percent"),
+    ]
     rows = [
         [
             str(table["title"]),
