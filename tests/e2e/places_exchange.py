@@ -57,6 +57,7 @@ RUNS = [
     "/desk/runs/{run_failed}/",
     "/desk/runs/{run_adopted}/",
     "/desk/runs/{run}/what-if/",
+    "/desk/runs/{run}/what-if/?kind=capacity",
     "/desk/runs/{run}/beside/{run_what_if}/",
     "/desk/runs/{run}/people/{person}/",
     "/desk/rounds/{deciding}/board/",

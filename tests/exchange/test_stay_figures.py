@@ -18,6 +18,7 @@ from hospitium.exchange.models import CostLine, Placement, StayReport, StayTask
 from hospitium.exchange.queries.balance import stays_with
 from hospitium.exchange.queries.statistics import Line, city_of, counted, lines, topic_of, year_of
 from hospitium.exchange.queries.stay_costs import sums_by_funder
+from hospitium.exchange.queries.stays import length_in_words
 from hospitium.exchange.queries.today import task_reminders
 from tests import factories as house
 from tests.exchange.small_round import day, make_small_round
@@ -166,3 +167,12 @@ def test_nobody_is_reminded_who_has_accepted_or_has_no_address(small):
 
     assert placements.remind_of_answers(today=day(0)) == 0
     assert Mail.objects.count() == 0
+
+
+@pytest.mark.usefixtures("english")
+def test_the_length_is_stated_in_one_way():
+    assert [length_in_words(days) for days in (1, 25, 28)] == [
+        "1 day (in weeks: 0.1)",
+        "25 days (in weeks: 3.6)",
+        "28 days (in weeks: 4)",
+    ]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from docx import Document
 
 from hospitium.accounts.roles import Role
 from hospitium.exchange.actions import placements, stays
@@ -64,16 +68,44 @@ def test_the_office_leads_a_stay_from_the_list_to_the_certificate(client, accept
     client.post(at("placement_certify", accepted.pk), {"language": "de", "second_language": ""})
     client.post(at("placement_talk_back", accepted.pk), {"day": day(9).isoformat()})
     paper = client.get(at("stay_paper", accepted.pk, "certificate"))
+    editable = client.get(at("stay_paper", accepted.pk, "agreement-docx"))
 
     accepted.refresh_from_db()
     assert "Person A" in text(listed)
     assert "Missing before “Agree”" in text(shown)
     assert (accepted.state, accepted.skills, accepted.talk_back_on) == ("finished", {"job": "Plans"}, day(9))
     assert paper.content.startswith(b"%PDF")
+    written = Document(io.BytesIO(editable.content))
+    values = [row.cells[1] for table in written.tables[:2] for row in table.rows]
+    assert "Planen" in [one.text for one in values]
+    # Each wording is marked with its language.
+    assert set(re.findall(r'w:lang w:val="(\w+)"', values[3]._tc.xml)) == {"de", "pl"}
+    assert written.core_properties.language == "de"
     shown = text(client.get(at("placement", accepted.pk)))
     assert "DE-7" in shown
     assert ("A document was made." in shown, "guest_link.given" in shown) == (True, False)
     assert "<dd>Polish</dd>" in shown.replace("\n", "")
+
+
+def test_application_and_placement_lead_to_each_other(client, accepted, small, person):  # noqa: F811
+    application = at("application", accepted.application_id)
+    client.force_login(small.officer)
+
+    ways = [
+        f'href="{at("placement", accepted.pk)}"' in text(client.get(application)),
+        f'href="{application}"' in text(client.get(at("placement", accepted.pk))),
+    ]
+    client.force_login(person)
+    own = f'href="{at("placement", accepted.pk)}"' in text(client.get(application))
+
+    assert (ways, own) == ([True, True], False)
+
+
+def test_a_paper_that_was_not_made_is_not_there(client, accepted, small):  # noqa: F811
+    client.force_login(small.officer)
+
+    kinds = ("agreement", "agreement-docx", "certificate", "x")
+    assert {client.get(at("stay_paper", accepted.pk, kind)).status_code for kind in kinds} == {404}
 
 
 def test_every_shut_button_says_why(client, accepted, small):  # noqa: F811

@@ -17,6 +17,7 @@ from hospitium.exchange.views import (
     runs,
     statistics,
     stay_guests,
+    stay_papers,
     stay_work,
     stays,
 )
@@ -128,7 +129,7 @@ urlpatterns: list[URLPattern] = [
     path("desk/placements/<int:pk>/feedback/", stays.placement_feedback, name="placement_feedback"),
     path("desk/placements/<int:pk>/europass/", stays.placement_europass, name="placement_europass"),
     path("desk/placements/<int:pk>/certify/", stays.placement_certify, name="placement_certify"),
-    path("desk/placements/<int:pk>/papers/<str:kind>/", stays.stay_paper, name="stay_paper"),
+    path("desk/placements/<int:pk>/papers/<str:kind>/", stay_papers.stay_paper, name="stay_paper"),
     path("desk/placements/<int:pk>/plan/", stay_work.placement_plan, name="placement_plan"),
     path("desk/placements/<int:pk>/costs/", stay_work.placement_costs, name="placement_costs"),
     path("desk/placements/<int:pk>/costs/new/", stay_work.cost_line_new, name="cost_line_new"),

@@ -7,21 +7,20 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from hospitium.core import wording
 from hospitium.core.multilingual import Multilingual
 from hospitium.documents.kinds import KINDS
 from hospitium.exchange.models import Placement
+from hospitium.exchange.queries.stays import days_of, length_in_words
 from hospitium.exchange.skills import SKILLS
 from hospitium.partners.models import Home, Partner
 from hospitium.visits.documents.words import Phrase, long_day, pair, phrase, plain, said, word
 
 Texts = list[Phrase]
-WEEK = 7
 NOT_SAID = _("not agreed")
 # Terms of an observer's stay, as agreements on such stays have them; an office checks them against its own law.
 TERMS = (
@@ -137,6 +136,7 @@ def points(placement: Placement, languages: Sequence[str]) -> list[tuple[Promise
     application = placement.application
     return [
         (_("When"), period_of(placement, languages)),
+        (_("Length"), length_of(placement, languages)),
         (_("Topic"), same(application.title)),
         (_("Question"), same(application.question)),
         (_("Learning goals"), texts(placement.goals)),
@@ -186,12 +186,20 @@ def period_of(placement: Placement, languages: Sequence[str]) -> Texts:
     return [plain(wording.period(placement.starts_on, placement.ends_on, language=one), one) for one in languages]
 
 
+def length_of(placement: Placement, languages: Sequence[str]) -> Texts:
+    days = days_of(placement)
+    if days is None:
+        return []
+    found = []
+    for language in languages:
+        with translation.override(language):
+            found.append(plain(length_in_words(days), language))
+    return found
+
+
 # ---- certificate -----------------------------------------------------------------
 def certificate_data(placement: Placement, *, languages: Sequence[str]) -> dict[str, Any]:
     """Who was where, when, for what, and which skills were gained, by the five parts of a Europass Mobility."""
-    days = (placement.ends_on - placement.starts_on).days + 1 if placement.starts_on and placement.ends_on else 0
-    weeks = round(days / WEEK) if days else 0
-    length = ngettext_lazy("%(count)d week", "%(count)d weeks", "count")
     return {
         **head_of(placement, languages, _("Certificate of a stay")),
         "name": placement.application.applicant.name,
@@ -199,7 +207,7 @@ def certificate_data(placement: Placement, *, languages: Sequence[str]) -> dict[
         "was_with": pair(_("was a guest of"), languages),
         "host": [plain(host_of(placement, one), one) for one in languages],
         "when": period_of(placement, languages),
-        "length": [word(length, one, count=weeks) for one in languages] if weeks else [],
+        "length": length_of(placement, languages),
         "facts": [
             {"label": pair(label, languages), "value": value}
             for label, value in proved_points(placement, languages)

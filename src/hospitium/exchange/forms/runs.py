@@ -92,9 +92,9 @@ class AskDifferently(forms.Form):
         self.asked = kind
         for name in QUESTIONS[kind].fields:
             if name == "value":
-                self.fields[name] = forms.IntegerField(label=_("Number"), min_value=0, max_value=9999)
+                self.fields[name] = forms.IntegerField(label=_("New number"), min_value=0, max_value=9999)
             else:
-                self.fields[name] = forms.ChoiceField(label=LABELS[name])
+                self.fields[name] = forms.ChoiceField(label=str(LABELS[name]))
                 offer(self, name, choices_for(result, kind, name))
 
     def changes(self) -> list[dict[str, Any]]:

@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 from hospitium.core.claims import in_use_first
 from hospitium.core.models import Claim
 from hospitium.exchange.models import HistoricRound, Placement
-from hospitium.exchange.queries.stays import days_of
+from hospitium.exchange.queries.stays import days_of, weeks_of
 
 P = Placement.State
 # A stay that was broken off may have ended before it began; it is not counted, and its costs stand in the placement.
 COUNTED = (P.UNDER_WAY, P.FINISHED)
-WEEK = 7
 
 
 @dataclass
@@ -39,7 +38,7 @@ class Line:
     @property
     def weeks(self) -> float | None:
         """Weeks of those stays of which the days are known; None where that is none."""
-        return round(self.days / WEEK, 1) if self.persons > self.days_unknown else None
+        return weeks_of(self.days) if self.persons > self.days_unknown else None
 
     @property
     def report_rate(self) -> int | None:

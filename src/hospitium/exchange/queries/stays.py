@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from hospitium.accounts.policy import access_of
@@ -21,6 +21,7 @@ from hospitium.exchange.stay_rules import missing_for_step
 from hospitium.exchange.usual_tasks import REPLACE
 
 P = Placement.State
+WEEK = 7
 TONES: dict[str, tuple[str, str]] = {
     P.PROPOSED: ("", "pencil"),
     P.ANNOUNCED: ("info", "send"),
@@ -75,6 +76,19 @@ def days_of(placement: Placement) -> int | None:
     if not (placement.starts_on and placement.ends_on):
         return None
     return (placement.ends_on - placement.starts_on).days + 1
+
+
+def weeks_of(days: int) -> float:
+    """The one rule for weeks, on papers, pages and in figures: days by seven, to one decimal."""
+    return round(days / WEEK, 1)
+
+
+def length_in_words(days: int) -> str:
+    """The days with both ends, and what that is in weeks."""
+    counted = ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+    weeks = weeks_of(days)
+    shown = localize(int(weeks) if weeks.is_integer() else weeks)
+    return _("%(days)s (in weeks: %(weeks)s)") % {"days": counted, "weeks": shown}
 
 
 def language_in_words(placement: Placement) -> str:

@@ -32,8 +32,8 @@ from hospitium.exchange.models import Annex, Application, Consent, Round
 from hospitium.exchange.queries import applications as queries
 from hospitium.exchange.queries import places
 from hospitium.exchange.queries.assessment import shown_to
-from hospitium.exchange.queries.stays import own_stays, told_to
 from hospitium.exchange.steps import steps_of
+from hospitium.exchange.views.application_ways import placement_button, ways_on
 
 # What happens between panel and office; the person learns the result with its reasons.
 INSIDE = (
@@ -168,6 +168,7 @@ def buttons_of(request: Request, record: Application) -> list[Button]:
     elif rules.is_applicant(user, record) and record.state in {state.SUBMITTED, state.CONSENTED}:
         back = rules.may_take_back(user, record)
         found.append(Button(_("Take back to change"), address("application_take_back", record), "undo-2", back))
+    found += placement_button(user, record)
     if rules.may_withdraw(user, record):
         found.append(Button(_("Withdraw"), address("application_withdraw", record), "x"))
     if rules.may_recommend(user, record):
@@ -177,16 +178,6 @@ def buttons_of(request: Request, record: Application) -> list[Button]:
         found.append(
             Button(pgettext("an application", "Settle"), address("application_settle", record), "check", main=is_open)
         )
-    return found
-
-
-def ways_on(user: User, record: Application) -> list[Button]:
-    """Where it goes on for the person: the result once it is told, the stay once the place is accepted."""
-    if not rules.is_applicant(user, record) or record.pk not in told_to(user):
-        return []
-    found = [Button(_("Your result"), address("application_result", record), "list-checks")]
-    if stay := own_stays(user).get(record.pk):
-        found.append(Button(_("My stay"), reverse("exchange:stay", args=[stay.pk]), "plane-takeoff", main=True))
     return found
 
 

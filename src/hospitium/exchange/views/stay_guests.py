@@ -16,7 +16,7 @@ from hospitium.exchange.forms import stays as forms
 from hospitium.exchange.models import KNOWN_TO_HOST, HostFeedback, Placement
 from hospitium.exchange.queries import stays as queries
 from hospitium.exchange.views.guests import office
-from hospitium.exchange.views.stays import file_of
+from hospitium.exchange.views.stay_papers import file_of
 
 
 @guest_page("placement")

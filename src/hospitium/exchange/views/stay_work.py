@@ -27,7 +27,8 @@ from hospitium.exchange.forms.rounds import Nothing
 from hospitium.exchange.models import CostLine, Placement, StayReport, StayTask, Suggestion, WeeklyNote
 from hospitium.exchange.queries import stays as queries
 from hospitium.exchange.skills import EVALUATION
-from hospitium.exchange.views.stays import facts_of, managed, marks_in_words, papers_of, stored, words
+from hospitium.exchange.views.stay_papers import papers_of
+from hospitium.exchange.views.stays import facts_of, managed, marks_in_words, stored, words
 
 
 # ---- the page of the person ------------------------------------------------------

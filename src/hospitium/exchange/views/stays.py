@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -21,19 +19,19 @@ from hospitium.core.http import Request
 from hospitium.core.records import Button, fact, history, known, reasons
 from hospitium.core.verdicts import Verdict
 from hospitium.documents.history import SENTENCES as OF_DOCUMENTS
-from hospitium.documents.models import Document
 from hospitium.exchange import stay_rules as rules
 from hospitium.exchange.actions import stay_reports as reports
 from hospitium.exchange.actions import stays as actions
 from hospitium.exchange.forms import stays as forms
 from hospitium.exchange.forms.rounds import Nothing
 from hospitium.exchange.history import SENTENCES
-from hospitium.exchange.models import Placement
+from hospitium.exchange.models import Application, Placement
 from hospitium.exchange.placement_list import PLACEMENTS
 from hospitium.exchange.placement_rules import may_place
 from hospitium.exchange.queries import stays as queries
 from hospitium.exchange.queries.stay_costs import sums_by_funder
 from hospitium.exchange.skills import EVALUATION, HOST_MARKS, SKILLS
+from hospitium.exchange.views.stay_papers import papers_of
 
 P = Placement.State
 # Links to hosts and papers belong to the history of a placement too.
@@ -67,7 +65,7 @@ def placement(request: Request, pk: int) -> HttpResponse:
             {"label": record.application.code},
         ],
         "chips": [queries.chip_of(record)],
-        "facts": facts_of(record),
+        "facts": [*application_fact(request, record), *facts_of(record)],
         "buttons": buttons,
         "reasons": reasons(buttons),
         "next": queries.next_step(record),
@@ -76,6 +74,13 @@ def placement(request: Request, pk: int) -> HttpResponse:
         **(office_parts(request, record) if is_office else {}),
     }
     return render(request, "exchange/placement.html", context)
+
+
+def application_fact(request: Request, record: Placement) -> list[Any]:
+    """The way back to the application, for those who may read it."""
+    if not Application.objects.visible_to(request.user).filter(pk=record.application_id).exists():
+        return []
+    return [fact(_("Application"), record.application.code, url=record.application.get_absolute_url())]
 
 
 def office_parts(request: Request, record: Placement) -> dict[str, Any]:
@@ -104,21 +109,10 @@ def marks_in_words(scales: dict[str, Any], marks: dict[str, int]) -> list[tuple[
     return [(label, marks.get(code)) for code, label in scales.items()]
 
 
-def papers_of(record: Placement) -> list[dict[str, str]]:
-    found = (
-        (_("Agreement on a stay"), "agreement", record.agreement),
-        (_("Certificate"), "certificate", record.certificate),
-    )
-    return [
-        {"label": label, "url": reverse("exchange:stay_paper", args=[record.pk, kind]), "sign": paper.sign}
-        for label, kind, paper in found
-        if paper is not None and paper.file is not None
-    ]
-
-
 def facts_of(record: Placement) -> list[Any]:
     mentor = ", ".join(part for part in (record.mentor_name, record.mentor_function) if part)
     signed = [record.person_signed_on, record.sender_signed_on, record.host_signed_on]
+    days = queries.days_of(record)
     is_told = record.state not in (P.PROPOSED, P.ANNOUNCED)
     facts = [
         fact(_("Round"), str(record.round)),
@@ -126,6 +120,7 @@ def facts_of(record: Placement) -> list[Any]:
         fact(_("Host"), queries.where_to(record)),
         fact(_("Topic"), record.application.title),
         fact(_("When"), queries.period_of(record) or None),
+        fact(_("Length"), queries.length_in_words(days) if days is not None else ""),
         fact(_("Mentor"), mentor or None),
         fact(_("Learning goals"), record.goals),
         fact(_("Tasks"), record.tasks_there),
@@ -353,22 +348,3 @@ def placement_certify(request: Request, pk: int) -> HttpResponse:
         return record
 
     return answer_form(request, form, act, context=words(record, _("Make the certificate")))
-
-
-def stay_paper(request: Request, pk: int, kind: str) -> HttpResponse:
-    """Agreement or certificate as PDF, for the office, the person and the departments that see the placement."""
-    record = stored(request, pk)
-    return file_of(record.certificate if kind == "certificate" else record.agreement if kind == "agreement" else None)
-
-
-def file_of(document: Document | None) -> HttpResponse:
-    if document is None or document.file is None or not default_storage.exists(document.file.stored_as):
-        raise Http404
-    with default_storage.open(document.file.stored_as) as file:
-        content = file.read()
-    headers = {
-        "Content-Disposition": content_disposition_header(as_attachment=True, filename=document.file.name)
-        or "attachment",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(content, content_type=document.file.media_type, headers=headers)

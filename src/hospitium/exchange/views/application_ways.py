@@ -1,0 +1,36 @@
+"""From an application to what follows from it: the result, the placement, the stay."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hospitium.core.models import User
+from hospitium.core.records import Button
+from hospitium.exchange import rules
+from hospitium.exchange.models import Application, Placement
+from hospitium.exchange.queries.stays import own_stays, told_to
+
+
+def placement_button(user: User, record: Application) -> list[Button]:
+    """For the office: the placement of this application, and with it the stay."""
+    if rules.is_applicant(user, record):
+        return []
+    placement = (
+        Placement.objects.visible_to(user)
+        .filter(application=record)
+        .exclude(state=Placement.State.DROPPED)
+        .order_by("pk")
+        .last()
+    )
+    return [Button(_("Placement"), placement.get_absolute_url(), "arrow-right")] if placement else []
+
+
+def ways_on(user: User, record: Application) -> list[Button]:
+    """Where it goes on for the person: the result once it is told, the stay once the place is accepted."""
+    if not rules.is_applicant(user, record) or record.pk not in told_to(user):
+        return []
+    found = [Button(_("Your result"), reverse("exchange:application_result", args=[record.pk]), "list-checks")]
+    if stay := own_stays(user).get(record.pk):
+        found.append(Button(_("My stay"), reverse("exchange:stay", args=[stay.pk]), "plane-takeoff", main=True))
+    return found
