@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hospitium.accounts.lists import table_file
@@ -117,14 +118,16 @@ def taken(request: Request, record: Delegation, paper: str, form: MakePaper) -> 
     header, rows = actions.take_list(
         delegation_id=record.pk, paper=paper, choice=form.choice, format=form.format, by=request.user
     )
-    return table_file(
-        request,
-        name=f"delegation-{record.pk}-{paper}",
-        title=label_of(paper),
-        header=header,
-        rows=rows,
-        kind=form.format,
-    )
+    # The file goes to others: its title and its word for "unknown" are in the language of the list.
+    with translation.override(form.languages[0]):
+        return table_file(
+            request,
+            name=f"delegation-{record.pk}-{paper}",
+            title=label_of(paper),
+            header=header,
+            rows=rows,
+            kind=form.format,
+        )
 
 
 def frames_file(content: bytes, paper: str) -> HttpResponse:
