@@ -7,6 +7,7 @@ from datetime import date, datetime
 from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from hospitium.algorithms.dates import PartialDate
 from hospitium.core import tables
@@ -197,3 +198,13 @@ def test_half_a_file_is_refused_or_read_but_never_breaks(size):
             tables.read(make.build(name)[:size])
         except TableError:
             continue
+
+
+def test_columns_are_as_wide_as_their_texts_and_long_texts_stand_in_lines():
+    rows = [["Ą", "Vier Wörter in einer Zeile"], ["x" * 200, "y"]]
+
+    sheet = load_workbook(BytesIO(tables.write_xlsx(title="T", header=["a", "b"], rows=rows, unknown="?"))).active
+
+    widths = [round(sheet.column_dimensions[name].width) for name in "AB"]
+    assert (widths, sheet["A3"].alignment.wrap_text, sheet["B2"].alignment.wrap_text) == ([41, 29], True, None)
+    assert (sheet.row_dimensions[3].height, sheet.print_title_rows) == (90, "$1:$1")

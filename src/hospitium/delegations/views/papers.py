@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -18,7 +20,7 @@ from hospitium.delegations.actions.cards import make_test_print
 from hospitium.delegations.documents.papers import PAPERS
 from hospitium.delegations.documents.people import printable
 from hospitium.delegations.forms.papers import FRAMES, MakePaper, OneLanguageOnly
-from hospitium.delegations.models import CardShift, Delegation, SeatingPlan
+from hospitium.delegations.models import CardShift, Delegation, Member, SeatingPlan
 from hospitium.delegations.queries.delegations import workspaces
 from hospitium.delegations.rules import letters as rules
 from hospitium.delegations.rules.delegations import may_read_wishes
@@ -68,13 +70,10 @@ def delegation_paper_sealed(request: Request, pk: int, paper: str) -> HttpRespon
     return answer_paper(request, pk, paper, sealed="vault")
 
 
-def answer_paper(request: Request, pk: int, paper: str, *, sealed: str) -> HttpResponse:
-    record = get_object_or_404(workspaces(request.user, "delegation.export"), pk=pk)
-    if paper not in PAPERS:
-        raise Http404
-    members = printable(record)
+def first_choice(record: Delegation, paper: str, members: Sequence[Member]) -> dict[str, object]:
+    """What the form suggests: the languages of host and guests, everybody, and the office's own printer."""
     second = record.language if record.language != record.visit.host_language else ""
-    first = {
+    first: dict[str, object] = {
         "language": record.visit.host_language,
         "second": "" if PAPERS[paper].is_internal else second,
         "form": "pdf",
@@ -83,7 +82,15 @@ def answer_paper(request: Request, pk: int, paper: str, *, sealed: str) -> HttpR
     }
     if shift := CardShift.objects.filter(unit=record.visit.unit).first():
         first |= {"right": shift.right, "down": shift.down}
-    form = MakePaper(request.POST or None, initial=first)
+    return first
+
+
+def answer_paper(request: Request, pk: int, paper: str, *, sealed: str) -> HttpResponse:
+    record = get_object_or_404(workspaces(request.user, "delegation.export"), pk=pk)
+    if paper not in PAPERS:
+        raise Http404
+    members = printable(record)
+    form = MakePaper(request.POST or None, initial=first_choice(record, paper, members))
     form.offer_for(paper, record, members, sealed=sealed)
     if form.is_bound and form.is_valid() and form.format != "pdf":
         try:
