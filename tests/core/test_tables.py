@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from datetime import date, datetime
 from io import BytesIO
@@ -197,3 +198,22 @@ def test_half_a_file_is_refused_or_read_but_never_breaks(size):
             tables.read(make.build(name)[:size])
         except TableError:
             continue
+
+
+def test_columns_are_as_wide_as_their_texts_and_long_texts_stand_in_lines():
+    rows = [["Ą", "Vier Wörter in einer Zeile"], ["x" * 200, "y"]]
+
+    with zipfile.ZipFile(BytesIO(tables.write_xlsx(title="T", header=["a", "b"], rows=rows, unknown="?"))) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        styles = book.read("xl/styles.xml").decode()
+    with zipfile.ZipFile(BytesIO(tables.write_ods(title="T", header=["a", "b"], rows=rows, unknown="?"))) as book:
+        content = book.read("content.xml").decode()
+
+    widths = [round(float(width)) for width in re.findall(r'<col [^>]*width="([0-9.]+)"', sheet)]
+    assert (widths, re.findall(r'<row r="3"[^>]* ht="([0-9.]+)"', sheet), "wrapText" in styles) == (
+        [41, 29],
+        ["90"],
+        True,
+    )
+    assert (content.count('"column40"/>'), content.count('"column28"/>')) == (1, 1)
+    assert content.count('<table:table-cell table:style-name="lines"') == 1

@@ -55,5 +55,6 @@ def qr_picture(text: str) -> str:
 def qr_png(text: str) -> str:
     """The same code as a PNG in base 64, for papers of office programs; ten dots a module print sharply."""
     picture = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(picture, kind="png", scale=10, border=4)
+    image = segno.make(text, error="m", micro=False)
+    image.save(picture, kind="png", scale=10, border=4)
     return base64.b64encode(picture.getvalue()).decode()

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
+from hospitium.core.tables.widths import LEAST, MOST, Widths, lines_of
+
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 NAMES = "urn:oasis:names:tc:opendocument:xmlns"
 HEAD = (
@@ -21,14 +23,18 @@ HEAD = (
     "<office:automatic-styles>"
     '<style:style style:name="head" style:family="table-cell"><style:text-properties fo:font-weight="bold"/>'
     "</style:style>"
+    '<style:style style:name="lines" style:family="table-cell"><style:table-cell-properties '
+    'fo:wrap-option="wrap" style:vertical-align="top"/></style:style>'
     '<number:date-style style:name="iso"><number:year number:style="long"/><number:text>-</number:text>'
     '<number:month number:style="long"/><number:text>-</number:text><number:day number:style="long"/>'
     "</number:date-style>"
     '<style:style style:name="day" style:family="table-cell" style:data-style-name="iso"/>'
-    '<style:style style:name="column" style:family="table-column">'
-    "<style:table-column-properties "
-    'style:column-width="4cm"/></style:style>'
-    "</office:automatic-styles><office:body><office:spreadsheet>"
+    + "".join(
+        f'<style:style style:name="column{letters}" style:family="table-column">'
+        f'<style:table-column-properties style:column-width="{letters * 2.1:.1f}mm"/></style:style>'
+        for letters in range(LEAST, MOST + 1)
+    )
+    + "</office:automatic-styles><office:body><office:spreadsheet>"
 )
 TAIL = "</table:table></office:spreadsheet></office:body></office:document-content>"
 MANIFEST = (
@@ -43,23 +49,27 @@ class Content:
     """The part content.xml, row by row."""
 
     def __init__(self, title: str) -> None:
-        self.parts = [HEAD, f"<table:table table:name={quoteattr(title)}>"]
+        self.start = [HEAD, f"<table:table table:name={quoteattr(title)}>"]
+        self.widths = Widths([""])
+        self.parts: list[str] = []
 
     def heading(self, labels: Sequence[str]) -> None:
-        self.parts.append(
-            f'<table:table-column table:style-name="column" table:number-columns-repeated="{max(len(labels), 1)}"/>'
-            "<table:table-header-rows><table:table-row>"
-        )
+        self.widths = Widths(labels or [""])
+        self.parts.append("<table:table-header-rows><table:table-row>")
         self.parts += [text_cell(label, ' table:style-name="head"') for label in labels]
         self.parts.append("</table:table-row></table:table-header-rows>")
 
     def row(self, values: Sequence[str | int | float | date]) -> None:
         self.parts.append("<table:table-row>")
         self.parts += [cell(value) for value in values]
+        for column, value in enumerate(values):
+            if isinstance(value, str):
+                self.widths.see(column, value)
         self.parts.append("</table:table-row>")
 
     def xml(self) -> bytes:
-        return "".join((*self.parts, TAIL)).encode("utf-8")
+        columns = (f'<table:table-column table:style-name="column{letters}"/>' for letters in self.widths.letters)
+        return "".join((*self.start, *columns, *self.parts, TAIL)).encode("utf-8")
 
 
 def cell(value: str | int | float | date) -> str:
@@ -74,7 +84,9 @@ def cell(value: str | int | float | date) -> str:
             f'<table:table-cell office:value-type="float" office:value="{value}">'
             f"<text:p>{value}</text:p></table:table-cell>"
         )
-    return text_cell(value) if value else "<table:table-cell/>"
+    if not value:
+        return "<table:table-cell/>"
+    return text_cell(value, ' table:style-name="lines"' if lines_of(value) > 1 else "")
 
 
 def text_cell(text: str, style: str = "") -> str:

@@ -8,11 +8,13 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import xlsxwriter
 
 from hospitium.algorithms.dates import PartialDate
 from hospitium.core.tables.opendocument import Content, packed
+from hospitium.core.tables.widths import Widths, lines_of
 
 Written = str | int | float | Decimal | date | PartialDate | None
 Row = Sequence[Written]
@@ -26,6 +28,7 @@ MEDIA_TYPES = {
 RISKY = tuple("=+-@\t\r\n＝＋－＠")
 HARMLESS = re.compile(r"[+-]?[0-9][0-9 ()/.,-]*")
 CELL_LENGTH = 32_767
+LINE = 15  # points
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -35,22 +38,42 @@ def write_xlsx(*, title: str, header: Sequence[str], rows: Iterable[Row], unknow
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     sheet = book.add_worksheet(sheet_title(title))
     bold = book.add_format({"bold": True, "bottom": 1})
-    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
+    lines = book.add_format({"text_wrap": True, "valign": "top"})
+    plain = book.add_format({"valign": "top"})
+    widths = Widths(header)
     for column, label in enumerate(header):
         sheet.write_string(0, column, label, bold)
-        sheet.set_column(column, column, min(max(len(label) + 3, 12), 40))
     sheet.freeze_panes(1, 0)
+    on_paper(sheet, title)
     for number, row in enumerate(rows, 1):
+        high = 1
         for column, value in enumerate(row):
             match typed(value, unknown):
                 case date() as known if known.year >= 1900:
                     sheet.write_datetime(number, column, known, day)
                 case int() | float() as amount:
-                    sheet.write_number(number, column, amount)
+                    sheet.write_number(number, column, amount, plain)
                 case other:
-                    sheet.write_string(number, column, str(other)[:CELL_LENGTH])
+                    text = str(other)[:CELL_LENGTH]
+                    widths.see(column, text)
+                    high = max(high, taken := lines_of(text))
+                    sheet.write_string(number, column, text, lines if taken > 1 else plain)
+        if high > 1:
+            sheet.set_row(number, LINE * high)
+    for column, letters in enumerate(widths.letters):
+        sheet.set_column(column, column, letters)
     book.close()
     return stream.getvalue()
+
+
+def on_paper(sheet: Any, title: str) -> None:
+    """A4 across, as wide as the paper, the heading again on each page, title and page number below."""
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer(f"&L{title[:100].replace('&', '&&')}&R&P / &N")
 
 
 def write_ods(*, title: str, header: Sequence[str], rows: Iterable[Row], unknown: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -127,7 +128,17 @@ def venue_cell(member: Member, field: str, values: Values) -> Cell:
         "function": lambda: people.in_lines(people.functions(member, [member.delegation.visit.host_language])),
         "organisation": lambda: people.in_lines(people.organisations(member, [member.delegation.visit.host_language])),
     }
-    return known(found[field]() if field in found else values.get(member.pk, {}).get(field, ""))
+    if field in found:
+        return known(found[field]())
+    return day_or_text(values.get(member.pk, {}).get(field, ""))
+
+
+def day_or_text(value: str) -> Cell:
+    """A day that the vault keeps as 1970-01-31 is a day in a list and in a table, too."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return known(value)
 
 
 def venue_lines(item: Item, language: str) -> list[Phrase]:

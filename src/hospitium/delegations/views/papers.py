@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hospitium.accounts.lists import table_file
@@ -17,7 +20,7 @@ from hospitium.delegations.actions.cards import make_test_print
 from hospitium.delegations.documents.papers import PAPERS
 from hospitium.delegations.documents.people import printable
 from hospitium.delegations.forms.papers import FRAMES, MakePaper, OneLanguageOnly
-from hospitium.delegations.models import CardShift, Delegation, SeatingPlan
+from hospitium.delegations.models import CardShift, Delegation, Member, SeatingPlan
 from hospitium.delegations.queries.delegations import workspaces
 from hospitium.delegations.rules import letters as rules
 from hospitium.delegations.rules.delegations import may_read_wishes
@@ -67,13 +70,10 @@ def delegation_paper_sealed(request: Request, pk: int, paper: str) -> HttpRespon
     return answer_paper(request, pk, paper, sealed="vault")
 
 
-def answer_paper(request: Request, pk: int, paper: str, *, sealed: str) -> HttpResponse:
-    record = get_object_or_404(workspaces(request.user, "delegation.export"), pk=pk)
-    if paper not in PAPERS:
-        raise Http404
-    members = printable(record)
+def first_choice(record: Delegation, paper: str, members: Sequence[Member]) -> dict[str, object]:
+    """What the form suggests: the languages of host and guests, everybody, and the office's own printer."""
     second = record.language if record.language != record.visit.host_language else ""
-    first = {
+    first: dict[str, object] = {
         "language": record.visit.host_language,
         "second": "" if PAPERS[paper].is_internal else second,
         "form": "pdf",
@@ -82,7 +82,15 @@ def answer_paper(request: Request, pk: int, paper: str, *, sealed: str) -> HttpR
     }
     if shift := CardShift.objects.filter(unit=record.visit.unit).first():
         first |= {"right": shift.right, "down": shift.down}
-    form = MakePaper(request.POST or None, initial=first)
+    return first
+
+
+def answer_paper(request: Request, pk: int, paper: str, *, sealed: str) -> HttpResponse:
+    record = get_object_or_404(workspaces(request.user, "delegation.export"), pk=pk)
+    if paper not in PAPERS:
+        raise Http404
+    members = printable(record)
+    form = MakePaper(request.POST or None, initial=first_choice(record, paper, members))
     form.offer_for(paper, record, members, sealed=sealed)
     if form.is_bound and form.is_valid() and form.format != "pdf":
         try:
@@ -117,14 +125,16 @@ def taken(request: Request, record: Delegation, paper: str, form: MakePaper) -> 
     header, rows = actions.take_list(
         delegation_id=record.pk, paper=paper, choice=form.choice, format=form.format, by=request.user
     )
-    return table_file(
-        request,
-        name=f"delegation-{record.pk}-{paper}",
-        title=label_of(paper),
-        header=header,
-        rows=rows,
-        kind=form.format,
-    )
+    # The file goes to others: its title and its word for "unknown" are in the language of the list.
+    with translation.override(form.languages[0]):
+        return table_file(
+            request,
+            name=f"delegation-{record.pk}-{paper}",
+            title=label_of(paper),
+            header=header,
+            rows=rows,
+            kind=form.format,
+        )
 
 
 def frames_file(content: bytes, paper: str) -> HttpResponse:
