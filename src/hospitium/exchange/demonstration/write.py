@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.utils import translation
+
 from hospitium.accounts.models import Unit
 from hospitium.accounts.roles import Role
 from hospitium.core.models import User
@@ -19,6 +21,11 @@ def write_rounds() -> Round:
 
     Needs the sign-ins of the demonstration. Raises Refused where a rule is against it.
     """
+    with translation.override("de"):  # so that units and topics in a German text have their German names
+        return written()
+
+
+def written() -> Round:
     officer = holder(Role.OFFICER)
     units = list(Unit.objects.filter(kind__in=[Unit.Kind.DEPARTMENT, Unit.Kind.DISTRICT]).order_by("pk"))
     stage = Stage(

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hospitium.accounts.models import Unit
 from hospitium.accounts.policy import Somebody, access_of
@@ -247,7 +248,7 @@ class Consent(Versioned):
 
     class Answer(models.TextChoices):
         OPEN = "open", _("not answered yet")
-        YES = "yes", _("agreed")
+        YES = "yes", pgettext_lazy("consent", "agreed")
         NO = "no", _("refused")
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="consents")
