@@ -13,13 +13,16 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from hospitium.accounts.models import Unit
+from hospitium.accounts.actions import open_session
+from hospitium.accounts.guests import cookie_name
+from hospitium.accounts.models import GuestLink, Unit
 from hospitium.accounts.roles import Role
 from hospitium.core.models import User
 from hospitium.core.multilingual import written_in
 from hospitium.documents.actions.files import store_file
+from hospitium.exchange.actions import nominations as naming
 from hospitium.exchange.actions import offers as hosting
-from hospitium.exchange.actions.applications import add_annex
+from hospitium.exchange.actions.applications import WishFor, add_annex
 from hospitium.exchange.actions.placements import announce_results, place_by_hand
 from hospitium.exchange.actions.run_work import end_run, take_run
 from hospitium.exchange.actions.runs import adopt_run, ask_differently, ask_runs, lock_pair
@@ -180,6 +183,9 @@ def write_open(rounds: Rounds) -> tuple[dict[str, Any], dict[str, list[str]]]:
         ("host", "host_offer", hosted, "cs"),
     ):  # fmt: skip
         links[f"link_{name}"], cookies[name] = way_in(name, purpose, subject, language, rounds.officer)
+    named, way = write_named(rounds, hosted, int(links["link_host"]))
+    cookies["nominee"] = way
+    links |= named
     own = factories.make_offer(round=record, unit=rounds.department, state="draft")
     table = SimpleUploadedFile("list.csv", b"Name;E-Mail;Thema\nLou Liste;lou@example.org;Bus\n;falsch@@x;\n")
     stored = store_file(upload=table, by=rounds.officer)
@@ -197,6 +203,26 @@ def write_open(rounds: Rounds) -> tuple[dict[str, Any], dict[str, list[str]]]:
     ):  # fmt: skip
         found[kind] = getattr(record, name).order_by("pk")[0].pk
     return {**found, **links}, cookies
+
+
+def write_named(rounds: Rounds, offer: HostOffer, link: int) -> tuple[dict[str, str], list[str]]:
+    """Prague's office has named two people with its link: one is a draft, one is sent and has a link of their own."""
+    by = GuestLink.objects.get(pk=link)
+    made = [
+        naming.begin_nomination(
+            round_id=offer.round_id, person={"name": name, "email": email, "language": "cs"}, organisation="", by=by
+        )
+        for name, email in (("Eva Vymyšlená", "eva@example.org"), ("Ota Nepravý", "ota@example.org"))
+    ]
+    texts = {
+        "title": "Školní ulice", "topic": rounds.topic, "question": "Jak vznikají školní ulice?",
+        "benefit": "Příští rok.", "function": "referent", "languages": {"de": "B2"},
+    }  # fmt: skip
+    naming.save_nomination(application_id=made[1].pk, version=None, person={}, values=texts, wishes=[WishFor(1)], by=by)
+    naming.send_nomination(application_id=made[1].pk, by=by)
+    own = GuestLink.objects.filter(purpose="own_application").latest("pk")
+    way = [cookie_name(own.pk), open_session(link_id=own.pk)]
+    return {"named_draft": str(made[0].pk), "named": str(made[1].pk), "link_nominee": str(own.pk)}, way
 
 
 def write_deciding(rounds: Rounds) -> tuple[dict[str, Any], dict[str, list[str]]]:

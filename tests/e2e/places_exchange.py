@@ -127,7 +127,19 @@ OTHERS = {
     # In a browser in which the link was opened.
     "guest:consent": ["/guest/{link_consent}/consent/"],
     "guest:substitute": ["/guest/{link_substitute}/substitute/"],
-    "guest:host": ["/guest/{link_host}/offer/", "/guest/{link_host}/offer/withdraw/"],
+    "guest:host": [
+        "/guest/{link_host}/offer/",
+        "/guest/{link_host}/offer/withdraw/",
+        "/guest/{link_host}/offer/people/",
+        "/guest/{link_host}/offer/people/{named_draft}/",
+        "/guest/{link_host}/offer/people/{named}/",
+        "/guest/{link_host}/offer/people/{named}/end/",
+    ],
+    "guest:nominee": [
+        "/guest/{link_nominee}/application/",
+        "/guest/{link_nominee}/application/data/",
+        "/guest/{link_nominee}/application/end/",
+    ],
     "guest:stay": ["/guest/{link_stay}/placement/", "/guest/{link_stay}/placement/change/"],
     "guest:feedback": ["/guest/{link_feedback}/stay/feedback/"],
     "guest:ranking": ["/guest/{link_ranking}/offer/ranking/"],

@@ -23,6 +23,7 @@ from hospitium.delegations.actions import evaluation as evaluations
 from hospitium.delegations.actions import outgoing as journeys
 from hospitium.delegations.actions import versions as lists_of_members
 from hospitium.exchange.actions import placements as places
+from hospitium.exchange.demonstration.write import write_rounds
 from hospitium.interchange.actions.record import import_record
 from hospitium.portal.actions import load_editorial
 from hospitium.programme import actions as programme
@@ -122,11 +123,14 @@ def rebuild_search(*, step: Callable[[], None]) -> int:
 
 
 @transaction.atomic
-def make_demonstration(*, text: str) -> list[SignIn]:
+def make_demonstration(*, text: str, has_rounds: bool = False) -> list[SignIn]:
     """Import the record, release the pages that go with it, and make one sign-in for each role.
 
-    Raises RecordError when the record is wrong.
+    With two rounds of staff exchange where asked. Raises RecordError when the record is wrong.
     """
     import_record(text=text, by=None)
     load_editorial()
-    return ensure_sign_ins()
+    made = ensure_sign_ins()
+    if has_rounds:
+        write_rounds()
+    return made

@@ -52,7 +52,7 @@ def demo(options: argparse.Namespace) -> int:
     data = place.open_data_folder()
     print(f"Loading the demonstration record “{options.name}” …", flush=True)
     run()
-    if demonstration.load(options.name, data=data):
+    if demonstration.load(options.name, data=data, has_rounds=options.exchange):
         print(f"Loaded. The sign-ins stand in {data / place.SIGN_INS}.")
     else:
         print("The database holds something already: nothing was changed.")
@@ -247,6 +247,7 @@ def words_of_match(parser: argparse.ArgumentParser) -> None:
 
 def demonstration_name(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME", help="berlin")
+    parser.add_argument("--exchange", action="store_true", help="with two invented rounds of staff exchange")
 
 
 COMMANDS = {

@@ -31,16 +31,16 @@ def is_empty() -> bool:
     return not (Event.objects.exists() or User.objects.exists())
 
 
-def load(name: str, *, data: Path) -> bool:
+def load(name: str, *, data: Path, has_rounds: bool = False) -> bool:
     """Load the record and make the sign-ins, all or nothing. False when the database holds something already.
 
-    Raises Trouble when there is no such record, or when it is wrong.
+    With two rounds of staff exchange where asked. Raises Trouble when there is no such record, or it is wrong.
     """
     text = text_of(name)
     if not is_empty():
         return False
     with explained(name), translation.override("en"):
-        made = actions.make_demonstration(text=text)
+        made = actions.make_demonstration(text=text, has_rounds=has_rounds)
     place.write_private(data / place.SIGN_INS, table(made))
     place.write_private(data / place.DEMONSTRATION, f"{name}\n")
     return True

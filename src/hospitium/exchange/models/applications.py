@@ -248,7 +248,7 @@ class Consent(Versioned):
 
     class Answer(models.TextChoices):
         OPEN = "open", _("not answered yet")
-        YES = "yes", _("agreed")
+        YES = "yes", pgettext_lazy("consent", "agreed")
         NO = "no", _("refused")
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="consents")
