@@ -48,7 +48,7 @@ def act():
     sheet = tables.read(content)
     made = plan(sheet, guessed_for(sheet, Choices(language="pl")), members=(), language="pl", address_of=str)
     assert len(made.to_do) == {rows}, made.counts
-    return previewed(made), suspected(made, None)
+    return previewed(made), suspected(made, None), made.digest
 measure(act)
 """
 CALAMINE = """

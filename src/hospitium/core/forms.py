@@ -39,9 +39,13 @@ def clean_text(text: str, *, lines: bool = False) -> str:
     if text.isascii() and text.isprintable():
         # Most of a long table is such text, and there is nothing in it to look for.
         return text
+    text = unicodedata.normalize("NFC", text)
+    if text.replace(" ", "").isalpha():
+        # Nor in a name: letters are neither controls nor marks.
+        return text
     kept: list[str] = []
     marks = 0
-    for character in unicodedata.normalize("NFC", text):
+    for character in text:
         category = unicodedata.category(character)
         if category in {"Cs", "Cn"} or character == "\x00":
             raise ValidationError(_("The text contains a character that cannot be stored."))

@@ -10,6 +10,7 @@ from itertools import groupby
 
 SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
 # Marks and joiners belong to the word in which they stand; an apostrophe divides no name.
+_FIRST_OTHER = "\u0370"  # Greek and Cyrillic letters stand from here on, after most Latin ones
 _INSIDE = frozenset("'’ʼ\u200c\u200d")
 
 
@@ -32,7 +33,7 @@ def mixed_words(*, text: str) -> tuple[MixedWord, ...]:
     Words side by side may be of different scripts, also with a hyphen between them. Other scripts, digits and
     signs are not looked at.
     """
-    if text.isascii():
+    if text.isascii() or max(text) < _FIRST_OTHER:
         return ()
     words = ("".join(signs) for is_word, signs in groupby(unicodedata.normalize("NFC", text), _is_inside) if is_word)
     return tuple(found for word in words if (found := _looked_at(word)) is not None)

@@ -101,7 +101,10 @@ def resembles(one: Name, other: Name) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    found = [word[:MAX_LETTERS] for word in _WORD.findall(fold(text[:1_000]).translate(_APOSTROPHES))]
+    folded = fold(text[:1_000])
+    if folded.isascii() and folded.isalpha():
+        return [folded[:MAX_LETTERS]]
+    found = [word[:MAX_LETTERS] for word in _WORD.findall(folded.translate(_APOSTROPHES))]
     return [word for word in found if word not in _TITLES] or found
 
 

@@ -7,20 +7,33 @@ MAX_CHARACTERS = 200_000
 MAX_TOKENS = 20_000
 MAX_WORD = 64
 
+
+class _Plain(dict[int, str | None]):
+    """Letter by letter what stays of it, learnt as letters come: nothing of a mark."""
+
+    def __missing__(self, sign: int) -> str | None:
+        letter = chr(sign)
+        plain = None if unicodedata.combining(letter) else letter
+        # Beyond are the thousands of Chinese characters, which nobody's lists hold.
+        if sign < 0x3000:
+            self[sign] = plain
+        return plain
+
+
 # NFKD does not take these apart.
-_LETTERS = str.maketrans(
+_PLAIN = _Plain(
     {
-        "ł": "l",
-        "đ": "d",
-        "ø": "o",
-        "ı": "i",
-        "æ": "ae",
-        "œ": "oe",
-        "þ": "th",
-        "ð": "d",
-        "ħ": "h",
-        "ŧ": "t",
-        "ŋ": "n",
+        ord("ł"): "l",
+        ord("đ"): "d",
+        ord("ø"): "o",
+        ord("ı"): "i",
+        ord("æ"): "ae",
+        ord("œ"): "oe",
+        ord("þ"): "th",
+        ord("ð"): "d",
+        ord("ħ"): "h",
+        ord("ŧ"): "t",
+        ord("ŋ"): "n",
     }
 )
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
@@ -37,9 +50,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    kept = apart.replace(_SHORT_I, "й")
-    bare = "".join(sign for sign in kept if not unicodedata.combining(sign))
-    return bare.translate(_LETTERS)
+    return apart.replace(_SHORT_I, "й").translate(_PLAIN)
 
 
 def tokens(text: str) -> tuple[str, ...]:

@@ -65,8 +65,7 @@ def likeness(heading: str, field: Field) -> int:
     known = headings_of(field)
     if heading in known:
         return EXACT
-    words = set(heading.split())
-    return PARTLY if any(one in words for one in known if len(one) > 2) else 0
+    return PARTLY if any(len(word) > 2 and word in known for word in heading.split()) else 0
 
 
 @lru_cache(maxsize=64)

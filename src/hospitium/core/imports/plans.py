@@ -6,7 +6,8 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 
@@ -17,7 +18,7 @@ from hospitium.core.imports.choices import Choices
 from hospitium.core.imports.sentences import reason
 from hospitium.core.imports.targets import Field, Target
 from hospitium.core.letters import mixed_letters
-from hospitium.core.tables import Cell, Note, Sheet, TableError
+from hospitium.core.tables import EMPTY, Cell, Note, Sheet, TableError
 
 CREATE, CHANGE, SAME, WRONG, LEFT_OUT = "create", "change", "same", "wrong", "left_out"
 TOTALS = frozenset("summe|gesamt|total|insgesamt|suma|razem|celkem|soucet|osszesen|итого|всего".split("|"))
@@ -115,6 +116,14 @@ class Plan:
         return hashlib.sha256(repr(written).encode()).hexdigest()[:32]
 
 
+class ReadCell(NamedTuple):
+    """What a cell says: its value, or `why` it cannot be read; `odd` are words in it and what is odd about them."""
+
+    value: Any = None
+    why: str = ""
+    odd: tuple[tuple[str, str], ...] = ()
+
+
 @dataclass(frozen=True)
 class ReadRow:
     """A row in our terms: field → value, without the empty ones."""
@@ -132,6 +141,12 @@ class Table:
         self.sheet, self.target, self.choices = sheet, target, choices
         self.header = sheet.rows[choices.header - 1] if 0 < choices.header <= len(sheet.rows) else ()
         self.fields = {column: target.field(key) for column, key in choices.columns.items() if column < sheet.width}
+        self.columns = [(column, field.key) for column, field in self.fields.items()]
+        named = {*choices.defaults, *(key for _column, key in self.columns)}
+        # The fields of which a row can say something.
+        self.asked = [field for field in target.fields if field.key in named or field.is_required]
+        # What was read already: the same words stand in a column again and again.
+        self.known: dict[str, dict[str, ReadCell]] = {field.key: {} for field in self.asked}
 
     def heading(self, key: str) -> str:
         """How the person who reads the problem finds the column."""
@@ -147,9 +162,10 @@ class Table:
     def read(self, lexicon: Lexicon) -> list[ReadRow | RowPlan]:
         """The rows that hold something; a row of totals is left out and says so."""
         found: list[ReadRow | RowPlan] = []
-        for number, cells in enumerate(self.sheet.rows, 1):
-            mapped = {field.key: cells[column] for column, field in self.fields.items()}
-            if number <= self.choices.header or all(cell.is_empty for cell in mapped.values()):
+        header = max(self.choices.header, 0)
+        for number, cells in enumerate(islice(self.sheet.rows, header, None), header + 1):
+            mapped = {key: cells[column] for column, key in self.columns}
+            if all(cell.is_empty for cell in mapped.values()):
                 continue
             if is_total(cells):
                 problem = Problem(number, "", cells[0].text[:80], reason(TableError("total")))
@@ -162,45 +178,58 @@ class Table:
         values: dict[str, Any] = {}
         problems: list[Problem] = []
         warnings: list[Problem] = []
-        for field in self.target.fields:
-            cell = self.filled(field, mapped)
-            warnings += self.odd_letters(number, field, cell)
-            try:
-                value = value_of(cell, field, lexicon, order=self.choices.order)
-            except TableError as error:
-                problems.append(self.problem(number, field.key, cell.text, reason(error)))
-                continue
-            except ValidationError as error:
-                problems.append(self.problem(number, field.key, cell.text, " ".join(error.messages)))
-                continue
-            if value is not None:
-                values[field.key] = value
+        for field in self.asked:
+            cell = self.filled(field.key, mapped)
+            read = self.read_cell(field, cell, lexicon)
+            warnings += [self.problem(number, field.key, text, why) for text, why in read.odd]
+            if read.why:
+                problems.append(self.problem(number, field.key, cell.text, read.why))
+            elif read.value is not None:
+                values[field.key] = read.value
             elif field.is_required:
                 problems.append(self.problem(number, field.key, cell.text, reason(TableError("missing"))))
         return ReadRow(number, values, tuple(problems), tuple(warnings))
 
-    def odd_letters(self, number: int, field: Field, cell: Cell) -> list[Problem]:
-        """Names with letters that only look right. What cannot be seen is out of the way before they are looked at."""
-        if field.key not in NAMES:
-            return []
-        try:
-            text = tidy(cell.text)
-        except TableError:
-            return []
-        return [self.problem(number, field.key, text, mixed_letters(word)) for word in mixed_words(text=text)]
+    def read_cell(self, field: Field, cell: Cell, lexicon: Lexicon) -> ReadCell:
+        """What a cell says, worked out once for the same words; what an app reads itself may change afterwards."""
+        words = cell.value
+        if not isinstance(words, str) or field.kind in lexicon.readers:
+            return read_of(field, cell, lexicon, self.choices.order)
+        known = self.known[field.key]
+        if words not in known:
+            known[words] = read_of(field, cell, lexicon, self.choices.order)
+        return known[words]
 
-    def filled(self, field: Field, mapped: dict[str, Cell]) -> Cell:
+    def filled(self, key: str, mapped: dict[str, Cell]) -> Cell:
         """The cell, or what was chosen for rows that do not say it."""
-        cell = mapped.get(field.key, Cell())
-        if cell.is_empty and field.key in self.choices.defaults:
-            return Cell(self.choices.defaults[field.key])
+        cell = mapped.get(key, EMPTY)
+        if key in self.choices.defaults and cell.is_empty:
+            return Cell(self.choices.defaults[key])
         return cell
 
 
+def read_of(field: Field, cell: Cell, lexicon: Lexicon, order: str) -> ReadCell:
+    odd = odd_letters(cell) if field.key in NAMES else ()
+    try:
+        return ReadCell(value_of(cell, field, lexicon, order=order), odd=odd)
+    except TableError as error:
+        return ReadCell(why=reason(error), odd=odd)
+    except ValidationError as error:
+        return ReadCell(why=" ".join(error.messages), odd=odd)
+
+
+def odd_letters(cell: Cell) -> tuple[tuple[str, str], ...]:
+    """Names with letters that only look right. What cannot be seen is out of the way before they are looked at."""
+    try:
+        text = tidy(cell.text)
+    except TableError:
+        return ()
+    return tuple((text, mixed_letters(word)) for word in mixed_words(text=text))
+
+
 def is_total(cells: Sequence[Cell]) -> bool:
-    texts = [cell for cell in cells if not cell.is_empty]
-    first = fold(texts[0].text).strip(" :.") if texts else ""
-    return first in TOTALS and len(texts) >= 2
+    first = next((cell for cell in cells if not cell.is_empty), EMPTY)
+    return fold(first.text).strip(" :.") in TOTALS and sum(not cell.is_empty for cell in cells) >= 2
 
 
 def letters(column: int) -> str:

@@ -12,7 +12,10 @@ from hospitium.core.tables.values import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Table
 
 Start = Callable[[str, dict[str, str]], None]
 Reader = tuple[Start | None, Callable[[str], None] | None]
-CELL_NAME = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+COLUMN_NAME = re.compile(r"[A-Z]{1,3}")
+DIGITS = "0123456789"
+# The texts of all cells: as many elements as the sheets have, and none of them says anything about a sheet.
+SHARED_STRINGS = "xl/sharedStrings.xml"
 FORMULAS_KEPT = 200_000
 SHEET_OF_RANGE = re.compile(r"\$?(?:'((?:[^']|'')*)'|([^.']*))\.")
 # What a column is filtered by; a filter that only shows its buttons has none of these.
@@ -125,6 +128,8 @@ def xlsx_reader(name: str, parts: SpreadsheetParts) -> Reader:
         return worksheet_reader(parts.by_part[name])
     if name.startswith("xl/worksheets/_rels/"):
         return beside_reader(name, parts), None
+    if name == SHARED_STRINGS:
+        return None, None
     return aside_reader(name, parts), None
 
 
@@ -180,13 +185,14 @@ def worksheet_reader(outline: Outline) -> Reader:
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal row, column
         kind = local(name)
-        if kind == "row":
-            row, column = whole(attributes["r"]) - 1 if "r" in attributes else row + 1, -1
-            outline.hidden_rows += attributes.get("hidden") in {"1", "true"}
-        elif kind == "c":
+        # Most frequent first: this is asked of each element of a sheet.
+        if kind == "c":
             row, column = position(attributes["r"]) if "r" in attributes else (row, column + 1)
         elif kind in {"v", "is"}:
             outline.filled(row, column)
+        elif kind == "row":
+            row, column = whole(attributes["r"]) - 1 if "r" in attributes else row + 1, -1
+            outline.hidden_rows += attributes.get("hidden") in {"1", "true"}
         elif kind == "f":
             outline.filled(row, column)
             outline.computed(row, column)
@@ -198,13 +204,22 @@ def worksheet_reader(outline: Outline) -> Reader:
 
 def position(name: str) -> tuple[int, int]:
     """Row and column of "B12", counted from 0."""
-    found = CELL_NAME.fullmatch(name)
-    if found is None:
+    letters = name.rstrip(DIGITS)
+    row = name[len(letters) :]
+    if not 0 < len(row) < 8:
+        raise TableError("damaged")
+    return int(row) - 1, column_of(letters)
+
+
+@lru_cache(maxsize=512)
+def column_of(letters: str) -> int:
+    """The column of "B", counted from 0."""
+    if not COLUMN_NAME.fullmatch(letters):
         raise TableError("damaged")
     column = 0
-    for letter in found[1]:
+    for letter in letters:
         column = column * 26 + ord(letter) - 64
-    return int(found[2]) - 1, column - 1
+    return column - 1
 
 
 # ---- ODS -----------------------------------------------------------------------

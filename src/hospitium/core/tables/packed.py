@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from hospitium.core.tables.archives import Contents, look_into
 from hospitium.core.tables.outlines import Outline
-from hospitium.core.tables.values import EMPTY, MAX_COLUMNS, MAX_ROWS, Cell, Note, Sheet, TableError
+from hospitium.core.tables.values import EMPTY, MAX_COLUMNS, MAX_ROWS, Cell, Note, Rows, Sheet, TableError
 
 
 def read_packed(content: bytes, *, sheet: str) -> Sheet:
@@ -22,15 +23,8 @@ def read_packed(content: bytes, *, sheet: str) -> Sheet:
             values = workbook.get_sheet_by_name(chosen.name).to_python(skip_empty_area=False)
     except CalamineError as error:
         raise TableError("damaged") from error
-    formulas = chosen.formulas
-    rows = tuple(
-        tuple(
-            cell(value, bool(formulas) and (row, column) in formulas) for column, value in enumerate(line[:MAX_COLUMNS])
-        )
-        for row, line in enumerate(values[:MAX_ROWS])
-    )
     return Sheet(
-        rows=rows,
+        rows=Rows(min(len(values), MAX_ROWS), lambda row: cells(values[row][:MAX_COLUMNS], row, chosen.formulas)),
         notes=tuple(notes(contents, chosen)),
         kind=contents.kind,
         name=chosen.name,
@@ -49,12 +43,22 @@ def choose(contents: Contents, name: str) -> Outline:
     return chosen
 
 
-def cell(value: Any, is_formula: bool) -> Cell:
-    if isinstance(value, str) and value.startswith("#") and value in ERROR_VALUES:
-        value = ""
-    if isinstance(value, timedelta):
-        value = str(value)
-    return Cell(value, is_formula) if is_formula or value != "" else EMPTY
+def cells(values: Sequence[Any], row: int, formulas: Collection[tuple[int, int]]) -> tuple[Cell, ...]:
+    """The cells of a row; those that are in `formulas` were computed."""
+    if not formulas:
+        return tuple([EMPTY if (text := stored(value)) == "" else Cell(text) for value in values])
+    found = []
+    for column, value in enumerate(values):
+        text, is_formula = stored(value), (row, column) in formulas
+        found.append(Cell(text, is_formula) if is_formula or text != "" else EMPTY)
+    return tuple(found)
+
+
+def stored(value: Any) -> Any:
+    """What a cell says: nothing where a computation failed, a duration in words."""
+    if isinstance(value, str):
+        return "" if value in ERROR_VALUES else value
+    return str(value) if isinstance(value, timedelta) else value
 
 
 ERROR_VALUES = frozenset("#DIV/0! #N/A #NAME? #NULL! #NUM! #REF! #VALUE!".split())

@@ -6,10 +6,11 @@ import codecs
 import csv
 import io
 from collections import Counter
+from collections.abc import Sequence
 
 from charset_normalizer import from_bytes
 
-from hospitium.core.tables.values import EMPTY, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Cell, Note, Sheet, TableError
+from hospitium.core.tables.values import EMPTY, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Cell, Note, Rows, Sheet, TableError
 
 ENCODINGS = ("utf-8", "utf-16", "cp1250", "cp1251", "cp1252", "cp1254", "iso8859-2")
 BYTE_TABLES = [encoding for encoding in ENCODINGS if not encoding.startswith("utf")]
@@ -124,7 +125,7 @@ def sniff(text: str) -> str:
     return max(SEPARATORS, key=score)
 
 
-def parsed(text: str, separator: str) -> tuple[tuple[Cell, ...], ...]:
+def parsed(text: str, separator: str) -> Rows:
     lines: list[list[str]] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     cells = 0
@@ -145,6 +146,8 @@ def parsed(text: str, separator: str) -> tuple[tuple[Cell, ...], ...]:
     width = max((len(line) for line in lines), default=0)
     if not width:
         raise TableError("empty")
-    return tuple(
-        tuple(Cell(text) if text else EMPTY for text in line) + (EMPTY,) * (width - len(line)) for line in lines
-    )
+    return Rows(len(lines), lambda row: padded(lines[row], width))
+
+
+def padded(line: Sequence[str], width: int) -> tuple[Cell, ...]:
+    return tuple([Cell(text) if text else EMPTY for text in line]) + (EMPTY,) * (width - len(line))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import overload
 
 Value = str | int | float | bool | date | datetime | time | None
 
@@ -29,9 +31,12 @@ class Note:
     params: dict[str, str | int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cell:
-    """One cell: its value as the file holds it; of a formula, the result that was stored last."""
+    """One cell: its value as the file holds it; of a formula, the result that was stored last.
+
+    Nobody changes a cell; it is not frozen only because a long list makes 200,000 of them, at twice the cost.
+    """
 
     value: Value = None
     is_formula: bool = False
@@ -44,6 +49,8 @@ class Cell:
     def text(self) -> str:
         """The value as text: whole numbers without a point, days in the ISO form."""
         value = self.value
+        if isinstance(value, str):
+            return value
         if value is None:
             return ""
         if isinstance(value, float) and value.is_integer() and abs(value) < 10**15:
@@ -59,6 +66,32 @@ class Cell:
 EMPTY = Cell()
 
 
+class Rows(Sequence[tuple[Cell, ...]]):
+    """The rows of a sheet, each made when it is asked for.
+
+    Most cells of a long list are looked at once or never. 200,000 that stay would be looked through by the collector
+    of garbage again and again, which cost a third of the time of a preview.
+    """
+
+    def __init__(self, count: int, row_of: Callable[[int], tuple[Cell, ...]]) -> None:
+        self.numbers, self.row_of = range(count), row_of
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    @overload
+    def __getitem__(self, place: int) -> tuple[Cell, ...]: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[tuple[Cell, ...]]: ...
+    def __getitem__(self, place: int | slice) -> tuple[Cell, ...] | list[tuple[Cell, ...]]:
+        if isinstance(place, slice):
+            return [self.row_of(number) for number in self.numbers[place]]
+        return self.row_of(self.numbers[place])
+
+    def __iter__(self) -> Iterator[tuple[Cell, ...]]:
+        return map(self.row_of, self.numbers)
+
+
 @dataclass(frozen=True)
 class Sheet:
     """The rows of one sheet from its first line on, all of the same width; row 1 of the file is `rows[0]`.
@@ -67,7 +100,7 @@ class Sheet:
     it could have been.
     """
 
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Sequence[tuple[Cell, ...]]
     notes: tuple[Note, ...] = ()
     kind: str = "csv"
     name: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Format characters that scripts need inside words; everything else of that category makes a name look like another.
 JOINERS = frozenset("\u200c\u200d")
@@ -41,6 +42,7 @@ def script_of(text: str) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
+@lru_cache(maxsize=4_096)
 def script_of_sign(sign: str) -> str:
     if not sign.isalpha():
         return ""

@@ -61,24 +61,19 @@ class MemberTable(Table):
 
     def read_row(self, number: int, mapped: dict[str, Cell], lexicon: Lexicon) -> ReadRow:
         read = super().read_row(number, mapped, lexicon)
-        problems = [
-            self.problem(number, key, cell.text, why) for key, cell in mapped.items() if (why := hidden(key, cell))
-        ]
-        computed = [
-            self.problem(number, key, cell.text, reason(TableError("computed")))
-            for key, cell in mapped.items()
-            if cell.is_formula
-        ]
+        problems, computed = [], []
+        for key, cell in mapped.items():
+            if key in CHECKED and (why := hidden(key, cell.text.strip())):
+                problems.append(self.problem(number, key, cell.text, why))
+            if cell.is_formula:
+                computed.append(self.problem(number, key, cell.text, reason(TableError("computed"))))
         if not problems and not computed:
             return read
         return replace(read, problems=(*problems, *read.problems), warnings=(*read.warnings, *computed))
 
 
-def hidden(key: str, cell: Cell) -> str:
-    """Why a cell is not to be trusted; "" when it is."""
-    text = cell.text.strip()
-    if key not in CHECKED or not text:
-        return ""
+def hidden(key: str, text: str) -> str:
+    """Why a text is not to be trusted; "" when it is."""
     if not text.isprintable() and (sign := hidden_in(text)):
         return reason(TableError("hidden_sign", sign=str(sign)))
     if key != "phone" and text.startswith(FORMULA_SIGNS) and len(text) > 1:
@@ -162,8 +157,8 @@ def named(
             doubts.append(
                 table.problem(row.row, "name", whole, reason(TableError("order_assumed", family=parts.family)))
             )
-    typed = in_scripts(values)
-    name = completed(replace(typed, language=language)) if typed.own_family else typed
+    typed = in_scripts(values, language)
+    name = completed(typed) if typed.own_family else typed
     if name.family != typed.family or name.given != typed.given:
         shown = f"{name.family} {name.given}".strip()
         doubts.append(
@@ -173,13 +168,13 @@ def named(
     return {key: value for key, value in values.items() if value}, wrong_names(table, row, values), doubts
 
 
-def in_scripts(values: Mapping[str, Any]) -> PersonName:
+def in_scripts(values: Mapping[str, Any], language: str) -> PersonName:
     """The name as typed; Cyrillic that stands in the columns of the passport is the name in its own script."""
     family, given, own_family, own_given = (str(values.get(key, "")) for key in NAMES)
     # Latin letters, those of all our languages among them, come before the Cyrillic ones in Unicode.
     if not own_family and max(family + given, default="") > "\u0370" and script_of(family + given) == "CYRILLIC":
-        return PersonName("", "", family, given)
-    return PersonName(family, given, own_family, own_given)
+        return PersonName("", "", family, given, language=language)
+    return PersonName(family, given, own_family, own_given, language=language)
 
 
 def wrong_names(table: MemberTable, row: ReadRow, values: Mapping[str, Any]) -> list[Problem]:
