@@ -2,6 +2,7 @@ from dataclasses import replace
 from itertools import permutations
 from time import monotonic
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -68,20 +69,44 @@ def test_no_placement_that_is_possible_is_better_in_the_order_that_was_chosen(pr
         )
 
 
-@given(rounds(), st.lists(st.sampled_from((*COUNTED, Objective.BALANCE)), unique=True))
+# The weight of rounds of this size; a lighter one, as in large rounds; one so light that it must be tried again.
+@pytest.mark.parametrize(("heavy", "light"), [(flow.HEAVY, flow.LIGHT), (0, flow.LIGHT), (0, 0)])
+@given(problem=rounds(), order=st.lists(st.sampled_from((*COUNTED, Objective.BALANCE)), unique=True))
 @settings(deadline=None)
-def test_a_flow_and_the_exact_search_reach_the_same(problem, order):
+def test_a_flow_and_the_exact_search_reach_the_same(heavy, light, problem, order):
     offers = tuple(replace(one, minimum=0) for one in problem.offers)
     problem = replace(problem, offers=offers, balances=(), together=(), fixed=(), order=tuple(order))
     board = board_of(problem)
     assert is_flow(board)
 
-    found, model = by_flow(board), by_model(board)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(flow, "HEAVY", heavy)
+        patched.setattr(flow, "LIGHT", light)
+        found = by_flow(board)
+    model = by_model(board)
 
     placements = [placement_of(board, places) for places in (found, model.places)]
     assert cost(problem, placements[0]) == cost(problem, placements[1])
     assert len(placements[0]) == len(placements[1])
     assert turns_of(board, found) == turns_of(board, model.places)
+
+
+@pytest.mark.parametrize(("costs", "is_certain"), [((1, 1, -2), True), ((1, 1, -3), False)])
+def test_a_circle_that_costs_less_than_nothing_is_noticed(costs, is_certain):
+    tails, heads = np.array([0, 1, 2]), np.array([1, 2, 0])
+
+    assert flow.no_way_around(1, tails, heads, np.array(costs)) is is_certain
+
+
+def test_a_weight_of_which_it_is_not_certain_is_not_enough(monkeypatch):
+    asked = []
+    monkeypatch.setattr(flow, "HEAVY", 0)
+    monkeypatch.setattr(flow, "no_way_around", lambda *arcs: asked.append("asked"))
+    people = [applicant("a", "x", "y"), applicant("b", "y", "x")]
+
+    outcome = optimal(a_round(people, [offer("x"), offer("y")], order=COUNTED))
+
+    assert (asked, outcome.placement) == (["asked"], {"a": "x", "b": "y"})
 
 
 def turns_of(board, places):
@@ -215,7 +240,7 @@ def test_whom_a_host_ranks_first_decides_between_equals_only_and_that_is_said(fi
 
 
 def test_numbers_too_large_for_the_flow_are_left_to_the_exact_search(monkeypatch):
-    monkeypatch.setattr(flow, "costs", lambda board, person, offer: person * 0 + 2**62)
+    monkeypatch.setattr(flow, "costs", lambda cost: cost.turn * 0 + 2**62)
     problem = a_round([applicant("a", "x"), applicant("b", "x")], [offer("x")], order=COUNTED)
 
     outcome = optimal(problem)

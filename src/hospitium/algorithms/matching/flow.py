@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,9 @@ from hospitium.algorithms.matching.problem import Objective
 
 Numbers = NDArray[np.int64]
 LARGEST = 2**40  # of a cost, which the solver multiplies by the number of points
+HEAVY = 2**20  # of a weight, from which on a lighter one is tried first: 100,000 people take half the time then
+LIGHT = 2  # so many times the largest turn is the lighter one: hardly ever is it too light
+ROUNDS = 500  # to see whether what came out with the lighter weight is the best
 
 
 def is_flow(board: Board) -> bool:
@@ -43,7 +47,6 @@ class _Net:
         self.tails: list[Numbers] = []
         self.heads: list[Numbers] = []
         self.rooms: list[Numbers] = []
-        self.costs: list[Numbers] = []
         people, offers = len(board.people), len(board.offers)
         self.first_offer, self.nodes = people, people + offers
         self.end = self.node()
@@ -51,7 +54,7 @@ class _Net:
         counts = np.fromiter(map(len, board.wishes), dtype=np.int64, count=people)
         self.person = np.repeat(np.arange(people), counts)
         self.offer = flat(board.wishes)
-        self.arcs(self.person, self.first_offer + self.offer, 1, costs(board, self.person, self.offer))
+        self.arcs(self.person, self.first_offer + self.offer, 1)
         self.quotas_of_cities()
         self.is_most_first = counted(board)[0] is Objective.PLACEMENTS
         self.quotas_of_units()
@@ -60,11 +63,10 @@ class _Net:
         self.nodes += 1
         return self.nodes - 1
 
-    def arcs(self, tails: Numbers, heads: Numbers, rooms: Numbers | int, costs: Numbers | int = 0) -> None:
+    def arcs(self, tails: Numbers, heads: Numbers, rooms: Numbers | int) -> None:
         self.tails.append(tails)
         self.heads.append(heads)
         self.rooms.append(np.broadcast_to(rooms, tails.shape))
-        self.costs.append(np.broadcast_to(costs, tails.shape))
 
     def quotas_of_cities(self) -> None:
         quotas = self.board.problem.city_quotas
@@ -93,22 +95,92 @@ class _Net:
             self.arcs(sources, np.full(len(sources), self.end), rooms)
 
     def solved(self) -> Sequence[int] | None:
+        """With the weight that is large enough for certain; before, if that is heavy, with one that is so in general.
+
+        What comes out of the lighter one counts if it is the best without the turns, too: then no other placement that
+        is as good has better turns.
+        """
+        cost = costs_of(self.board, self.person, self.offer)
+        light = LIGHT * int(cost.turn.max(initial=0)) + 1
+        if cost.weight > HEAVY and light * float(-cost.worse.min(initial=0)) <= LARGEST:
+            flow, arcs = self.flow(cost.worse * light + cost.turn)
+            if flow is not None and self.is_least(flow.flows(arcs), cost.worse):
+                return self.places(flow.flows(arcs))
+        flow, arcs = self.flow(costs(cost))
+        return None if flow is None else self.places(flow.flows(arcs))
+
+    def flow(self, costs: Numbers) -> tuple[min_cost_flow.SimpleMinCostFlow | None, Numbers]:
+        """None where the numbers are too large; and the arcs as the solver counts them."""
         flow = min_cost_flow.SimpleMinCostFlow()
         ends = [np.concatenate(part).astype(np.int32) for part in (self.tails, self.heads)]
-        numbers = [np.concatenate(part).astype(np.int64) for part in (self.rooms, self.costs)]
-        arcs = flow.add_arcs_with_capacity_and_unit_cost(*ends, *numbers)
+        rooms = np.concatenate(self.rooms).astype(np.int64)
+        arcs = flow.add_arcs_with_capacity_and_unit_cost(*ends, rooms, self.of_all(costs))
+        flow.set_nodes_supplies(np.arange(self.nodes, dtype=np.int32), self.supplies())
+        status = flow.solve_max_flow_with_min_cost() if self.is_most_first else flow.solve()
+        return (flow if status == flow.OPTIMAL else None), arcs
+
+    def of_all(self, costs: Numbers) -> Numbers:
+        """Only the arcs from an applicant to an offer cost anything."""
+        return np.concatenate([costs, np.zeros(sum(map(len, self.tails)) - len(costs), dtype=np.int64)])
+
+    def supplies(self) -> Numbers:
         supplies = np.zeros(self.nodes, dtype=np.int64)
         supplies[list(self.supply)] = list(self.supply.values())
         supplies[self.end] = -supplies.sum()
-        flow.set_nodes_supplies(np.arange(self.nodes, dtype=np.int32), supplies)
-        status = flow.solve_max_flow_with_min_cost() if self.is_most_first else flow.solve()
-        if status != flow.OPTIMAL:
-            return None
-        is_taken = flow.flows(arcs[: len(self.person)]) > 0
+        return supplies
+
+    def is_least(self, used: Numbers, costs: Numbers) -> bool:
+        """Does no way around, by taking some back and sending them elsewhere, make it cost less?"""
+        supplies, source = self.supplies(), self.nodes
+        senders = np.flatnonzero(supplies > 0)
+        tails = np.concatenate([*self.tails, np.full(len(senders), source)])
+        heads = np.concatenate([*self.heads, senders])
+        rooms = np.concatenate([*self.rooms, supplies[senders]])
+        sent = np.bincount(tails[: len(used)], used, self.nodes) - np.bincount(heads[: len(used)], used, self.nodes)
+        used = np.concatenate([used, sent[senders].astype(np.int64)])
+        cost = np.concatenate([self.of_all(costs), np.zeros(len(senders), dtype=np.int64)])
+        on, back = used < rooms, used > 0
+        return no_way_around(
+            len(self.board.people),
+            np.concatenate([tails[on], heads[back]]),
+            np.concatenate([heads[on], tails[back]]),
+            np.concatenate([cost[on], -cost[back]]),
+        )
+
+    def places(self, used: Numbers) -> Sequence[int]:
+        is_taken = used[: len(self.person)] > 0
         places = np.full(len(self.board.people), NOWHERE, dtype=np.int64)
         places[self.person[is_taken]] = self.offer[is_taken]
         found: list[int] = places.tolist()
         return found
+
+
+def no_way_around(people: int, tails: Numbers, heads: Numbers, costs: Numbers) -> bool:
+    """Is there certainly no circle that costs less than nothing? By Bellman and Ford, from all points at once."""
+    order = np.argsort(heads, kind="stable")
+    tails, heads, costs = tails[order], heads[order], costs[order]
+    least = np.zeros(int(max(tails.max(initial=0), heads.max(initial=0))) + 1, dtype=np.int64)
+    # First what leads to people, then the rest: so one round goes two steps far.
+    middle = int(np.searchsorted(heads, people))
+    halves = [part for part in (slice(0, middle), slice(middle, len(heads))) if part.start < part.stop]
+    ways = [_Ways(tails[part], heads[part], costs[part]) for part in halves]
+    # A list: both halves must be gone through in each round.
+    return any(not any([way.shortened(least) for way in ways]) for _ in range(ROUNDS))
+
+
+class _Ways:
+    """Arcs in the order of their heads."""
+
+    def __init__(self, tails: Numbers, heads: Numbers, costs: Numbers) -> None:
+        self.tails, self.costs = tails, costs
+        self.starts = np.flatnonzero(np.diff(heads, prepend=-1))
+        self.ends = heads[self.starts]
+
+    def shortened(self, least: Numbers) -> bool:
+        found = np.minimum.reduceat(least[self.tails] + self.costs, self.starts)
+        is_less = found < least[self.ends]
+        least[self.ends[is_less]] = found[is_less]
+        return bool(is_less.any())
 
 
 def counted(board: Board) -> list[Objective]:
@@ -129,12 +201,19 @@ def turns(offer: Numbers, score: Numbers) -> Numbers:
     return turn
 
 
-def costs(board: Board, person: Numbers, offer: Numbers) -> Numbers:
-    """What each place is worse than none, all objectives in one number: an earlier one outweighs all later ones.
+class Cost(NamedTuple):
+    """Of each pair: `worse`, what the place is worse than none, all objectives in one number, where an earlier one
+    outweighs all later ones; `turn`, which decides between equals; `weight`: with it no turns outweigh one `worse`."""
 
-    Fixed pairs outweigh everything. The first objective is left out where it is the number of placements, because then
-    the solver finds the most anyway.
-    """
+    worse: Numbers
+    turn: Numbers
+    weight: int
+    is_small: bool  # enough to be put into one number
+
+
+def costs_of(board: Board, person: Numbers, offer: Numbers) -> Cost:
+    """Fixed pairs outweigh everything. The first objective is left out where it is the number of placements, because
+    then the solver finds the most anyway."""
     levels = flat(board.levels)
     people, longest = max(len(board.people), 1), board.longest
     told = board.problem.announced
@@ -147,16 +226,18 @@ def costs(board: Board, person: Numbers, offer: Numbers) -> Numbers:
     order = counted(board)
     if order[0] is Objective.PLACEMENTS:
         del order[0]
-    # At last, between equals, whom the hosts would take first; left out where the numbers would get too large.
-    total = turns(offer, flat(board.scores))
-    weight = people * int(total.max(initial=0)) + 1
-    if weight * np.prod([float(parts[objective][1] + 1) for objective in order]) > LARGEST:
-        total, weight = total * 0, 1
+    worse, factor = np.zeros(len(person), dtype=np.int64), 1
     for objective in reversed(order):
         worth, most = parts[objective]
-        total = total + worth * weight
-        weight *= most + 1
+        worse += worth * factor
+        factor *= most + 1
     fixed = np.zeros(len(board.people), dtype=bool)
     fixed[list(board.fixed)] = True
-    found: Numbers = total - fixed[person] * weight * people
-    return found
+    turn = turns(offer, flat(board.scores))
+    weight = people * int(turn.max(initial=0)) + 1
+    return Cost(worse - fixed[person] * factor * people, turn, weight, weight * factor <= LARGEST)
+
+
+def costs(cost: Cost) -> Numbers:
+    """At last, between equals, whom the hosts would take first; left out where the numbers would get too large."""
+    return cost.worse * cost.weight + cost.turn if cost.is_small else cost.worse
