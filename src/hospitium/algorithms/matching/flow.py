@@ -164,8 +164,7 @@ def no_way_around(people: int, tails: Numbers, heads: Numbers, costs: Numbers) -
     middle = int(np.searchsorted(heads, people))
     halves = [part for part in (slice(0, middle), slice(middle, len(heads))) if part.start < part.stop]
     ways = [_Ways(tails[part], heads[part], costs[part]) for part in halves]
-    # A list: both halves must be gone through in each round.
-    return any(not any([way.shortened(least) for way in ways]) for _ in range(ROUNDS))
+    return any(not sum(way.shortened(least) for way in ways) for _ in range(ROUNDS))
 
 
 class _Ways:
