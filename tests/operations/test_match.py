@@ -125,6 +125,18 @@ def test_a_contradiction_is_named_and_written_down_all_the_same(capsys, tmp_path
     assert json.loads((tmp_path / "result.json").read_text())["outcome"]["status"] == "infeasible"
 
 
+@pytest.mark.parametrize("mechanism", Mechanism)
+def test_two_places_fixed_for_one_person_are_both_named(mechanism, capsys, tmp_path):
+    file = changed_example(tmp_path, fixed=[["anna", "prague-trees"], ["anna", "warsaw-water"]])
+
+    assert matched(capsys, file, "--mechanism", mechanism) == (
+        1,
+        [],
+        "hospitium: What is fixed contradicts what must hold: fixed anna prague-trees; fixed anna warsaw-water. "
+        "Give one of them up.\n",
+    )
+
+
 def test_too_little_time_is_said(capsys, tmp_path):
     file = tmp_path / "round.json"
     file.write_text(hard_round(Cutoffs(work=1e-12, seconds=1e-9), people=400).as_json())
