@@ -1,5 +1,7 @@
 from dataclasses import replace
+from itertools import permutations, product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -128,6 +130,73 @@ def test_fixed_people_use_up_the_tolerance_and_break_it_rather_than_not_go():
     assert outcome.placement == {"b1": "prague", "b2": "prague", "b3": "prague", "p1": "berlin"}
     assert [(one.code, dict(one.facts)) for one in outcome.broken] == [("balance", {"net": -2, "tolerance": 0})]
     assert (outcome.status, Guarantee.BALANCED in outcome.guarantees) == (Status.FEASIBLE, False)
+
+
+def test_circles_of_three_cities_round_by_round():
+    """Derived by hand. Each city points to the first of its own, each applicant to the best offer still to be had.
+
+    Round 1: a1 → Prague → p1 → Berlin → a1 is a circle: a1 goes to Prague, p1 to Berlin. Prague is full, Berlin has
+    one place left. Round 2: a2 → Warsaw → w1 → Berlin → a2 is a circle: a2 goes to Warsaw, w1 to Berlin, which is
+    full. Round 3: w2 wishes Berlin and Prague, both are full: w2 leaves. p2 wishes Berlin, which is full, then Warsaw,
+    which has a place and nobody left to send for it: p2 leaves.
+    """
+    people = [
+        applicant("a1", "prague", "warsaw", city="Berlin", applied=1),
+        applicant("a2", "warsaw", city="Berlin", applied=2),
+        applicant("p1", "berlin", city="Prague", applied=3),
+        applicant("p2", "berlin", "warsaw", city="Prague", applied=4),
+        applicant("w1", "berlin", city="Warsaw", applied=5),
+        applicant("w2", "berlin", "prague", city="Warsaw", applied=6),
+    ]
+    hosts = [offer("berlin", 2, city="Berlin"), offer("prague", 1, city="Prague"), offer("warsaw", 2, city="Warsaw")]
+    limits = tuple(Balance(city=city) for city in CITIES)
+    problem = a_round(people, hosts, balances=limits, tiebreak=Tiebreak.APPLICATION)
+
+    outcome = balanced(problem)
+
+    assert outcome.placement == {"a1": "prague", "p1": "berlin", "a2": "warsaw", "w1": "berlin"}
+    assert sent_less_received(problem, outcome.placement) == dict.fromkeys(CITIES, 0)
+
+
+FIRST, SECOND = ("Berlin 1", "Berlin 2")  # of one city, in this order
+
+
+def small_exchanges(tolerance):
+    """All of them: two of Berlin, one of Prague, one of Warsaw, one place in each city, every list of wishes each."""
+    homes = {FIRST: "Berlin", SECOND: "Berlin", "Prague 1": "Prague", "Warsaw 1": "Warsaw"}
+    hosts = [offer(city, city=city) for city in CITIES]
+    limits = tuple(Balance(city=city, tolerance=tolerance) for city in CITIES)
+    lists = [
+        [found for length in range(3) for found in permutations([one for one in CITIES if one != home], length)]
+        for home in homes.values()
+    ]
+    for wishes in product(*lists):
+        people = [
+            applicant(who, *mine, city=homes[who], applied=number)
+            for number, (who, mine) in enumerate(zip(homes, wishes, strict=True))
+        ]
+        yield wishes, a_round(people, hosts, balances=limits, tiebreak=Tiebreak.APPLICATION)
+
+
+@pytest.mark.parametrize("tolerance", [0, 1])
+def test_in_all_small_exchanges_everything_that_the_theorem_says_holds(tolerance):
+    """Balanced and efficient, nobody anywhere unwished, no gain by other wishes, and the order inside a city counts."""
+    problems = dict(small_exchanges(tolerance))
+    found = {wishes: dict(balanced(problem).placement) for wishes, problem in problems.items()}
+
+    for wishes, problem in problems.items():
+        possible = [one for one in all_placements(problem) if fits_in(problem, one) and is_balanced(problem, one)]
+        assert found[wishes] in possible
+        assert not any(better_for_all(problem, one, found[wishes]) for one in possible)
+        for number, person in enumerate(problem.applicants):
+            place = found[wishes].get(person.id)
+            for lie in {others[number] for others in problems if others[number] != wishes[number]}:
+                instead = found[(*wishes[:number], lie, *wishes[number + 1 :])].get(person.id)
+                worth = [len(wishes[number]) if one not in wishes[number] else wishes[number].index(one)
+                         for one in (place, instead)]  # fmt: skip
+                assert worth[0] <= worth[1]
+        # Whether the second of Berlin takes part or not, the first gets the same.
+        assert found[wishes].get(FIRST) == found[(wishes[0], (), *wishes[2:])].get(FIRST)
 
 
 def better_for_all(problem, one, other):

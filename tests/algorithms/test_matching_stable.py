@@ -11,6 +11,7 @@ from hospitium.algorithms.matching import (
     Condition,
     Guarantee,
     Mechanism,
+    Same,
     Status,
     Tiebreak,
     Together,
@@ -264,6 +265,14 @@ def test_what_it_does_not_look_at_is_said_and_what_is_broken_by_it_too():
         ),
         ({"fixed": (("b", "y"),)}, [("fixed", "b", "y"), ("unranked", "b", "y")]),
         ({"fixed": (("a", "x"), ("b", "x"))}, [("fixed", "a", "x"), ("fixed", "b", "x"), ("capacity", "x")]),
+        (
+            {"fixed": (("a", "y"), ("b", "x")), "together": (Together(first="b", second="a"),)},
+            [("fixed", "b", "x"), ("fixed", "a", "y"), ("together", "b", "a")],
+        ),
+        (
+            {"fixed": (("a", "z"), ("b", "x")), "together": (Together(first="a", second="b", same=Same.OFFER),)},
+            [("fixed", "a", "z"), ("fixed", "b", "x"), ("together", "a", "b")],
+        ),
         ({"fixed": (("a", "y"),), "unit_quotas": {"u": 0}}, [("fixed", "a", "y"), ("unit_quota", "u")]),
         ({"fixed": (("a", "y"),), "city_quotas": {"P": 0}}, [("fixed", "a", "y"), ("city_quota", "P")]),
     ],
@@ -271,12 +280,22 @@ def test_what_it_does_not_look_at_is_said_and_what_is_broken_by_it_too():
 @pytest.mark.parametrize("mechanism", Mechanism)
 def test_contradictory_locks_are_a_state_with_the_smallest_reason(more, claims, mechanism):
     people = [applicant("a", "x", "y", unit="u"), applicant("b", "x", "y")]
-    problem = a_round(people, [offer("x"), offer("y", ranking=["a"], city="P")], **more)
+    problem = a_round(people, [offer("x"), offer("y", ranking=["a"], city="P"), offer("z")], **more)
 
     outcome = solve(problem, mechanism)
 
     assert (outcome.status, outcome.is_smallest, outcome.placement) == (Status.INFEASIBLE, True, {})
     assert list(outcome.contradiction) == [Claim(code, tuple(ids)) for code, *ids in claims]
+
+
+@pytest.mark.parametrize("mechanism", Mechanism)
+def test_two_who_go_together_may_be_fixed_at_two_offers_of_one_city(mechanism):
+    people, hosts = [applicant("a"), applicant("b")], [offer("x", city="P"), offer("y", city="P")]
+    problem = a_round(people, hosts, fixed=(("a", "x"), ("b", "y")), together=(Together(first="a", second="b"),))
+
+    outcome = solve(problem, mechanism)
+
+    assert (outcome.placement, outcome.broken) == ({"a": "x", "b": "y"}, ())
 
 
 @pytest.mark.parametrize("mechanism", Mechanism)

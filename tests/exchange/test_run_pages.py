@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from hospitium.accounts.roles import Role
 from hospitium.exchange.actions.placements import TO_ANSWER, accept_placement, announce_results, place_by_hand
+from hospitium.exchange.actions.runs import lock_pair
 from hospitium.exchange.matching import read_problem
 from hospitium.exchange.models import Placement, Run, WishedBalance
 from hospitium.exchange.queries.results import ground_of
@@ -39,6 +40,22 @@ def test_the_pages_of_a_run_show_the_result_with_its_reasons(sign_in):
     assert "1 more place at" in person
     assert read_problem(json.loads(problem)).as_json() == read_problem(run.problem).as_json()
     assert "Person" not in page + person
+
+
+@pytest.mark.parametrize("mechanism", Run.Mechanism.values)
+def test_two_places_fixed_for_one_person_are_both_named_and_none_of_them_wins(mechanism, sign_in):
+    small = make_small_round()
+    for name in ("Warsaw", "Prague"):
+        pair = {"application_id": small.people["A"].pk, "offer_id": small.offers[name].pk}
+        lock_pair(**pair, kind="fixed", reason="asked for", by=small.officer)
+    run = answered(asked(small, mechanism))
+
+    page = sign_in(small.officer).get(run.get_absolute_url()).content.decode()
+
+    assert (run.outcome["status"], run.outcome["placement"]) == ("infeasible", {})
+    assert "These demands cannot be met together" in page
+    assert page.count("A is fixed at") == 2
+    assert "Without any one of them the others can be met." in page
 
 
 def test_the_list_of_runs_stands_side_by_side_and_asks(sign_in):

@@ -78,7 +78,38 @@ def test_the_result_is_written_down_and_the_judge_can_read_it(mechanism, capsys,
     [
         ("{", "it is not JSON"),
         ("[]", "it does not describe a round; something is missing or of the wrong kind"),
-        ('{"applicants": [{}]}', "it does not describe a round; 'id' is missing or of the wrong kind"),
+        ("[" * 100_000, "it is not JSON"),
+        ('{"offers": [{"id": "x", "capacity": NaN}]}', "it is not JSON"),
+        ('{"applicants": [{"id": "\\ud800"}]}', "it is not JSON"),
+        (
+            '{"applicants": [{"id": "a"}, {}]}',
+            "it does not describe a round; “id” in number 2 of “applicants” is missing or of the wrong kind",
+        ),
+        (
+            '{"offers": [{"id": "x", "capacity": 1.5}]}',
+            "it does not describe a round; “1.5” in number 1 of “offers” is missing or of the wrong kind",
+        ),
+        (
+            '{"applicants": ["a"]}',
+            "it does not describe a round; “a” in number 1 of “applicants” is missing or of the wrong kind",
+        ),
+        ('{"applicants": "a"}', "it does not describe a round; “applicants” is missing or of the wrong kind"),
+        (
+            '{"fixed": ["ax"]}',
+            "it does not describe a round; “ax” in number 1 of “fixed” is missing or of the wrong kind",
+        ),
+        ('{"fixed": [["a"]]}', "it does not describe a round; number 1 of “fixed” is missing or of the wrong kind"),
+        ('{"tiebreak": "age"}', "it does not describe a round; “tiebreak” is missing or of the wrong kind"),
+        ('{"unit_quotas": [1]}', "it does not describe a round; “unit_quotas” is missing or of the wrong kind"),
+        ('{"cutoffs": {"wrk": 3}}', "the word “wrk” is not known there"),
+        ('{"together": [{"first": "a", "second": "b", "sme": "city"}]}', "the word “sme” is not known there"),
+        ('{"offers": [{"id": "x", "capacity": -1}]}', "a number of “x” is below zero"),
+        ('{"offers": [{"id": "x", "capacity": 10000000000}]}', "a number of “x” is above 1000000000"),
+        ('{"fixed": [["a", "x"]]}', "applicant “a” is named and not in it"),
+        (
+            '{"applicants": [{"id": "a", "wishes": ["x", ["y", "x"]]}], "offers": [{"id": "x"}, {"id": "y"}]}',
+            "applicant “a” wishes offer “x” twice",
+        ),
         ('{"aplicants": []}', "the word “aplicants” is not known there"),
         ('{"format": 9}', "it is of format 9, this version reads format 1"),
         (
@@ -92,6 +123,24 @@ def test_a_file_that_cannot_be_used_is_refused_in_one_sentence(content, sentence
     file.write_text(content)
 
     assert matched(capsys, file) == (1, [], f"hospitium: {file} cannot be used: {sentence}.\n")
+
+
+@pytest.mark.parametrize("mechanism", Mechanism)
+@pytest.mark.parametrize(
+    ("content", "lines"),
+    [
+        ('{"offers": [{"id": "x"}]}', ["0 of 0 placed, optimal"]),
+        ('{"applicants": [{"id": "a"}]}', ["0 of 1 placed, optimal"]),
+        ("{}", ["0 of 0 placed, optimal"]),
+    ],
+)
+def test_nobody_and_nothing_are_a_result(content, lines, mechanism, capsys, tmp_path):
+    file = tmp_path / "round.json"
+    file.write_text(content)
+
+    status, said, error = matched(capsys, file, "--mechanism", mechanism)
+
+    assert (status, said[:1], error) == (0, [f"{mechanism}: {line}" for line in lines], "")
 
 
 def test_files_that_are_not_there_no_text_or_not_to_be_written(capsys, tmp_path):
@@ -123,6 +172,18 @@ def test_a_contradiction_is_named_and_written_down_all_the_same(capsys, tmp_path
         "capacity prague-trees. Give one of them up.\n",
     )
     assert json.loads((tmp_path / "result.json").read_text())["outcome"]["status"] == "infeasible"
+
+
+@pytest.mark.parametrize("mechanism", Mechanism)
+def test_two_places_fixed_for_one_person_are_both_named(mechanism, capsys, tmp_path):
+    file = changed_example(tmp_path, fixed=[["anna", "prague-trees"], ["anna", "warsaw-water"]])
+
+    assert matched(capsys, file, "--mechanism", mechanism) == (
+        1,
+        [],
+        "hospitium: What is fixed contradicts what must hold: fixed anna prague-trees; fixed anna warsaw-water. "
+        "Give one of them up.\n",
+    )
 
 
 def test_too_little_time_is_said(capsys, tmp_path):

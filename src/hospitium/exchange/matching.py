@@ -56,19 +56,20 @@ def problem_of(record: Round, terms: Terms) -> Problem:
     wishes = {pk: found for pk, found in reached(record, states=terms.states).items() if pk in people}
     locks = list(Lock.objects.filter(round=record).select_related("application"))
     standing = standing_placements(record, people, offers)
-    fixed = {people[one.application_id].code: str(one.offer_id) for one in standing if is_settled(one)}
-    fixed |= {one.application.code: str(one.offer_id) for one in locks if can_be_fixed(one, people, offers)}
+    # All of them, even two of one person: which one to give up is not for the machine to choose, so the run says it.
+    fixed = {(people[one.application_id].code, str(one.offer_id)) for one in standing if is_settled(one)}
+    fixed |= {(one.application.code, str(one.offer_id)) for one in locks if can_be_fixed(one, people, offers)}
     rankings = rankings_of(record, people, wishes, offers)
     return Problem(
         applicants=tuple(applicant_of(one, wishes.get(one.pk, {})) for one in people.values()),
         offers=tuple(offer_of(one, rankings) for one in offers.values()),
-        inadmissible=inadmissible(people, offers, wishes, set(fixed.items())),
+        inadmissible=inadmissible(people, offers, wishes, fixed),
         unit_quotas={
             f"u{one.unit_id}": one.most for one in record.quotas.all() if one.unit_id and one.most is not None
         },
         city_quotas=city_quotas(record),
         together=together(people),
-        fixed=tuple(sorted(fixed.items())),
+        fixed=tuple(sorted(fixed)),
         forbidden=tuple(
             (one.application.code, str(one.offer_id))
             for one in locks

@@ -42,6 +42,7 @@ FAULTS: Mapping[str, str] = {
     "ranked_twice": "offer “{of}” ranks applicant “{id}” twice",
     "ranked_unknown": "offer “{of}” ranks applicant “{id}”, who is not in it",
     "negative": "a number of “{id}” is below zero",
+    "too_large": "a number of “{id}” is above {most}",
     "no_time": "the cutoffs leave no time",
     "applicant_unknown": "applicant “{id}” is named and not in it",
     "offer_unknown": "offer “{id}” is named and not in it",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from hospitium.algorithms.matching.outcome import Claim, Condition, Guarantee, Status
-from hospitium.algorithms.matching.problem import Applicant, Objective, Offer, Pair, Problem, Tiebreak
+from hospitium.algorithms.matching.problem import Applicant, Objective, Offer, Pair, Problem, Same, Tiebreak
 
 NOWHERE = -1
 
@@ -149,6 +149,7 @@ def plain_contradiction(problem: Problem) -> tuple[Claim, ...]:
     capacities = {one.id: one.capacity for one in problem.offers}
     return (
         _at_odds_alone(problem)
+        or _apart(problem)
         or _too_many(_by(problem, lambda pair: pair[1]), capacities, "capacity")
         or _too_many(_by(problem, lambda pair: units[pair[0]]), problem.unit_quotas, "unit_quota")
         or _too_many(_by(problem, lambda pair: cities[pair[1]]), problem.city_quotas, "city_quota")
@@ -169,6 +170,18 @@ def _at_odds_alone(problem: Problem) -> tuple[Claim, ...]:
             return (fixed, Claim("inadmissible", (who, offer)))
         if ranks is not None and who not in ranks:
             return (fixed, Claim("unranked", (who, offer)))
+    return ()
+
+
+def _apart(problem: Problem) -> tuple[Claim, ...]:
+    """Two who go together and are fixed in different places: no mechanism can mend that, whatever it looks at."""
+    fixed, cities = dict(problem.fixed), {one.id: one.city for one in problem.offers}
+    for pair in sorted(problem.together, key=lambda one: (one.first, one.second)):
+        if pair.first in fixed and pair.second in fixed:
+            first, second = fixed[pair.first], fixed[pair.second]
+            if first != second and (pair.same is Same.OFFER or cities[first] != cities[second]):
+                held = (Claim("fixed", (pair.first, first)), Claim("fixed", (pair.second, second)))
+                return (*held, Claim("together", (pair.first, pair.second)))
     return ()
 
 

@@ -164,12 +164,7 @@ def no_way_around(people: int, tails: Numbers, heads: Numbers, costs: Numbers) -
     middle = int(np.searchsorted(heads, people))
     halves = [part for part in (slice(0, middle), slice(middle, len(heads))) if part.start < part.stop]
     ways = [_Ways(tails[part], heads[part], costs[part]) for part in halves]
-    for _ in range(ROUNDS):
-        # Both halves are gone through in each round, whatever the first one found.
-        shortened = [way.shortened(least) for way in ways]
-        if not any(shortened):
-            return True
-    return False
+    return any(not sum(way.shortened(least) for way in ways) for _ in range(ROUNDS))
 
 
 class _Ways:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 Pair = tuple[str, str]  # applicant, offer
 Groups = tuple[tuple[str, ...], ...]  # best first; whoever stands in one group is wanted equally
 Fact = str | int
+MOST = 10**9  # of places, quotas and people of a balance: more than the solvers can take is a slip of the pen
 
 
 class MatchingError(Exception):
@@ -202,12 +203,12 @@ def _unlike(code: str, owner: str, groups: Groups, known: set[str]) -> Iterator[
 
 
 def _numbers(problem: Problem) -> Iterator[MatchingError]:
-    for offer in problem.offers:
-        if offer.capacity < 0 or offer.minimum < 0:
-            yield MatchingError("negative", id=offer.id)
-    for quotas in (problem.unit_quotas, problem.city_quotas):
-        yield from (MatchingError("negative", id=key) for key, most in sorted(quotas.items()) if most < 0)
-    yield from (MatchingError("negative", id=one.city) for one in problem.balances if one.tolerance < 0)
+    limits = [(one.id, number) for one in problem.offers for number in (one.capacity, one.minimum)]
+    limits += [*sorted(problem.unit_quotas.items()), *sorted(problem.city_quotas.items())]
+    limits += [(one.city, one.tolerance) for one in problem.balances]
+    yield from (MatchingError("negative", id=key) for key, number in limits if number < 0)
+    limits += [(one.city, abs(one.before)) for one in problem.balances]
+    yield from (MatchingError("too_large", id=key, most=MOST) for key, number in limits if number > MOST)
     if problem.cutoffs.work <= 0 or problem.cutoffs.seconds <= 0:
         yield MatchingError("no_time")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -34,6 +34,11 @@ from hospitium.algorithms.matching.problem import (
 
 FORMAT = 1  # of the file; a newer one is refused
 Made = TypeVar("Made")
+WRONG = (KeyError, TypeError, ValueError, AttributeError)
+
+
+class _KindError(TypeError):
+    """A value of a kind that does not belong there."""
 
 
 def written(content: Mapping[str, Any]) -> str:
@@ -95,24 +100,55 @@ def _problem(kept: Mapping[str, Any]) -> Problem:
     if kept.get("format", FORMAT) != FORMAT:
         raise MatchingError("version", found=kept["format"], known=FORMAT)
     return Problem(
-        applicants=tuple(_applicant(one) for one in _list(kept, "applicants")),
-        offers=tuple(_offer(one) for one in _list(kept, "offers")),
-        inadmissible=_inadmissible(_list(kept, "inadmissible")),
-        unit_quotas=_numbers(kept.get("unit_quotas", {})),
-        city_quotas=_numbers(kept.get("city_quotas", {})),
-        together=tuple(
-            Together(first=_text(one["first"]), second=_text(one["second"]), same=Same(one.get("same", "city")))
-            for one in _list(kept, "together")
-        ),
-        fixed=_pairs(_list(kept, "fixed")),
-        forbidden=_pairs(_list(kept, "forbidden")),
-        balances=tuple(_balance(one) for one in _list(kept, "balances")),
-        announced=MappingProxyType({_text(who): _text(where) for who, where in kept.get("announced", {}).items()}),
-        tiebreak=Tiebreak(kept.get("tiebreak", "lot")),
-        seed=_number(kept.get("seed", 0)),
-        order=tuple(Objective(one) for one in kept.get("order", list(Objective))),
-        cutoffs=Cutoffs(**{key: float(value) for key, value in kept.get("cutoffs", {}).items()}),
+        applicants=_each(kept, "applicants", _applicant),
+        offers=_each(kept, "offers", _offer),
+        inadmissible=MappingProxyType(dict(_each(kept, "inadmissible", _inadmissible))),
+        unit_quotas=_part(kept, "unit_quotas", {}, _numbers),
+        city_quotas=_part(kept, "city_quotas", {}, _numbers),
+        together=_each(kept, "together", _couple),
+        fixed=_each(kept, "fixed", _pair),
+        forbidden=_each(kept, "forbidden", _pair),
+        balances=_each(kept, "balances", _balance),
+        announced=_part(kept, "announced", {}, _announced),
+        tiebreak=_part(kept, "tiebreak", "lot", Tiebreak),
+        seed=_part(kept, "seed", 0, _number),
+        order=_part(kept, "order", list(Objective), lambda order: tuple(Objective(one) for one in _as_list(order))),
+        cutoffs=_part(kept, "cutoffs", {}, _cutoffs),
     )
+
+
+def _part(kept: Mapping[str, Any], key: str, usual: Any, made: Callable[[Any], Made]) -> Made:
+    """What stands under a word of the file; what is wrong with it is said with its place."""
+    try:
+        return made(kept.get(key, usual))
+    except WRONG as error:
+        raise MatchingError("not_a_problem", at=f"“{key}”") from error
+
+
+def _each(kept: Mapping[str, Any], key: str, made: Callable[[Any], Made]) -> tuple[Made, ...]:
+    found: list[Made] = []
+    for number, one in enumerate(_part(kept, key, [], _as_list), start=1):
+        try:
+            found.append(made(one))
+        except WRONG as error:
+            # A word that is missing, or a value that does not belong there; else what Python says, which tells nobody.
+            what = f"“{error.args[0]}” in " if isinstance(error, (KeyError, _KindError)) else ""
+            raise MatchingError("not_a_problem", at=f"{what}number {number} of “{key}”") from error
+    return tuple(found)
+
+
+def _announced(kept: Mapping[str, Any]) -> Mapping[str, str]:
+    return MappingProxyType({_text(who): _text(where) for who, where in kept.items()})
+
+
+def _cutoffs(kept: Mapping[str, Any]) -> Cutoffs:
+    _only(kept, {part.name for part in fields(Cutoffs)})
+    return Cutoffs(**{key: float(value) for key, value in kept.items()})
+
+
+def _couple(one: Mapping[str, Any]) -> Together:
+    _only(one, {part.name for part in fields(Together)})
+    return Together(first=_text(one["first"]), second=_text(one["second"]), same=Same(one.get("same", "city")))
 
 
 def _applicant(one: Mapping[str, Any]) -> Applicant:
@@ -145,34 +181,33 @@ def _balance(one: Mapping[str, Any]) -> Balance:
     return Balance(city=_text(one["city"]), before=before, tolerance=tolerance)
 
 
-def _inadmissible(kept: Iterable[Mapping[str, Any]]) -> Mapping[tuple[str, str], tuple[Reason, ...]]:
-    found: dict[tuple[str, str], tuple[Reason, ...]] = {}
-    for one in kept:
-        reasons = tuple(Reason(_text(r["code"]), MappingProxyType(dict(r.get("facts", {})))) for r in one["reasons"])
-        found[_text(one["applicant"]), _text(one["offer"])] = reasons
-    return MappingProxyType(found)
+def _inadmissible(one: Mapping[str, Any]) -> tuple[tuple[str, str], tuple[Reason, ...]]:
+    _only(one, {"applicant", "offer", "reasons"})
+    return (_text(one["applicant"]), _text(one["offer"])), tuple(_read_reason(r) for r in _as_list(one["reasons"]))
+
+
+def _read_reason(one: Mapping[str, Any]) -> Reason:
+    _only(one, {"code", "facts"})
+    return Reason(_text(one["code"]), MappingProxyType(dict(one.get("facts", {}))))
 
 
 def _read_groups(kept: Any) -> Groups:
     """A wish that shares its place with no other may stand there without a list around it."""
     if not isinstance(kept, list):
-        raise TypeError(kept)
+        raise _KindError(kept)
     groups = [[group] if isinstance(group, str) else group for group in kept]
     return tuple(tuple(_text(one) for one in _as_list(group)) for group in groups)
 
 
 def _as_list(kept: Any) -> list[Any]:
     if not isinstance(kept, list):
-        raise TypeError(kept)
+        raise _KindError(kept)
     return kept
 
 
-def _list(kept: Mapping[str, Any], key: str) -> list[Any]:
-    return _as_list(kept.get(key, []))
-
-
-def _pairs(kept: Iterable[Any]) -> tuple[tuple[str, str], ...]:
-    return tuple((_text(one), _text(other)) for one, other in kept)
+def _pair(kept: Any) -> tuple[str, str]:
+    who, where = _as_list(kept)
+    return _text(who), _text(where)
 
 
 def _numbers(kept: Mapping[str, Any]) -> Mapping[str, int]:
@@ -181,33 +216,41 @@ def _numbers(kept: Mapping[str, Any]) -> Mapping[str, int]:
 
 def _number(kept: Any) -> int:
     if not isinstance(kept, int) or isinstance(kept, bool):
-        raise TypeError(kept)
+        raise _KindError(kept)
     return kept
 
 
 def _text(kept: Any) -> str:
     if not isinstance(kept, str):
-        raise TypeError(kept)
+        raise _KindError(kept)
     return kept
 
 
 def _only(kept: Mapping[str, Any], known: set[str]) -> None:
     """A misspelt word would otherwise be a condition that nobody looks at."""
+    if not isinstance(kept, dict):
+        raise _KindError(kept)
     if unknown := sorted(set(kept) - known):
         raise MatchingError("unknown_word", word=unknown[0])
 
 
 def _read(text: str, made: Callable[[Mapping[str, Any]], Made], code: str) -> Made:
     try:
-        kept = json.loads(text)
-    except ValueError as error:
+        kept = json.loads(text, parse_constant=_no_number)
+        written(kept).encode()  # half a sign, which only an escape can bring in, cannot be written down
+    except (ValueError, RecursionError) as error:
         raise MatchingError("not_json") from error
     if not isinstance(kept, dict):
         raise MatchingError(code)
     try:
         return made(kept)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except WRONG as error:
         raise MatchingError(code, at=str(error)) from error
+
+
+def _no_number(word: str) -> None:
+    """NaN and Infinity: Python reads them, JSON does not know them."""
+    raise ValueError(word)
 
 
 def outcome_as_json(outcome: Outcome) -> str:
