@@ -1,26 +1,15 @@
-"""What is made up for the demonstration: names of syllables, questions, and the host cities of 2024."""
+"""What is made up for the demonstration: names of syllables and texts; the host cities stand in cities.toml."""
 
 from __future__ import annotations
 
+import tomllib
+from importlib import resources
 from random import Random
 
-# Where the 64 colleagues of 2024 went; those that the record knows as partners are taken from there.
-HOSTS = (
-    ("amsterdam", "Amsterdam", "NL", "nl"), ("belfast", "Belfast", "GB", "en"), ("bern", "Bern", "CH", "de"),
-    ("birmingham", "Birmingham", "GB", "en"), ("bozen", "Bozen", "IT", "de"), ("brussels", "Brüssel", "BE", "fr"),
-    ("dublin", "Dublin", "IE", "en"), ("gdansk", "Danzig", "PL", "pl"), ("glasgow", "Glasgow", "GB", "en"),
-    ("graz", "Graz", "AT", "de"), ("helsinki", "Helsinki", "FI", "fi"), ("istanbul", "Istanbul", "TR", "tr"),
-    ("linz", "Linz", "AT", "de"), ("london", "London", "GB", "en"), ("lund", "Lund", "SE", "sv"),
-    ("malmo", "Malmö", "SE", "sv"), ("metz", "Metz", "FR", "fr"), ("mezitli", "Mezitli", "TR", "tr"),
-    ("palermo", "Palermo", "IT", "it"), ("split", "Split", "HR", "hr"), ("venice", "Venedig", "IT", "it"),
-    ("warsaw", "Warschau", "PL", "pl"), ("vienna", "Wien", "AT", "de"), ("zurich", "Zürich", "CH", "de"),
-)  # fmt: skip
-# Cities whose people come to us, too.
-BOTH_WAYS = (
-    ("warsaw", "Warschau", "PL", "pl"),
-    ("prague", "Prag", "CZ", "cs"),
-    ("budapest", "Budapest", "HU", "hu"),
-)
+FILE = resources.files("hospitium.exchange.demonstration").joinpath("cities.toml")
+CITIES = tomllib.loads(FILE.read_text(encoding="utf-8"))
+HOSTS, BOTH_WAYS = CITIES["hosts"], CITIES["both_ways"]
+HOSTS_BEFORE = CITIES["before"]
 NAME = {
     "de": "Hospitationsprogramm Europa (Vorführung)",
     "en": "Exchange Europe (demonstration)",

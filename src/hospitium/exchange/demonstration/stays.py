@@ -7,6 +7,7 @@ from datetime import timedelta
 from hospitium.accounts.models import GuestLink
 from hospitium.exchange.actions import placements, stay_reports, stay_tasks, stays
 from hospitium.exchange.actions.runs import adopt_run
+from hospitium.exchange.demonstration.invented import HOSTS_BEFORE
 from hospitium.exchange.demonstration.rounds import A_YEAR, DECIDING, PEOPLE_BEFORE, Stage
 from hospitium.exchange.models import Placement, Round
 from hospitium.exchange.usual_tasks import APPROVAL, BUDGET
@@ -15,7 +16,7 @@ from hospitium.exchange.usual_tasks import APPROVAL, BUDGET
 def last_year(stage: Stage) -> Round:
     """From the call to the certificate; the dates go back to where they belong when all is done."""
     made = stage.begin()
-    places = stage.places(made, ("amsterdam", "vienna", "helsinki", "warsaw"))
+    places = stage.places(made, HOSTS_BEFORE)
     people = stage.ours(made, places, PEOPLE_BEFORE)
     stage.move(made, stage.today + timedelta(days=DECIDING))
     stage.assess(made, people)
