@@ -12,6 +12,7 @@ from django.utils import timezone
 from hospitium.accounts.roles import Role
 from hospitium.core.events import timeline
 from hospitium.core.locking import Conflict
+from hospitium.core.multilingual import written_in
 from hospitium.core.verdicts import Refused
 from hospitium.delegations.actions import travel as actions
 from hospitium.delegations.models import Delegation, Journey, Pickup, Room
@@ -66,7 +67,7 @@ def test_findings_are_sentences_with_names(delegation, guest, english):
     make_journey(members=[guest])
     make_item(visit=delegation.visit, day=date(2027, 3, 8), starts=time(13, 0), title={})
     make_item(visit=delegation.visit, day=date(2027, 3, 8), starts=time(8, 0), kind="transfer")
-    group = make_group(visit=delegation.visit, name={"en": "group A"})
+    group = make_group(visit=delegation.visit, name=written_in("en", "group A"))
     make_item(visit=delegation.visit, day=date(2027, 3, 8), starts=time(8, 0), title={}, groups=[group])
 
     assert [(one.sentence, one.who) for one in findings_of(delegation)] == [
@@ -203,10 +204,10 @@ def test_the_page_shows_findings_journeys_and_rooms_and_takes_new_ones(delegatio
     assert ("Exit B" in page, "1 person arrives. 0 persons leave." in page, "<svg" in page) == (True, True, True)
     assert ("The departure is not known yet." in page, "?direction=departure" in page) == (True, True)
     assert 'href="/desk/new/venue/"' in client.get(f"{address}/rooms/new/").content.decode()
-    Delegation.objects.update(state="closed")
+    Delegation.objects.update(state="closed", closed_on=timezone.localdate())
     page = client.get(f"{address}/travel/").content.decode()
     assert ("not known yet" in page, "Exit B" in page) == (False, True)
-    Delegation.objects.update(state="announced")
+    Delegation.objects.update(state="announced", closed_on=None)
     room = Room.objects.get()
     client.post(f"/desk/journeys/{journey.pk}/alone/", {"sent": "1"})
     client.post(f"/desk/journeys/{journey.pk}/remove/", {"sent": "1"})

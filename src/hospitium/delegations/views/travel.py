@@ -227,13 +227,18 @@ def room_new(request: Request, pk: int) -> HttpResponse:
         actions.create_room(delegation_id=pk, values=form.values, guests=form.guest_values, by=request.user)
         return back
 
-    context = {"page_title": _("New room"), "lead": record, "cancel_url": back, "may_enter_hotel": may_enter(request)}
+    context = {
+        "page_title": _("New room"),
+        "lead": record,
+        "cancel_url": back,
+        "may_enter_hotel": may_enter(request, record),
+    }
     return answer_form(request, form, act, template="delegations/room_form.html", context=context)
 
 
-def may_enter(request: Request) -> Verdict:
+def may_enter(request: Request, record: Delegation) -> Verdict:
     """Whether a hotel that is not in the list can be entered as a venue."""
-    return judge(request.user, "venue.update")
+    return judge(request.user, "venue.update", unit=record.visit.unit)
 
 
 def room_edit(request: Request, pk: int) -> HttpResponse:
@@ -251,7 +256,7 @@ def room_edit(request: Request, pk: int) -> HttpResponse:
         "page_title": record,
         "lead": record.delegation,
         "cancel_url": back,
-        "may_enter_hotel": may_enter(request),
+        "may_enter_hotel": may_enter(request, record.delegation),
     }
     return answer_form(request, form, act, template="delegations/room_form.html", context=context)
 
