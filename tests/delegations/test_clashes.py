@@ -49,6 +49,17 @@ def test_nobody_is_in_an_item_when_it_is_time_to_leave(stay, ends, found):
     assert clashes_of(replace(stay, items=(item,))) == expected
 
 
+def test_an_item_of_one_group_is_a_hint_for_all_whose_journey_does_not_fit(stay):
+    early, late = Engagement(8, at(MON, 9), at(MON, 10), True), Engagement(9, at(WED, 16), at(WED, 17), True)
+    found = clashes_of(replace(stay, items=(early, late)))
+
+    assert found == [
+        Clash(Code.GROUP_BEFORE_ARRIVAL, (1, 2), subject=8, trip=1),
+        Clash(Code.GROUP_AFTER_DEPARTURE, (1, 2), subject=9, trip=2),
+    ]
+    assert [clash.is_hint for clash in found] == [True, True]
+
+
 def test_a_train_needs_less_time_than_a_plane(stay):
     item = Engagement(8, at(MON, 12, 30), at(MON, 15))
 
@@ -126,6 +137,17 @@ def test_every_night_has_one_bed(stay):
     assert clashes_of(replace(stay, beds=beds)) == [
         Clash(Code.NO_BED, (1, 2), night=TUE),
         Clash(Code.TWO_BEDS, (1,), night=MON),
+    ]
+
+
+def test_nights_one_after_the_other_are_one_finding_for_the_same_people(stay):
+    longer = (replace(ARRIVAL, day=date(2027, 3, 5)), DEPARTURE)
+    beds = (replace(ROOM, first_night=date(2027, 3, 7), last_night=date(2027, 3, 7)), replace(ROOM, key=6))
+    alone = (*beds, Bed(7, "single", MON, TUE, frozenset({1})))
+
+    assert clashes_of(replace(stay, first_day=date(2027, 3, 5), trips=longer, beds=alone)) == [
+        Clash(Code.NO_BED, (1, 2), night=date(2027, 3, 5), last_night=date(2027, 3, 6)),
+        Clash(Code.TWO_BEDS, (1,), night=MON, last_night=TUE),
     ]
 
 

@@ -14,6 +14,7 @@ from hospitium.accounts.roles import Role
 from hospitium.core.multilingual import written_in
 from hospitium.delegations.actions import delegations as actions
 from hospitium.delegations.models import CateringWish, Delegation, DelegationVersion, Member
+from hospitium.delegations.queries.usual import usual_values
 from hospitium.desk.queries.find import groups_of
 from hospitium.desk.queries.today import due_of
 from hospitium.partners.models import Contact
@@ -65,6 +66,28 @@ def names_in_order(response):
 
 
 # ---- opening ----------------------------------------------------------------------
+@pytest.mark.parametrize(("direction", "begun"), [("in", ("incoming", "pl")), ("out", ("outgoing", "de"))])
+def test_who_travels_for_us_is_written_to_in_our_language(visit, settings, direction, begun):
+    settings.LANGUAGE_CODE = "de"
+    visit.guest_language, visit.activity.direction = "pl", direction
+
+    values = usual_values(visit, today=timezone.localdate())
+
+    assert (values["side"], values["language"]) == begun
+
+
+def test_the_head_comes_first_whatever_the_ranks_and_a_closed_list_misses_nothing(desk, delegation):
+    make_member(delegation=delegation, family_name="Adamska", given_name="Ola", rank=make_rank(position=901))
+    make_member(delegation=delegation, family_name="Zając", given_name="Ewa", role="head")
+
+    shown = desk.get(page("delegation", delegation.pk))
+    assert names_in_order(shown) == ["Ewa Zając", "Ola Adamska"]
+    assert [str(one) for one in delegation.members.in_order()] == ["Ewa Zając", "Ola Adamska"]
+    assert "Still missing" in text_of(shown)
+    Delegation.objects.update(state="closed", closed_on=timezone.localdate())
+    assert "Still missing" not in text_of(desk.get(page("delegation", delegation.pk)))
+
+
 def test_a_delegation_is_opened_from_the_visit_for_each_partnership(desk, visit):
     shown = desk.get(page("delegation_new", visit.pk))
     data = {

@@ -12,6 +12,7 @@ from django.utils import timezone
 from hospitium.accounts.roles import Role
 from hospitium.core.events import timeline
 from hospitium.core.locking import Conflict
+from hospitium.core.multilingual import written_in
 from hospitium.core.verdicts import Refused
 from hospitium.delegations.actions import travel as actions
 from hospitium.delegations.models import Delegation, Journey, Pickup, Room
@@ -66,15 +67,33 @@ def test_findings_are_sentences_with_names(delegation, guest, english):
     make_journey(members=[guest])
     make_item(visit=delegation.visit, day=date(2027, 3, 8), starts=time(13, 0), title={})
     make_item(visit=delegation.visit, day=date(2027, 3, 8), starts=time(8, 0), kind="transfer")
-    make_item(
-        visit=delegation.visit, day=date(2027, 3, 8), starts=time(8, 0), groups=[make_group(visit=delegation.visit)]
-    )
+    group = make_group(visit=delegation.visit, name=written_in("en", "group A"))
+    make_item(visit=delegation.visit, day=date(2027, 3, 8), starts=time(8, 0), title={}, groups=[group])
 
     assert [(one.sentence, one.who) for one in findings_of(delegation)] == [
         ("“lecture” begins before they can be there: LO 387, Mon 8 March, 12:00.", "Ewa Gość"),
         ("There are nights, but no room and no hotel yet.", "Ewa Gość"),
         ("The departure is not known yet.", "Ewa Gość"),
         ("Nobody picks up or brings: LO 387, Mon 8 March, 12:00.", "Ewa Gość"),
+        ("“lecture” (only group A) begins before they can be there: LO 387, Mon 8 March, 12:00.", "Ewa Gość"),
+    ]
+
+
+def test_many_are_counted_where_they_are_all_or_all_of_one_journey(delegation, guest, english):
+    names = ("Druga", "Trzecia", "Czwarta")
+    others = [make_member(delegation=delegation, family_name=name, given_name="Ewa") for name in names]
+    make_journey(members=[guest, *others[:2]])
+    make_room(members=[guest, *others], kind="suite", first_night=date(2027, 3, 10))
+
+    found = findings_of(delegation)
+
+    assert found[0].sentence == "No bed in the nights from Mon 8 March to Tue 9 March."
+    assert [(one.code, one.who, one.direction) for one in found] == [
+        ("no_bed", "all 4 members", ""),
+        ("too_many_in_room", "all 4 members", ""),
+        ("no_arrival", "Ewa Czwarta", "arrival"),
+        ("no_departure", "all 4 members", "departure"),
+        ("no_pickup", "all 3 of this journey", ""),
     ]
 
 
@@ -164,7 +183,7 @@ def test_strangers_closed_delegations_and_foreign_members_are_refused(delegation
 def test_the_page_shows_findings_journeys_and_rooms_and_takes_new_ones(delegation, guest, officer, sign_in):
     client, address = sign_in(officer), f"/desk/delegations/{delegation.pk}"
     page = client.get(f"{address}/travel/").content.decode()
-    assert ("No journey yet" in page, "No room yet" in page, "Without an arrival" in page) == (True, True, True)
+    assert ("No journey yet" in page, "No room yet" in page, "?direction=arrival" in page) == (True, True, True)
 
     form = client.get(f"{address}/journeys/new/?direction=departure").content.decode()
     assert ('value="2027-03-12"' in form, "checked" in form) == (True, True)
@@ -183,7 +202,12 @@ def test_the_page_shows_findings_journeys_and_rooms_and_takes_new_ones(delegatio
 
     page = client.get(f"{address}/travel/").content.decode()
     assert ("Exit B" in page, "1 person arrives. 0 persons leave." in page, "<svg" in page) == (True, True, True)
-    assert ("The departure is not known yet." in page, "Without a departure" in page) == (True, True)
+    assert ("The departure is not known yet." in page, "?direction=departure" in page) == (True, True)
+    assert 'href="/desk/new/venue/"' in client.get(f"{address}/rooms/new/").content.decode()
+    Delegation.objects.update(state="closed", closed_on=timezone.localdate())
+    page = client.get(f"{address}/travel/").content.decode()
+    assert ("not known yet" in page, "Exit B" in page) == (False, True)
+    Delegation.objects.update(state="announced", closed_on=None)
     room = Room.objects.get()
     client.post(f"/desk/journeys/{journey.pk}/alone/", {"sent": "1"})
     client.post(f"/desk/journeys/{journey.pk}/remove/", {"sent": "1"})

@@ -1,7 +1,7 @@
 """What does not fit together in the travel of a delegation: journeys, pick-ups, beds, items. Plain data, no database.
 
-Times are wall times of the host city. The judge knows nothing of groups: an item counts for everybody who is given
-with it.
+Times are wall times of the host city. Who belongs to which group is known nowhere: an item of one group is only a hint
+for everybody whose journey does not fit it.
 """
 
 from __future__ import annotations
@@ -34,13 +34,24 @@ class Code(StrEnum):
     NO_DEPARTURE = "no_departure"
     NO_TIME = "no_time"
     NO_PICKUP = "no_pickup"
+    GROUP_BEFORE_ARRIVAL = "group_before_arrival"
+    GROUP_AFTER_DEPARTURE = "group_after_departure"
     ALONE_IN_DOUBLE = "alone_in_double"
     EMPTY_ROOM = "empty_room"
     ARRIVES_EARLY = "arrives_early"
     LEAVES_LATE = "leaves_late"
 
 
-HINTS = frozenset({Code.ALONE_IN_DOUBLE, Code.EMPTY_ROOM, Code.ARRIVES_EARLY, Code.LEAVES_LATE})
+HINTS = frozenset(
+    {
+        Code.GROUP_BEFORE_ARRIVAL,
+        Code.GROUP_AFTER_DEPARTURE,
+        Code.ALONE_IN_DOUBLE,
+        Code.EMPTY_ROOM,
+        Code.ARRIVES_EARLY,
+        Code.LEAVES_LATE,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -79,11 +90,12 @@ class Bed:
 
 @dataclass(frozen=True)
 class Engagement:
-    """An item of the programme that is placed."""
+    """An item of the programme that is placed, for all or only for one or some groups."""
 
     key: int
     begins: datetime
     ends: datetime
+    is_of_groups: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,13 +115,17 @@ class Stay:
 
 @dataclass(frozen=True)
 class Clash:
-    """One finding: what, with which journey, room or item (by key), in which night, and whom it concerns."""
+    """One finding: what, with which journey, room or item (by key), in which nights, and whom it concerns.
+
+    `last_night` is only given where it is more than one night.
+    """
 
     code: Code
     members: tuple[int, ...] = ()
     subject: int | None = None
     trip: int | None = None
     night: date | None = None
+    last_night: date | None = None
 
     @property
     def is_hint(self) -> bool:
@@ -166,9 +182,11 @@ def items_missed(stay: Stay) -> Iterator[Clash]:
             if not concerned:
                 continue
             if trip.is_arrival and item.begins < earliest_after(stay, trip):
-                yield Clash(Code.ITEM_BEFORE_ARRIVAL, concerned, subject=item.key, trip=trip.key)
+                code = Code.GROUP_BEFORE_ARRIVAL if item.is_of_groups else Code.ITEM_BEFORE_ARRIVAL
+                yield Clash(code, concerned, subject=item.key, trip=trip.key)
             if not trip.is_arrival and item.ends > latest_before(stay, trip):
-                yield Clash(Code.ITEM_AFTER_DEPARTURE, concerned, subject=item.key, trip=trip.key)
+                code = Code.GROUP_AFTER_DEPARTURE if item.is_of_groups else Code.ITEM_AFTER_DEPARTURE
+                yield Clash(code, concerned, subject=item.key, trip=trip.key)
 
 
 def is_the_one(stay: Stay, trip: Trip, member: int) -> bool:
@@ -214,13 +232,28 @@ def nights(stay: Stay) -> Iterator[Clash]:
     if needed and not stay.beds:
         yield Clash(Code.NO_HOTEL, tuple(one for one in stay.members if any(one in who for who in needed.values())))
         return
-    for night, people in sorted(needed.items()):
-        if without := tuple(one for one in people if not beds_in(stay, one, night)):
-            yield Clash(Code.NO_BED, without, night=night)
+    without = {night: tuple(one for one in people if not beds_in(stay, one, night)) for night, people in needed.items()}
+    yield from runs_of(Code.NO_BED, without)
     taken = {night for bed in stay.beds for night in days(bed.first_night, bed.last_night)}
-    for night in sorted(taken):
-        if twice := tuple(one for one in stay.members if beds_in(stay, one, night) > 1):
-            yield Clash(Code.TWO_BEDS, twice, night=night)
+    twice = {night: tuple(one for one in stay.members if beds_in(stay, one, night) > 1) for night in taken}
+    yield from runs_of(Code.TWO_BEDS, twice)
+
+
+def runs_of(code: Code, nights: Mapping[date, tuple[int, ...]]) -> Iterator[Clash]:
+    """One finding for nights one after the other that concern the same people."""
+    run: list[date] = []
+    for night in sorted(nights):
+        if run and (night != run[-1] + DAY or nights[night] != nights[run[0]]):
+            yield one_run(code, run, nights[run[0]])
+            run = []
+        if nights[night]:
+            run.append(night)
+    if run:
+        yield one_run(code, run, nights[run[0]])
+
+
+def one_run(code: Code, run: Sequence[date], members: tuple[int, ...]) -> Clash:
+    return Clash(code, members, night=run[0], last_night=run[-1] if len(run) > 1 else None)
 
 
 def nights_of(stay: Stay, member: int) -> list[date]:

@@ -42,7 +42,7 @@ def move_member(*, member_id: int, move: str, language: str = settings.LANGUAGE_
 
 @transaction.atomic
 def reset_order(*, delegation_id: int, by: User) -> Delegation:
-    """Forget all places given by hand: rank and name decide again. Raises Refused."""
+    """Forget all places given by hand: role, rank and name decide again. Raises Refused."""
     delegation = locked(Delegation, delegation_id)
     require(rules.may_edit_list(by, delegation))
     for member in delegation.members.exclude(place=None):

@@ -79,7 +79,7 @@ class EditRoom(RecordForm):
         (_("Who sleeps here"), ("guests",)),
     )
     hotel = forms.ModelChoiceField(
-        label=_("Hotel"), queryset=Venue.objects.none(), help_text=_("Hotels are venues; enter a new one there.")
+        label=_("Hotel"), queryset=Venue.objects.none(), help_text=_("Hotels stand among the venues.")
     )
     kind = field_of(Room, "kind")
     number = field_of(Room, "number")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -101,9 +101,10 @@ class MemberQuerySet(models.QuerySet["Member"]):
         return self.filter(withdrawn_on=None, is_restricted=False, erased_on=None)
 
     def in_order(self) -> MemberQuerySet:
-        """As protocol has them: by the place given by hand, else by rank, and by name where both are alike."""
+        """As protocol has them: by the place given by hand, else the head first, then by rank, then by name."""
+        head_first = Case(When(role=Member.Role.HEAD, then=0), default=1)
         return self.order_by(
-            F("place").asc(nulls_last=True), F("rank__position").asc(nulls_last=True), "name_key", "id"
+            F("place").asc(nulls_last=True), head_first, F("rank__position").asc(nulls_last=True), "name_key", "id"
         )
 
 

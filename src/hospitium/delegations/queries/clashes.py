@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from hospitium.accounts.policy import Somebody
@@ -19,7 +19,7 @@ from hospitium.delegations.queries.travel import journeys_of, rooms_of
 from hospitium.programme.models import State
 from hospitium.visits.models import Item
 
-# %(who)s are names, %(journey)s, %(room)s and %(item)s name the record, %(night)s is a day.
+# %(journey)s, %(room)s, %(item)s and %(groups)s name the records, %(night)s and %(last_night)s are days.
 SENTENCES: Mapping[Code, str | Promise] = {
     Code.ITEM_BEFORE_ARRIVAL: gettext_lazy("“%(item)s” begins before they can be there: %(journey)s."),
     Code.ITEM_AFTER_DEPARTURE: gettext_lazy("“%(item)s” ends too late for the departure: %(journey)s."),
@@ -34,16 +34,34 @@ SENTENCES: Mapping[Code, str | Promise] = {
     Code.NO_DEPARTURE: gettext_lazy("The departure is not known yet."),
     Code.NO_TIME: gettext_lazy("The time is not known yet: %(journey)s."),
     Code.NO_PICKUP: gettext_lazy("Nobody picks up or brings: %(journey)s."),
+    Code.GROUP_BEFORE_ARRIVAL: gettext_lazy(
+        "“%(item)s” (only %(groups)s) begins before they can be there: %(journey)s."
+    ),
+    Code.GROUP_AFTER_DEPARTURE: gettext_lazy(
+        "“%(item)s” (only %(groups)s) ends too late for the departure: %(journey)s."
+    ),
     Code.ALONE_IN_DOUBLE: gettext_lazy("One guest in a room for two: %(room)s."),
     Code.EMPTY_ROOM: gettext_lazy("Nobody sleeps here: %(room)s."),
     Code.ARRIVES_EARLY: gettext_lazy("Arrives before the visit begins: %(journey)s."),
     Code.LEAVES_LATE: gettext_lazy("Leaves after the visit has ended: %(journey)s."),
 }
+# The same over several nights.
+NIGHTS: Mapping[Code, str | Promise] = {
+    Code.NO_BED: gettext_lazy("No bed in the nights from %(night)s to %(last_night)s."),
+    Code.TWO_BEDS: gettext_lazy("Two beds in the nights from %(night)s to %(last_night)s."),
+}
+OF_ROOMS = frozenset({Code.TOO_MANY_IN_ROOM, Code.ALONE_IN_DOUBLE, Code.EMPTY_ROOM})
+OF_JOURNEYS: Mapping[Code, str] = {Code.NO_ARRIVAL: "arrival", Code.NO_DEPARTURE: "departure"}
+# So many are named one by one; more are counted where they are all, or all of one journey.
+NAMED = 2
 
 
 @dataclass(frozen=True)
 class Worded:
-    """A finding as it is shown: the sentence, whom it concerns, how serious it is."""
+    """A finding as it is shown: the sentence, whom it concerns, how serious it is.
+
+    `direction` is that of the journey which is missing.
+    """
 
     code: Code
     sentence: str
@@ -51,18 +69,19 @@ class Worded:
     is_hint: bool
     journey: int | None
     room: int | None
+    direction: str = ""
 
 
 def findings_of(delegation: Delegation) -> list[Worded]:
     """What does not fit in this delegation's travel, the most important first; seven queries."""
     members = list(Member.objects.filter(delegation=delegation).printable().order_by("name_key", "id"))
-    items = list(common_items(delegation))
+    items = list(placed_items().filter(visit=delegation.visit_id))
     return worded(delegation, members, journeys_of(delegation), list(rooms_of(delegation)), items)
 
 
-def common_items(delegation: Delegation) -> Sequence[Item]:
-    """The placed items for all guests; in which group somebody goes is not known."""
-    return list(delegation.visit.items.filter(day__isnull=False, groups=None).exclude(kind=Item.Kind.TRANSFER))
+def placed_items() -> QuerySet[Item]:
+    """What is compared with journeys: all that is placed but transfers, which go with them."""
+    return Item.objects.filter(day__isnull=False).exclude(kind=Item.Kind.TRANSFER).prefetch_related("groups")
 
 
 def worded(
@@ -73,33 +92,52 @@ def worded(
     items: Sequence[Item],
 ) -> list[Worded]:
     stay = stay_of(delegation, members, journeys, rooms, items)
-    names = {one.pk: str(one) for one in members}
     words = Words(
+        stay,
+        {one.pk: str(one) for one in members},
         {one.pk: journey_words(one) for one in journeys},
         {one.pk: room_words(one) for one in rooms},
         {one.pk: str(one) for one in items},
+        {one.pk: ", ".join(str(group) for group in one.groups.all()) for one in items},
     )
-    return [words.of(clash, names) for clash in clashes_of(stay)]
+    return [words.of(clash) for clash in clashes_of(stay)]
 
 
 @dataclass(frozen=True)
 class Words:
     """How the records of a stay are called in sentences, by their keys."""
 
+    stay: Stay
+    names: Mapping[int, str]
     journeys: Mapping[int, str]
     rooms: Mapping[int, str]
     items: Mapping[int, str]
+    groups: Mapping[int, str]
 
-    def of(self, clash: Clash, names: Mapping[int, str]) -> Worded:
-        is_room = clash.code in {Code.TOO_MANY_IN_ROOM, Code.ALONE_IN_DOUBLE, Code.EMPTY_ROOM}
-        sentence = str(SENTENCES[clash.code]) % {
-            "item": self.items.get(clash.subject or 0, ""),
-            "room": self.rooms.get(clash.subject or 0, ""),
+    def of(self, clash: Clash) -> Worded:
+        subject = clash.subject or 0
+        sentence = str((NIGHTS if clash.last_night else SENTENCES)[clash.code]) % {
+            "item": self.items.get(subject, ""),
+            "groups": self.groups.get(subject, ""),
+            "room": self.rooms.get(subject, ""),
             "journey": self.journeys.get(clash.trip or 0, ""),
             "night": day_words(clash.night) if clash.night else "",
+            "last_night": day_words(clash.last_night) if clash.last_night else "",
         }
-        who = ", ".join(names[key] for key in clash.members)
-        return Worded(clash.code, sentence, who, clash.is_hint, clash.trip, clash.subject if is_room else None)
+        room = clash.subject if clash.code in OF_ROOMS else None
+        direction = OF_JOURNEYS.get(clash.code, "")
+        return Worded(clash.code, sentence, self.who(clash), clash.is_hint, clash.trip, room, direction)
+
+    def who(self, clash: Clash) -> str:
+        """Names; a number where it is everybody, or everybody of the journey that the sentence names."""
+        count = len(clash.members)
+        if count > NAMED and set(clash.members) == set(self.stay.members):
+            return ngettext("%(count)d member", "all %(count)d members", count) % {"count": count}
+        trips = [trip.members for trip in self.stay.trips if trip.key == clash.trip]
+        if count > NAMED and any(set(clash.members) == members & set(self.stay.members) for members in trips):
+            words = ngettext("%(count)d of this journey", "all %(count)d of this journey", count)
+            return words % {"count": count}
+        return ", ".join(self.names[key] for key in clash.members)
 
 
 def day_words(day: date) -> str:
@@ -156,7 +194,7 @@ def bed_of(one: Room) -> Bed:
 
 def engagement_of(one: Item) -> Engagement:
     begins = one.begins_at or datetime.min
-    return Engagement(one.pk, begins, begins + timedelta(minutes=one.minutes))
+    return Engagement(one.pk, begins, begins + timedelta(minutes=one.minutes), bool(one.groups.all()))
 
 
 # ---- start page ---------------------------------------------------------------------
@@ -184,11 +222,7 @@ def unfit_travel(user: Somebody, *, today: date, until: date) -> list[Unfit]:
             Prefetch("members", members, to_attr="named_members"),
             Prefetch("journeys", Journey.objects.select_related("pickup").prefetch_related("members")),
             Prefetch("rooms", Room.objects.select_related("hotel").prefetch_related("guests")),
-            Prefetch(
-                "visit__items",
-                Item.objects.filter(day__isnull=False, groups=None).exclude(kind=Item.Kind.TRANSFER),
-                to_attr="common_items",
-            ),
+            Prefetch("visit__items", placed_items(), to_attr="placed_items"),
         )
         .order_by("visit__starts_on", "id")
     )
@@ -198,7 +232,7 @@ def unfit_travel(user: Somebody, *, today: date, until: date) -> list[Unfit]:
 
 def count_of(delegation: Delegation) -> int:
     members: list[Member] = getattr(delegation, "named_members", [])
-    items: list[Item] = getattr(delegation.visit, "common_items", [])
+    items: list[Item] = getattr(delegation.visit, "placed_items", [])
     stay = stay_of(delegation, members, list(delegation.journeys.all()), list(delegation.rooms.all()), items)
     # Nobody is named yet: then nothing is missing yet, either.
     return sum(not clash.is_hint for clash in clashes_of(stay)) if members else 0

@@ -48,15 +48,22 @@ class Greeting:
 
 
 def in_precedence(members: Iterable[Member], language: str) -> list[Member]:
-    """By the place given by hand, else by rank, and where both are alike by name as `language` sorts."""
+    """By the place given by hand, else the head first, then by rank, then by name as `language` sorts."""
     return sorted(members, key=lambda member: precedence_of(member, language))
 
 
-def precedence_of(member: Member, language: str) -> tuple[int, int, Key, Key, int]:
+def precedence_of(member: Member, language: str) -> tuple[int, bool, int, Key, Key, int]:
     place = member.place if member.place is not None else LAST
     rank = member.rank.position if member.rank else LAST
     family, given = sorting_name_in(member.person, language)
-    return place, rank, sorting_key(family, language), sorting_key(given, language), member.pk
+    return (
+        place,
+        member.role != Member.Role.HEAD,
+        rank,
+        sorting_key(family, language),
+        sorting_key(given, language),
+        member.pk,
+    )
 
 
 def members_of(delegation: Delegation) -> list[Member]:

@@ -97,13 +97,14 @@ def delegation_attendance_day(request: Request, pk: int, day: str) -> HttpRespon
             return HttpResponse(status=204)
         return HttpResponseRedirect(f"{request.path}#member-{request.POST.get('member', '')}")
     table = attendance_of(record)
-    near = [one for one in table.days if abs((one - on).days) == 1]
+    # On a phone the table has no heads to tap: every other day is one tap away from here.
+    others = [one for one in table.days if one != on]
     context = {
         **frame_of(record, request.user, "attendance"),
         "day": on,
         "near": [
             {"day": one, "url": reverse("delegations:delegation_attendance_day", args=[pk, one.isoformat()])}
-            for one in near
+            for one in others
         ],
         "rows": [{"member": row.member, "state": row.states[on]} for row in table.rows],
         "unknown": sum(not row.states[on] for row in table.rows),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hospitium.core import wording
 from hospitium.core.http import Request
 from hospitium.core.verdicts import Verdict
 from hospitium.delegations.actions.passports import read_passport
@@ -44,7 +48,18 @@ def member_passport(request: Request, pk: int) -> HttpResponse:
         "cancel_url": record.get_absolute_url(),
         "verdict": verdict,
         "member": record,
-        "rows": [(PASSPORT_FIELDS[code], values[code], given[code]) for code in PASSPORT_FIELDS if code in values],
+        "rows": [
+            (PASSPORT_FIELDS[code], worded(values[code]), given[code]) for code in PASSPORT_FIELDS if code in values
+        ],
     }
     template = "delegations/passport.html" if values else "confirm.html"
     return render(request, template, context, status=422 if form.errors else 200)
+
+
+def worded(value: str) -> str:
+    """A day as it is written here; everything else as it was given."""
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        return value
+    return wording.day(day, language=get_language() or "en")

@@ -14,14 +14,16 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from hospitium.accounts.policy import judge
 from hospitium.core import wording
 from hospitium.core.forms import answer_form
 from hospitium.core.http import Request
+from hospitium.core.verdicts import Verdict
 from hospitium.delegations.actions import travel as actions
 from hospitium.delegations.forms.travel import EditJourney, EditPickup, EditRoom
 from hospitium.delegations.models import Delegation, Journey, Member, Pickup, Room, Side
 from hospitium.delegations.pictures import TravelDay, guest_mark, own_mark, travel_band
-from hospitium.delegations.queries.clashes import common_items, worded
+from hospitium.delegations.queries.clashes import placed_items, worded
 from hospitium.delegations.queries.delegations import workspaces
 from hospitium.delegations.queries.travel import journeys_of, rooms_of
 from hospitium.delegations.rules import travel as rules
@@ -35,29 +37,29 @@ def travel(request: Request, pk: int) -> HttpResponse:
     record = get_object_or_404(workspaces(request.user, ROW), pk=pk)
     members = list(Member.objects.filter(delegation=record).printable().order_by("name_key", "id"))
     journeys, rooms = journeys_of(record), list(rooms_of(record))
-    findings = worded(record, members, journeys, rooms, common_items(record)) if members else []
+    is_closed = record.state == Delegation.State.CLOSED
+    findings = (
+        []
+        if is_closed or not members
+        else worded(record, members, journeys, rooms, list(placed_items().filter(visit=record.visit_id)))
+    )
     context = {
         **frame_of(record, request.user, "travel"),
         "members": members,
         "journeys": journeys,
         "rooms": rooms,
         "findings": findings,
-        "without": without_journey(members, journeys),
+        "is_closed": is_closed,
         "band": band_of(record, journeys),
         "may_edit": rules.may_edit_travel(request.user, record),
     }
     return render(request, "delegations/travel.html", context)
 
 
-def without_journey(members: Sequence[Member], journeys: Sequence[Journey]) -> list[dict[str, Any]]:
-    """Who stands in no arrival, and who in no departure."""
-    found = []
-    for direction, title in (("arrival", _("Without an arrival")), ("departure", _("Without a departure"))):
-        known = {one.pk for trip in journeys if trip.direction == direction for one in trip.members.all()}
-        missing = [one for one in members if one.pk not in known]
-        if missing:
-            found.append({"title": title, "members": missing, "direction": direction})
-    return found
+def without_journey(members: Sequence[Member], journeys: Sequence[Journey], direction: str) -> list[Member]:
+    """Who stands in no arrival, or in no departure."""
+    known = {one.pk for trip in journeys if trip.direction == direction for one in trip.members.all()}
+    return [one for one in members if one.pk not in known]
 
 
 def band_of(record: Delegation, journeys: Sequence[Journey]) -> dict[str, Any] | None:
@@ -108,13 +110,11 @@ def journey_new(request: Request, pk: int) -> HttpResponse:
     """With `?direction=` it is chosen already, and those who have none yet are ticked."""
     record = get_object_or_404(workspaces(request.user, ROW), pk=pk)
     direction = "departure" if request.GET.get("direction") == "departure" else "arrival"
-    missing = {
-        one["direction"]: one["members"] for one in without_journey(list(everybody(record)), journeys_of(record))
-    }
+    missing = without_journey(list(everybody(record)), journeys_of(record), direction)
     start = {
         "direction": direction,
         "day": record.visit.starts_on if direction == "arrival" else record.visit.ends_on,
-        "members": [one.pk for one in missing.get(direction, [])],
+        "members": [one.pk for one in missing],
     }
     form = EditJourney(request.POST or None, initial=start, delegation=record)
     back = reverse("delegations:travel", args=[pk])
@@ -227,8 +227,18 @@ def room_new(request: Request, pk: int) -> HttpResponse:
         actions.create_room(delegation_id=pk, values=form.values, guests=form.guest_values, by=request.user)
         return back
 
-    context = {"page_title": _("New room"), "lead": record, "cancel_url": back}
-    return answer_form(request, form, act, context=context)
+    context = {
+        "page_title": _("New room"),
+        "lead": record,
+        "cancel_url": back,
+        "may_enter_hotel": may_enter(request, record),
+    }
+    return answer_form(request, form, act, template="delegations/room_form.html", context=context)
+
+
+def may_enter(request: Request, record: Delegation) -> Verdict:
+    """Whether a hotel that is not in the list can be entered as a venue."""
+    return judge(request.user, "venue.update", unit=record.visit.unit)
 
 
 def room_edit(request: Request, pk: int) -> HttpResponse:
@@ -242,9 +252,13 @@ def room_edit(request: Request, pk: int) -> HttpResponse:
         )
         return back
 
-    return answer_form(
-        request, form, act, context={"page_title": record, "lead": record.delegation, "cancel_url": back}
-    )
+    context = {
+        "page_title": record,
+        "lead": record.delegation,
+        "cancel_url": back,
+        "may_enter_hotel": may_enter(request, record.delegation),
+    }
+    return answer_form(request, form, act, template="delegations/room_form.html", context=context)
 
 
 def room_remove(request: Request, pk: int) -> HttpResponse:
