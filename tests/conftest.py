@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import translation
 
@@ -37,3 +38,14 @@ def sign_in() -> Callable[..., Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def data(settings, tmp_path):
+    """Uploads, mails, keys and the list of erasures lie in a fresh folder; the database stays where it is."""
+    settings.DATA = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    assert default_storage.location == str(tmp_path / "files")
+    return tmp_path

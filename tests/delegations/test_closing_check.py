@@ -29,7 +29,6 @@ from hospitium.vault import actions as vault
 from tests.delegations.offices import ENDS, STARTS, Office
 from tests.documents.test_register import letter
 from tests.factories import make_user
-from tests.retention.conftest import data  # noqa: F401 - a fixture
 from tests.retention.traces import files_with, traces_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("english")]
@@ -46,7 +45,7 @@ def unpacked(target: Path, folder: Path) -> Path:
     return folder
 
 
-def saved(data: Path, name: str) -> Path:  # noqa: F811
+def saved(data: Path, name: str) -> Path:
     (data / "files").mkdir(exist_ok=True)
     target = data.parent / name
     settings = {**connection.settings_dict, "NAME": Path(connection.settings_dict["NAME"])}
@@ -54,7 +53,7 @@ def saved(data: Path, name: str) -> Path:  # noqa: F811
     return target
 
 
-def everywhere(data: Path) -> list[str]:  # noqa: F811
+def everywhere(data: Path) -> list[str]:
     """Tables, files of the data folder, and the database with its log."""
     place = Path(connection.settings_dict["NAME"])
     database = [one for one in files_with([PASSPORT, DIET], place.parent) if one.startswith(place.name)]
@@ -62,7 +61,7 @@ def everywhere(data: Path) -> list[str]:  # noqa: F811
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="looks into the file of SQLite")
-def test_close_move_on_run_and_find_nothing(time_machine, data, tmp_path, sign_in):  # noqa: F811
+def test_close_move_on_run_and_find_nothing(time_machine, data, tmp_path, sign_in):
     # Given a visit that is over, a member with passport and diet, a letter with the number, and a reading of it.
     time_machine.move_to(datetime.combine(STARTS - timedelta(days=20), time(10)))
     office = Office(state=Delegation.State.CONFIRMED)
@@ -113,7 +112,7 @@ def test_close_move_on_run_and_find_nothing(time_machine, data, tmp_path, sign_i
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="looks into the file of SQLite")
-def test_the_search_of_the_check_finds_a_diet_that_is_there(time_machine, data, tmp_path):  # noqa: F811
+def test_the_search_of_the_check_finds_a_diet_that_is_there(time_machine, data, tmp_path):
     time_machine.move_to(datetime.combine(ENDS, time(10)))
     office = Office()
     member = office.members(1)[0]

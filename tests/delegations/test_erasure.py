@@ -50,7 +50,6 @@ from tests.delegations.offices import ENDS, STARTS, Office
 from tests.documents.test_register import letter
 from tests.factories import make_user
 from tests.factories_visits import make_venue
-from tests.retention.conftest import data  # noqa: F401 - a fixture
 from tests.retention.traces import files_with, traces_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("english", "data")]
@@ -290,7 +289,7 @@ def test_night_by_night_less_is_left_and_counts_stay(office, time_machine):
     assert IssuedLetter.objects.get().code == "code"
 
 
-def test_names_are_offered_to_the_archive_and_then_nothing_of_them_is_left(office, time_machine, data):  # noqa: F811
+def test_names_are_offered_to_the_archive_and_then_nothing_of_them_is_left(office, time_machine, data):
     member = fill(office)
     ask(office)
     head = make_user(role=Role.HEAD, unit=office.unit)
@@ -384,7 +383,7 @@ def test_who_is_erased_before_the_visit_does_not_come(office, time_machine):
     assert Member.objects.get().withdrawn_on == STARTS - timedelta(days=30)
 
 
-def test_a_restored_backup_is_erased_again(office, data):  # noqa: F811
+def test_a_restored_backup_is_erased_again(office, data):
     member = fill(office)
     actions.erase_member(member_id=member.pk, ground="consent", by=office.officer)
     lines = list(remembered(data / FILE))

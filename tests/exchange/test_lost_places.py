@@ -18,27 +18,9 @@ from hospitium.exchange.queries.stays import freed_in_words
 from hospitium.exchange.queries.today import reminders
 from tests import factories as house
 from tests.exchange import factories
-from tests.exchange.small_round import TODAY, day, make_small_round
+from tests.exchange.small_round import TODAY, day
 
 pytestmark = [pytest.mark.usefixtures("english"), pytest.mark.django_db]
-
-
-@pytest.fixture
-def small():
-    house.make_home()
-    made = make_small_round()
-    made.officer.language = "en"
-    made.officer.save()
-    return made
-
-
-@pytest.fixture
-def person(small):
-    user = house.make_user(role=Role.EMPLOYEE, name="Person A", language="en")
-    applicant = small.people["A"].applicant
-    applicant.user = user
-    applicant.save()
-    return user
 
 
 def proposed(small, code, offer):

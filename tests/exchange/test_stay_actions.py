@@ -20,83 +20,10 @@ from hospitium.exchange.rules import NO_LINK
 from hospitium.exchange.stay_rules import missing_for_agreement
 from hospitium.programme.models import LearningPoint
 from tests import factories as house
-from tests.exchange.small_round import day, make_small_round
+from tests.exchange.small_round import day
+from tests.exchange.stay_steps import CONTENT, agreed, begun, finished, link_for, written
 
 pytestmark = [pytest.mark.usefixtures("english"), pytest.mark.django_db]
-CONTENT = {
-    "goals": {"en": "Learn how school streets work"},
-    "tasks_there": {"en": "Shadow the planning team"},
-    "mentor_name": "Marta Přikladová",
-    "language": "pl",
-    "starts_on": day(-20),
-    "ends_on": day(-1),
-}
-
-
-@pytest.fixture
-def small():
-    house.make_home()
-    made = make_small_round()
-    for user in (made.officer, made.head):
-        user.language = "en"
-        user.save()
-    return made
-
-
-@pytest.fixture
-def person(small):
-    user = house.make_user(role=Role.EMPLOYEE, name="Person A", language="en")
-    applicant = small.people["A"].applicant
-    applicant.user = user
-    applicant.save()
-    return user
-
-
-@pytest.fixture
-def accepted(small, person):
-    """A has accepted Warsaw."""
-    return place(small, person, "A", "Warsaw")
-
-
-def place(small, person, code, offer):
-    made = placements.place_by_hand(
-        application_id=small.people[code].pk, offer_id=small.offers[offer].pk, reason="fits", by=small.officer
-    )
-    placements.announce_results(round_id=small.round.pk, answer_until=day(5), by=small.officer)
-    return placements.accept_placement(placement_id=made.pk, by=person)
-
-
-def written(placement, by, **more):
-    return stays.edit_agreement(placement_id=placement.pk, version=None, values={**CONTENT, **more}, by=by)
-
-
-def link_for(placement, by, purpose="placement"):
-    ask = stays.ask_host_to_agree if purpose == "placement" else stay_reports.ask_for_feedback
-    ask(
-        placement_id=placement.pk, name="Host", email="host@example.org", language="pl", ends_on=day(30), message="",
-        by=by,
-    )  # fmt: skip
-    return GuestLink.objects.filter(purpose=purpose).latest("pk")
-
-
-def agreed(placement, by):
-    written(placement, by)
-    stays.accept_as_host(placement_id=placement.pk, version=None, values={}, by=link_for(placement, by))
-    stays.make_agreement(placement_id=placement.pk, languages=("de", "pl"), by=by)
-    signed = dict.fromkeys(stays.SIGNATURES, timezone.localdate())
-    stays.note_signatures(placement_id=placement.pk, version=None, values=signed, by=by)
-    return stays.step_stay(placement_id=placement.pk, step="agree", by=by)
-
-
-def begun(placement, by):
-    agreed(placement, by)
-    placement.tasks.filter(kind="approval").update(done_on=timezone.localdate())
-    return stays.step_stay(placement_id=placement.pk, step="begin", by=by)
-
-
-def finished(placement, by):
-    begun(placement, by)
-    return stays.step_stay(placement_id=placement.pk, step="finish", by=by)
 
 
 def codes(record):

@@ -18,15 +18,7 @@ from hospitium.programme.models import LearningPoint
 from tests import factories as house
 from tests.exchange import factories
 from tests.exchange.small_round import day
-from tests.exchange.test_stay_actions import (  # noqa: F401 - fixtures
-    accepted,
-    begun,
-    finished,
-    link_for,
-    person,
-    small,
-    written,
-)
+from tests.exchange.stay_steps import begun, finished, link_for, written
 
 pytestmark = pytest.mark.django_db
 YES = {"csrfmiddlewaretoken": "x"}
@@ -46,7 +38,7 @@ AGREEMENT = {
 }  # fmt: skip
 
 
-def test_the_office_leads_a_stay_from_the_list_to_the_certificate(client, accepted, small, person):  # noqa: F811
+def test_the_office_leads_a_stay_from_the_list_to_the_certificate(client, accepted, small, person):
     client.force_login(small.officer)
     listed = client.get(at("placements"))
     shown = client.get(at("placement", accepted.pk))
@@ -87,7 +79,7 @@ def test_the_office_leads_a_stay_from_the_list_to_the_certificate(client, accept
     assert "<dd>Polish</dd>" in shown.replace("\n", "")
 
 
-def test_application_and_placement_lead_to_each_other(client, accepted, small, person):  # noqa: F811
+def test_application_and_placement_lead_to_each_other(client, accepted, small, person):
     application = at("application", accepted.application_id)
     client.force_login(small.officer)
 
@@ -101,14 +93,14 @@ def test_application_and_placement_lead_to_each_other(client, accepted, small, p
     assert (ways, own) == ([True, True], False)
 
 
-def test_a_paper_that_was_not_made_is_not_there(client, accepted, small):  # noqa: F811
+def test_a_paper_that_was_not_made_is_not_there(client, accepted, small):
     client.force_login(small.officer)
 
     kinds = ("agreement", "agreement-docx", "certificate", "x")
     assert {client.get(at("stay_paper", accepted.pk, kind)).status_code for kind in kinds} == {404}
 
 
-def test_every_shut_button_says_why(client, accepted, small):  # noqa: F811
+def test_every_shut_button_says_why(client, accepted, small):
     client.force_login(small.officer)
 
     shown = text(client.get(at("placement", accepted.pk)))
@@ -117,7 +109,7 @@ def test_every_shut_button_says_why(client, accepted, small):  # noqa: F811
     assert "Make the agreement first; it is the paper that is signed." in shown
 
 
-def test_the_last_day_does_not_lie_before_the_first(client, accepted, small):  # noqa: F811
+def test_the_last_day_does_not_lie_before_the_first(client, accepted, small):
     client.force_login(small.officer)
 
     answer = client.post(at("placement_edit", accepted.pk), {**AGREEMENT, "ends_on": day(-40).isoformat()})
@@ -127,14 +119,14 @@ def test_the_last_day_does_not_lie_before_the_first(client, accepted, small):  #
 
 
 @pytest.mark.parametrize("view", ["placement", "placement_edit", "placement_break", "placement_costs", "stay"])
-def test_another_office_finds_nothing(client, accepted, view):  # noqa: F811
+def test_another_office_finds_nothing(client, accepted, view):
     client.force_login(house.make_user(role=Role.OFFICER, unit=house.make_unit()))
 
     assert client.get(at(view, accepted.pk)).status_code == 404
 
 
 def test_the_person_writes_notes_and_the_report_and_the_office_takes_suggestions_up(
-    client, accepted, small, person  # noqa: F811
+    client, accepted, small, person
 ):  # fmt: skip
     begun(accepted, small.officer)
     client.force_login(person)
@@ -168,7 +160,7 @@ def test_the_person_writes_notes_and_the_report_and_the_office_takes_suggestions
     assert "is a learning point" in shown
 
 
-def test_costs_are_planned_entered_and_exported(client, accepted, small):  # noqa: F811
+def test_costs_are_planned_entered_and_exported(client, accepted, small):
     Rate.objects.create(round=small.round, kind="day", amount="100.00")
     written(accepted, small.officer)
     client.force_login(small.officer)
@@ -189,7 +181,7 @@ def test_costs_are_planned_entered_and_exported(client, accepted, small):  # noq
     assert CostLine.objects.filter(what="Course").count() == 0
 
 
-def test_tasks_are_added_changed_and_removed(client, accepted, small):  # noqa: F811
+def test_tasks_are_added_changed_and_removed(client, accepted, small):
     client.force_login(small.officer)
 
     client.post(at("stay_task_new", accepted.pk), {"what": "Tram pass", "kind": "preparation"})
@@ -213,7 +205,7 @@ def guest(link, view, data=None):
 HOST = {"tasks_there": "Planowanie", "mentor_name": "Marta Wzór", "mentor_function": "", "mentor_email": ""}
 
 
-def test_the_host_sees_a_code_before_the_person_has_accepted_and_the_name_after(small, person):  # noqa: F811
+def test_the_host_sees_a_code_before_the_person_has_accepted_and_the_name_after(small, person):
     made = placements.place_by_hand(
         application_id=small.people["A"].pk, offer_id=small.offers["Warsaw"].pk, reason="fits", by=small.officer
     )
@@ -233,7 +225,7 @@ def test_the_host_sees_a_code_before_the_person_has_accepted_and_the_name_after(
     assert 'lang="pl"' in text(before)
 
 
-def test_the_host_cannot_agree_before_the_office_has_written_its_part(accepted, small):  # noqa: F811
+def test_the_host_cannot_agree_before_the_office_has_written_its_part(accepted, small):
     link = link_for(accepted, small.officer)
 
     early = text(guest(link, "guest_placement"))
@@ -243,7 +235,7 @@ def test_the_host_cannot_agree_before_the_office_has_written_its_part(accepted, 
     assert ('name="accept"' in early, 'name="accept"' in late) == (False, True)
 
 
-def test_the_host_agrees_or_asks_for_a_change(accepted, small):  # noqa: F811
+def test_the_host_agrees_or_asks_for_a_change(accepted, small):
     written(accepted, small.officer)
     link = link_for(accepted, small.officer)
 
@@ -258,7 +250,7 @@ def test_the_host_agrees_or_asks_for_a_change(accepted, small):  # noqa: F811
     assert accepted.host_accepted_at is not None
 
 
-def test_the_host_gives_feedback_on_its_page(accepted, small):  # noqa: F811
+def test_the_host_gives_feedback_on_its_page(accepted, small):
     finished(accepted, small.officer)
     link = link_for(accepted, small.officer, "host_feedback")
 
@@ -276,7 +268,7 @@ def test_the_host_gives_feedback_on_its_page(accepted, small):  # noqa: F811
 
 
 # ---- list and statistics -------------------------------------------------------------
-def test_the_list_asks_as_often_for_three_as_for_one(client, accepted, small):  # noqa: F811
+def test_the_list_asks_as_often_for_three_as_for_one(client, accepted, small):
     client.force_login(small.officer)
     client.get(at("placements"))
     with CaptureQueriesContext(
@@ -299,7 +291,7 @@ def test_the_list_asks_as_often_for_three_as_for_one(client, accepted, small):  
     assert len(three) == len(one)
 
 
-def test_statistics_show_stays_beside_past_rounds(client, accepted, small):  # noqa: F811
+def test_statistics_show_stays_beside_past_rounds(client, accepted, small):
     HistoricRound.objects.create(programme="logo", year=2018, persons=None, host_names=["Barnet"])
     client.force_login(small.officer)
     before = text(client.get(at("statistics")))

@@ -25,7 +25,7 @@ from hospitium.exchange.models import (
 from hospitium.exchange.retention import CLASSES
 from tests.exchange import factories
 from tests.exchange.small_round import make_round
-from tests.exchange.test_stay_actions import accepted, agreed, person, small  # noqa: F401 - fixtures
+from tests.exchange.stay_steps import agreed
 
 pytestmark = pytest.mark.django_db
 BY_KEY = {one.key: one for one in CLASSES}
@@ -140,7 +140,7 @@ def test_rankings_and_hosts_go(record, application):
     assert (HostOffer.objects.get().mentor_name, HostOffer.objects.get().contact_email) == ("", "")
 
 
-def test_an_agreement_goes_with_its_paper_and_costs_stay(accepted, small):  # noqa: F811
+def test_an_agreement_goes_with_its_paper_and_costs_stay(accepted, small):
     agreed(accepted, small.officer)
     assert len(found("exchange_agreement")) == 1
     CostLine.objects.create(placement=accepted, what="Journey", actual=100)
@@ -158,7 +158,7 @@ def test_an_agreement_goes_with_its_paper_and_costs_stay(accepted, small):  # no
     assert CostLine.objects.count() == 1
 
 
-def test_mentor_notes_and_feedback_go_and_public_notes_and_marks_stay(accepted, small):  # noqa: F811
+def test_mentor_notes_and_feedback_go_and_public_notes_and_marks_stay(accepted, small):
     agreed(accepted, small.officer)
     note = WeeklyNote.objects.create(placement=accepted, week=1, text="Quiet")
     WeeklyNote.objects.create(placement=accepted, week=2, text="Public", released_on=date(2026, 9, 9))

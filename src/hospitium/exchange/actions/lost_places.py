@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.utils import timezone, translation
 
 from hospitium.accounts.actions import revoke_links_of
-from hospitium.core import mails
 from hospitium.core.events import record
 from hospitium.core.models import User
+from hospitium.exchange.actions.letters import write_to_applicant
 from hospitium.exchange.models import Application, HostOffer, Placement, StayTask, WaitingEntry
 from hospitium.exchange.queries.offers import places_lost
 from hospitium.exchange.states import PLACEMENT
@@ -62,28 +61,11 @@ def wait_again(application: Application) -> None:
 
 def tell_of_loss(placement: Placement) -> None:
     """One mail with the reason of the host; nobody is written to who left no address."""
-    person = placement.application.applicant
-    if not person.email:
-        return
-    with translation.override(person.language):
-        offer = str(placement.offer)
-    mails.post(
-        to=person.email,
-        language=person.language,
-        template="exchange/mail/place_withdrawn",
-        context={
-            "placement": placement,
-            "round": placement.round,
-            "name": person.name,
-            "where": placement.offer.partner or placement.offer.unit,
-            "offer": offer,
-            "officer": placement.round.officer,
-            "application": placement.application,
-            "has_account": person.user_id is not None,
-            "base_url": settings.BASE_URL,
-        },
-        about=placement,
-    )
+    application, host = placement.application, placement.offer
+    with translation.override(application.applicant.language):
+        offer = str(host)
+    where = host.partner or host.unit
+    write_to_applicant(application, "place_withdrawn", about=placement, placement=placement, offer=offer, where=where)
 
 
 def found_again(application: Application, by: User | None) -> None:

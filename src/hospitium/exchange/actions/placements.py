@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from hospitium.accounts.actions import revoke_links_of
 from hospitium.algorithms.matching import verify
-from hospitium.core import mails
 from hospitium.core.events import record
 from hospitium.core.models import User
 from hospitium.core.verdicts import Refused, require
 from hospitium.exchange import placement_rules as rules
+from hospitium.exchange.actions.letters import write_to_applicant
 from hospitium.exchange.actions.lost_places import found_again
 from hospitium.exchange.actions.runs import take_back
 from hospitium.exchange.actions.stay_tasks import make_usual_tasks
@@ -114,26 +113,9 @@ def announce(placement: Placement, answer_until: date, by: User | None) -> None:
 
 def tell(application: Application, ground: Ground, by: User | None) -> int:
     """One mail with the own result; nobody is written to who left no address."""
-    person = application.applicant
-    if not person.email:
-        return 0
-    with translation.override(person.language):
+    with translation.override(application.applicant.language):
         result = own_result(application, ground)
-    mails.post(
-        to=person.email,
-        language=person.language,
-        template="exchange/mail/result",
-        context={
-            "application": application,
-            "round": application.round,
-            "result": result,
-            "officer": application.round.officer,
-            "has_account": person.user_id is not None,
-            "base_url": settings.BASE_URL,
-        },
-        about=application,
-    )
-    return 1
+    return write_to_applicant(application, "result", about=application, result=result)
 
 
 @transaction.atomic
@@ -276,29 +258,13 @@ def remind_of_answers(*, today: date) -> int:
 
 def remind(placement: Placement) -> int:
     """One mail; nobody is written to who left no address."""
-    person = placement.application.applicant
-    if not person.email:
-        return 0
-    with translation.override(person.language):
+    application = placement.application
+    with translation.override(application.applicant.language):
         offer = str(placement.offer)
-    mails.post(
-        to=person.email,
-        language=person.language,
-        template="exchange/mail/answer_reminder",
-        context={
-            "placement": placement,
-            "application": placement.application,
-            "round": placement.round,
-            "name": person.name,
-            "offer": offer,
-            "officer": placement.round.officer,
-            "has_account": person.user_id is not None,
-            "base_url": settings.BASE_URL,
-        },
-        about=placement,
-    )
-    record("placement.reminded", placement, by=None, about=[placement.round, placement.application])
-    return 1
+    written = write_to_applicant(application, "answer_reminder", about=placement, placement=placement, offer=offer)
+    if written:
+        record("placement.reminded", placement, by=None, about=[placement.round, application])
+    return written
 
 
 def held(placement_id: int) -> Placement:
