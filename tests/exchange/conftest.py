@@ -1,4 +1,4 @@
-"""A small round, somebody in it who can sign in, and the place that they have accepted."""
+"""An office with a round; a small round, somebody in it who can sign in, and the place that they have accepted."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 
 from hospitium.accounts.roles import Role
 from tests import factories as house
+from tests.exchange import factories
 from tests.exchange.small_round import make_small_round
 from tests.exchange.stay_steps import place
 
@@ -33,3 +34,23 @@ def person(small):
 def accepted(small, person):
     """A has accepted Warsaw."""
     return place(small, person, "A", "Warsaw")
+
+
+@pytest.fixture
+def office():
+    return house.make_unit()
+
+
+@pytest.fixture
+def officer(office):
+    return house.make_user(role=Role.OFFICER, unit=office)
+
+
+@pytest.fixture
+def record(office, officer):
+    return factories.make_round(unit=office, officer=officer)
+
+
+@pytest.fixture
+def desk(sign_in, officer):
+    return sign_in(officer)

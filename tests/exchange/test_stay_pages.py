@@ -8,7 +8,6 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from docx import Document
 
 from hospitium.accounts.roles import Role
@@ -17,15 +16,11 @@ from hospitium.exchange.models import CostLine, HistoricRound, Placement, Rate, 
 from hospitium.programme.models import LearningPoint
 from tests import factories as house
 from tests.exchange import factories
+from tests.exchange.browsing import YES, at
 from tests.exchange.small_round import day
 from tests.exchange.stay_steps import begun, finished, link_for, written
 
 pytestmark = pytest.mark.django_db
-YES = {"csrfmiddlewaretoken": "x"}
-
-
-def at(view, *args):
-    return reverse(f"exchange:{view}", args=args)
 
 
 def text(response):

@@ -1,0 +1,37 @@
+"""Forms: fields of our own, fields taken from models, and the one way in which a form is answered."""
+
+from hospitium.core.forms.answers import (
+    answer_form,
+    both_versions,
+    go_on_from,
+    point_out_letters,
+)
+from hospitium.core.forms.fields import (
+    MultilingualFormField,
+    MultilingualWidget,
+    PartialDateFormField,
+    SeveralField,
+    offer,
+    word,
+)
+from hospitium.core.forms.records import RecordForm, field_of, may_be_a_day
+from hospitium.core.forms.text import ListField, TextField, clean_text
+
+__all__ = [
+    "ListField",
+    "MultilingualFormField",
+    "MultilingualWidget",
+    "PartialDateFormField",
+    "RecordForm",
+    "SeveralField",
+    "TextField",
+    "answer_form",
+    "both_versions",
+    "clean_text",
+    "field_of",
+    "go_on_from",
+    "may_be_a_day",
+    "offer",
+    "point_out_letters",
+    "word",
+]

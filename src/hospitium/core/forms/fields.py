@@ -1,0 +1,138 @@
+"""Fields of our own for dates, several records and texts in several languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from hospitium.algorithms.dates import DateError, PartialDate
+from hospitium.core.forms.text import clean_text
+from hospitium.core.multilingual import Multilingual
+
+
+class PartialDateFormField(forms.CharField):
+    """A date as far as it is known: 12.11.1990, 11.1990, 1990, or the ISO forms."""
+
+    default_error_messages = {"date": _("“%(value)s” is not a date. Write 12.11.1990, 11.1990 or 1990.")}
+
+    LONGEST = 20
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("As far as it is known: 12.11.1990, 11.1990 or 1990."))
+        super().__init__(**kwargs)
+        # Those of CharField ask for the length of a text, and a date has none.
+        self.validators = []
+        self.widget.attrs.setdefault("maxlength", str(self.LONGEST))
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, PartialDate):
+            return ".".join(reversed(str(value).split("-")))
+        return value
+
+    def to_python(self, value: Any) -> Any:
+        text = str(super().to_python(value) or "").strip()
+        if not text:
+            return None
+        try:
+            if len(text) > self.LONGEST:
+                raise DateError("date_shape", text)
+            if "." in text:
+                parts = [part.strip().zfill(2) for part in text.strip(". ").split(".")]
+                text = "-".join(reversed(parts))
+            return PartialDate.parse(text)
+        except DateError as error:
+            raise ValidationError(self.error_messages["date"], "date", {"value": value}) from error
+
+
+class SeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # Django cannot be subscripted
+    """Several records. A key that is longer than any is one that is not there; a database would break on it."""
+
+    LONGEST_KEY = 18
+
+    def clean(self, value: Any) -> Any:
+        for key in value if isinstance(value, list | tuple) else ():
+            if len(str(key)) > self.LONGEST_KEY:
+                raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": key})
+        return super().clean(value)
+
+
+def offer(form: forms.BaseForm, name: str, rows: Any) -> None:
+    """What can be chosen in a field of a form: records, or pairs of value and label."""
+    field = form.fields[name]
+    if isinstance(field, forms.ModelChoiceField):
+        field.queryset = rows
+    elif isinstance(field, forms.ChoiceField):
+        field.choices = rows
+    else:
+        raise TypeError(f"Nothing is chosen in {name}.")
+
+
+def word(form: forms.BaseForm, name: str, wording: Callable[[Any], str]) -> None:
+    """How the records of a field read."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ModelChoiceField):
+        raise TypeError(f"No record is chosen in {name}.")
+    field.label_from_instance = wording  # type: ignore[assignment]  # Django's own way short of a class for each
+
+
+class MultilingualWidget(forms.Widget):
+    """One input for each language; the language of the page is open, the others fold out."""
+
+    template_name = "components/multilingual.html"
+
+    def __init__(self, *, lines: bool = False) -> None:
+        super().__init__()
+        self.lines = lines
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        text = value if isinstance(value, Multilingual) else Multilingual(value or {})
+        context["widget"]["lines"] = self.lines
+        context["widget"]["languages"] = [
+            {
+                "code": code,
+                "label": label,
+                "name": f"{name}-{code}",
+                "text": text.texts.get(code, ""),
+                "state": text.state(code),
+                "is_source": code == text.source,
+            }
+            for code, label in settings.LANGUAGES
+        ]
+        return context
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[str, str]:
+        return {code: data.get(f"{name}-{code}", "") for code, _label in settings.LANGUAGES}
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return not any(f"{name}-{code}" in data for code, _label in settings.LANGUAGES)
+
+    def id_for_label(self, id_: str) -> str:
+        return f"{id_}-{settings.LANGUAGE_CODE}" if id_ else id_
+
+
+class MultilingualFormField(forms.Field):
+    """Texts by language code. What they become (which one is outdated) is Multilingual.rewritten's business."""
+
+    def __init__(self, *, lines: bool = False, max_length: int = 4000, **kwargs: Any) -> None:
+        self.lines, self.max_length = lines, max_length
+        kwargs.setdefault("widget", MultilingualWidget(lines=lines))
+        super().__init__(**kwargs)
+
+    def clean(self, value: Mapping[str, str]) -> dict[str, str]:
+        cleaned = {code: clean_text(text, lines=self.lines).strip() for code, text in (value or {}).items()}
+        texts = {code: text for code, text in cleaned.items() if text}
+        if self.required and not texts:
+            raise ValidationError(self.error_messages["required"], "required")
+        if any(len(text) > self.max_length for text in texts.values()):
+            raise ValidationError(_("At most %(limit)s characters."), "max_length", {"limit": self.max_length})
+        return texts
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        before = dict(initial.texts) if isinstance(initial, Multilingual) else dict(initial or {})
+        return before != {code: text for code, text in (data or {}).items() if text}
