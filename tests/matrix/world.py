@@ -179,6 +179,8 @@ PUBLIC = {
     "portal.editorialpage": {"title", "lead", "body"},
 }
 ROW_OF_FIELD = {
+    # The call says what the panel looks at.
+    ("exchange.criterion", "name"): "call.read",
     ("partners.partnership", "sensitivities"): "partnership.read_notes",
     ("partners.planningexception", "purpose"): "partnership.read_notes",
     ("partners.planningexception", "reason"): "partnership.read_notes",

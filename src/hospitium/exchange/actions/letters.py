@@ -20,7 +20,7 @@ def write_to_applicant(
     mails.post(
         to=person.email,
         language=person.language,
-        template=f"exchange/mail/{template}",
+        template=template,
         context={
             "application": application,
             "round": application.round,

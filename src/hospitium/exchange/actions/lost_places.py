@@ -65,7 +65,9 @@ def tell_of_loss(placement: Placement) -> None:
     with translation.override(application.applicant.language):
         offer = str(host)
     where = host.partner or host.unit
-    write_to_applicant(application, "place_withdrawn", about=placement, placement=placement, offer=offer, where=where)
+    write_to_applicant(
+        application, "exchange/mail/place_withdrawn", about=placement, placement=placement, offer=offer, where=where
+    )
 
 
 def found_again(application: Application, by: User | None) -> None:

@@ -115,7 +115,7 @@ def tell(application: Application, ground: Ground, by: User | None) -> int:
     """One mail with the own result; nobody is written to who left no address."""
     with translation.override(application.applicant.language):
         result = own_result(application, ground)
-    return write_to_applicant(application, "result", about=application, result=result)
+    return write_to_applicant(application, "exchange/mail/result", about=application, result=result)
 
 
 @transaction.atomic
@@ -261,7 +261,9 @@ def remind(placement: Placement) -> int:
     application = placement.application
     with translation.override(application.applicant.language):
         offer = str(placement.offer)
-    written = write_to_applicant(application, "answer_reminder", about=placement, placement=placement, offer=offer)
+    written = write_to_applicant(
+        application, "exchange/mail/answer_reminder", about=placement, placement=placement, offer=offer
+    )
     if written:
         record("placement.reminded", placement, by=None, about=[placement.round, application])
     return written
