@@ -137,8 +137,10 @@ def number(value: float | Decimal, *, language: str) -> str:
     return str(format_decimal(value, locale=locale(language)))
 
 
-def money(value: Decimal | int, currency: str, *, language: str) -> str:
-    """ "1.300 €"; cents only where there are any."""
+def money(value: Decimal | int, currency: str, *, language: str, is_exact: bool = False) -> str:
+    """ "1.300 €"; cents only where there are any. Exact, for columns that are added up and compared: "1.300,00 €"."""
+    if is_exact:
+        return str(format_currency(value, currency, locale=locale(language), currency_digits=False))
     whole = Decimal(value) == Decimal(value).to_integral_value()
     return str(
         format_currency(

@@ -97,6 +97,12 @@ def money(value: Decimal | int | None, currency: str = "EUR") -> SafeString | st
 
 
 @register.filter
+def exact_money(value: Decimal | int | None, currency: str = "EUR") -> SafeString | str:
+    """An amount with its cents, in columns that are added up; None is unknown."""
+    return nobody_knows() if value is None else wording.money(value, currency, language=here(), is_exact=True)
+
+
+@register.filter
 def country(code: str) -> str:
     """The name of a country in the language of the page."""
     return wording.country(code, language=here())

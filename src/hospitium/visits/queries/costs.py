@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from babel.numbers import format_currency
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, ngettext
 
@@ -56,8 +55,7 @@ def sum_of(currency: str, amounts: Sequence[Decimal | None]) -> Sum:
 
 def amount_words(amount: Decimal, currency: str) -> str:
     """An amount with its cents, because it stands below others and will be compared with a bill."""
-    language = get_language() or "en"
-    return str(format_currency(amount, currency, locale=wording.locale(language), currency_digits=False))
+    return wording.money(amount, currency, language=get_language() or "en", is_exact=True)
 
 
 @dataclass(frozen=True)
