@@ -222,7 +222,7 @@ def write_named(rounds: Rounds, offer: HostOffer, link: int) -> tuple[dict[str, 
     naming.send_nomination(application_id=made[1].pk, by=by)
     own = GuestLink.objects.filter(purpose="own_application").latest("pk")
     way = [cookie_name(own.pk), open_session(link_id=own.pk)]
-    return {"named_draft": str(made[0].pk), "named": str(made[1].pk), "link_nominee": str(own.pk)}, way
+    return {"named_draft": str(made[0].pk), "nominated": str(made[1].pk), "link_nominee": str(own.pk)}, way
 
 
 def write_deciding(rounds: Rounds) -> tuple[dict[str, Any], dict[str, list[str]]]:

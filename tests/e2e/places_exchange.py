@@ -132,8 +132,8 @@ OTHERS = {
         "/guest/{link_host}/offer/withdraw/",
         "/guest/{link_host}/offer/people/",
         "/guest/{link_host}/offer/people/{named_draft}/",
-        "/guest/{link_host}/offer/people/{named}/",
-        "/guest/{link_host}/offer/people/{named}/end/",
+        "/guest/{link_host}/offer/people/{nominated}/",
+        "/guest/{link_host}/offer/people/{nominated}/end/",
     ],
     "guest:nominee": [
         "/guest/{link_nominee}/application/",
