@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.http import HttpRequest
-from django.urls import translate_url
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -35,7 +34,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "installation": installation(),
         "nav": navigation(user, here) if is_known and user else [],
         "public_nav": [],
-        "languages": languages(request),
+        "languages": languages(),
         "language_action": address("core:set_language"),
         "home_url": address("desk:today") if is_known else address("portal:root") or "/",
         "search_url": address("desk:find") if is_known and user and finds_anything(user) else "",
@@ -64,14 +63,13 @@ def home_city(now: Reading) -> Home | None:
     return _homes.get(now, "home", lambda: (Home.objects.first(),))[0]
 
 
-def languages(request: HttpRequest) -> list[dict[str, Any]]:
-    """The languages of the interface; where the address names the language, the same page in each of them."""
+def languages() -> list[dict[str, Any]]:
+    """The languages of the interface. No address here names a language: the choice is sent to `language_action`."""
     here = get_language()
     return [
         {
             "code": code,
             "name": LANG_INFO[code]["name_local"].capitalize(),
-            "url": translate_url(request.get_full_path(), code),
             "current": code == here,
         }
         for code, _name in settings.LANGUAGES
