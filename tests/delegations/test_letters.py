@@ -118,7 +118,7 @@ def test_only_the_officer_in_charge_gets_a_letter_with_passport_data(delegation,
 
 
 @pytest.mark.parametrize("format", ["docx", "odt"])
-def test_office_paper_carries_the_code_and_both_languages(delegation, officer, format):  # noqa: A002
+def test_office_paper_carries_the_code_and_both_languages(delegation, officer, format):
     letter = issue(delegation, officer, format=format)[0]
 
     with default_storage.open(letter.document.file.stored_as) as file:

@@ -35,7 +35,7 @@ def made(
     template: str,
     data: Mapping[str, Any],
     *,
-    format: str,  # noqa: A002 - the word of the register
+    format: str,
     language: str,
     letterhead: Letterhead | None,
     made_at: datetime,

@@ -30,7 +30,7 @@ def may_edit_letterheads(user: Somebody, unit: Unit) -> Verdict:
     return judge(user, "letterhead.update", unit=unit)
 
 
-def can_be_made(template: str, format: str, letterhead: Letterhead | None, unit: Unit) -> Verdict:  # noqa: A002
+def can_be_made(template: str, format: str, letterhead: Letterhead | None, unit: Unit) -> Verdict:
     """A letter has three formats, everything else is a PDF; the paper fits the format and belongs to the unit."""
     kind = KINDS.get(template)
     if kind is None or format not in FORMATS or (format != "pdf" and not kind.is_letter):

@@ -138,7 +138,7 @@ def past() -> QuerySet[Activity]:
     return activities().filter(state=State.DONE).order_by(F("begins").desc(nulls_last=True), "-id")
 
 
-def only(found: QuerySet[Activity], *, city: str = "", format: str = "") -> QuerySet[Activity]:  # noqa: A002
+def only(found: QuerySet[Activity], *, city: str = "", format: str = "") -> QuerySet[Activity]:
     """The activities with one partner city and of one format; an empty word means all."""
     if city:
         found = found.filter(pk__in=Activity.objects.filter(partnerships__key=city).values("pk"))

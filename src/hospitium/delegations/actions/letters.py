@@ -41,7 +41,7 @@ def issue_letters(
     template: str,
     rule_id: int,
     members: Collection[int],
-    format: str,  # noqa: A002 - the word of the register
+    format: str,
     letterhead: Letterhead | None,
     purpose: str = "",
     reason: str = "",
@@ -153,7 +153,7 @@ def kept(
     *,
     languages: Sequence[str],
     sealed: Mapping[str, Any] | None = None,
-    format: str = "pdf",  # noqa: A002
+    format: str = "pdf",
     letterhead: Letterhead | None = None,
     by: User,
 ) -> Document:

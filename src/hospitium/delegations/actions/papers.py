@@ -70,7 +70,7 @@ def take_list(
     delegation_id: int,
     paper: str,
     choice: Choice,
-    format: str,  # noqa: A002 - the word of the register
+    format: str,
     by: User,
 ) -> tuple[list[str], list[Row]]:
     """Header and rows of a list that leaves as a table. Raises Refused."""
@@ -134,6 +134,6 @@ def with_values(delegation: Delegation, choice: Choice, by: User) -> Choice:
     return replace(choice, values=values)
 
 
-def made(delegation: Delegation, paper: str, format: str, choice: Choice, by: User) -> None:  # noqa: A002
+def made(delegation: Delegation, paper: str, format: str, choice: Choice, by: User) -> None:
     count, fields = len(choice.members) or len(printable(delegation)), list(choice.fields)
     record("delegation.list_made", delegation, by=by, paper=paper, format=format, count=count, fields=fields)

@@ -30,7 +30,7 @@ def make_thanks(
     *,
     delegation_id: int,
     recipients: Sequence[str],
-    format: str,  # noqa: A002 - the word of the register
+    format: str,
     letterhead: Letterhead | None,
     by: User,
 ) -> list[Document]:
@@ -93,7 +93,7 @@ def kept(
     by: User,
     name: str = "",
     recipient: str = "",
-    format: str = "pdf",  # noqa: A002
+    format: str = "pdf",
     letterhead: Letterhead | None = None,
 ) -> Document:
     visit, language = delegation.visit, languages[0]

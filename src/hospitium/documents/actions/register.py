@@ -41,7 +41,7 @@ def make_document(
     language: str,
     second_language: str = "",
     file_reference: str = "",
-    format: str = "pdf",  # noqa: A002 - the word of the register
+    format: str = "pdf",
     letterhead: Letterhead | None = None,
     recipient: str = "",
     sealed_data: Mapping[str, Any] | None = None,

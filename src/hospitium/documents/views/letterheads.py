@@ -91,7 +91,7 @@ def letterhead_test(request: Request, pk: int) -> HttpResponse:
         return download(fill(file.read(), sample()), record.format, "letterhead-test")
 
 
-def letterhead_usual(request: Request, format: str) -> HttpResponse:  # noqa: A002 - the word of the address
+def letterhead_usual(request: Request, format: str) -> HttpResponse:
     """Our usual paper with its marks: something to begin with."""
     if format not in Letterhead.Format.values:
         raise Http404

@@ -68,7 +68,7 @@ class Wishes(RecordForm):
     def __init__(
         self,
         *args: Any,
-        round: Round,  # noqa: A002
+        round: Round,
         offers: Iterable[HostOffer],
         cities: Iterable[Partner],
         others: Any,

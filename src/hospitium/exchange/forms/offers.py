@@ -95,7 +95,7 @@ class GuestOffer(RecordForm):
     mentor_function = field_of(HostOffer, "mentor_function")
     mentor_email = field_of(HostOffer, "mentor_email")
 
-    def __init__(self, *args: Any, round: Round, language: str, **kwargs: Any) -> None:  # noqa: A002
+    def __init__(self, *args: Any, round: Round, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.language = language
         self.fields["windows"] = windows_field(round)

@@ -40,7 +40,7 @@ def stored(request: Request, pk: int, row: str = "round.read") -> Round:
     return get_object_or_404(Round.objects.visible_to(request.user, row).select_related("unit", "officer"), pk=pk)
 
 
-def round(request: Request, pk: int) -> HttpResponse:  # noqa: A001 - the view is named as its address
+def round(request: Request, pk: int) -> HttpResponse:
     """Where the round stands: its dates, what came in, which cities, what is missing."""
     record = stored(request, pk)
     today = timezone.localdate()

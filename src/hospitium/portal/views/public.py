@@ -190,7 +190,7 @@ def page_of(found: Any, wanted: str) -> Any:
         raise Http404 from error
 
 
-def filters(partnerships: list[Partnership], city: str, format: str) -> list[dict[str, Any]]:  # noqa: A002
+def filters(partnerships: list[Partnership], city: str, format: str) -> list[dict[str, Any]]:
     """The filters as plain links; each keeps the other filter."""
     address = frame.here("activities")
 

@@ -52,7 +52,7 @@ def make_letters(
     visit_id: int,
     letter: str,
     recipients: Sequence[str],
-    format: str,  # noqa: A002 - the word of the register
+    format: str,
     letterhead: Letterhead | None,
     by: User,
 ) -> list[Document]:
@@ -94,7 +94,7 @@ def kept(
     second_language: str = "",
     name: str = "",
     recipient: str = "",
-    format: str = "pdf",  # noqa: A002
+    format: str = "pdf",
     letterhead: Letterhead | None = None,
 ) -> Document:
     label = said(KINDS[template].label, language)
