@@ -138,7 +138,7 @@ endif
 
 unit:
 ifeq ($(DB),postgres)
-	$(PY) -m pytest -m "not browser" -n $(PROCESSES)
+	$(PY) -m pytest --migrations -m "not browser and not any_database" -n $(PROCESSES)
 else
 	@rm -f .coverage .coverage.*
 	$(PY) -m coverage run -m pytest -m "not browser" -n $(PROCESSES)

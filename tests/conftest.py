@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import translation
 
 from hospitium.core.models import User
+
+TESTS = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The algorithms know no database, and the tests beside this file look at the code itself."""
+    for item in items:
+        if item.path.parent in {TESTS, TESTS / "algorithms"}:
+            item.add_marker(pytest.mark.any_database)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """What a migration enters stands in the tables also where these come from the models."""
+    with django_db_blocker.unblock():
+        import_module("hospitium.visits.migrations.0002_usual_templates").enter(apps, None)
 
 
 @pytest.fixture(autouse=True)

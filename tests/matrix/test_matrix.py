@@ -205,6 +205,7 @@ def test_reading_follows_the_table(world: World, clients: dict[str, Client], rec
     assert fingerprint() == records
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("route", answering("POST"), ids=lambda route: route.name)
 def test_writing_without_the_right_changes_nothing(
     world: World, clients: dict[str, Client], records: dict[str, str], route: Route
@@ -247,6 +248,7 @@ def test_writing_with_the_right_is_answered(world: World, clients: dict[str, Cli
     assert found == []
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
 def test_other_methods_are_shut(world: World, clients: dict[str, Client], route: Route):
     arguments, _thing = fillings(route, world)[0]
