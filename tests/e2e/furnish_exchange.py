@@ -19,10 +19,10 @@ from hospitium.accounts.models import GuestLink, Unit
 from hospitium.accounts.roles import Role
 from hospitium.core.models import User
 from hospitium.core.multilingual import written_in
-from hospitium.documents.actions.files import store_file
 from hospitium.exchange.actions import nominations as naming
 from hospitium.exchange.actions import offers as hosting
 from hospitium.exchange.actions.applications import WishFor, add_annex
+from hospitium.exchange.actions.imports import keep_list
 from hospitium.exchange.actions.placements import announce_results, place_by_hand
 from hospitium.exchange.actions.run_work import end_run, take_run
 from hospitium.exchange.actions.runs import adopt_run, ask_differently, ask_runs, lock_pair
@@ -188,14 +188,14 @@ def write_open(rounds: Rounds) -> tuple[dict[str, Any], dict[str, list[str]]]:
     links |= named
     own = factories.make_offer(round=record, unit=rounds.department, state="draft")
     table = SimpleUploadedFile("list.csv", b"Name;E-Mail;Thema\nLou Liste;lou@example.org;Bus\n;falsch@@x;\n")
-    stored = store_file(upload=table, by=rounds.officer)
+    keep_list(round_id=record.pk, upload=table, by=rounds.officer)
     other = rounds.round("Hospitation (zweite offene Runde, Beispiel)", "open")
     sent_own = rounds.application(other, rounds.employee, "submitted", [(1, rounds.cities[0])])
     empty = rounds.round("Hospitation (noch nicht ausgeschrieben, Beispiel)", "prepared")
     found = {
         "open": record.pk, "empty": empty.pk, "draft": draft.pk, "annex": annex.pk, "sent": sent.pk,
         "consent": consents[0].pk, "offer": offers[0].pk, "offer_asked": hosted.pk, "offer_ours": own.pk,
-        "sent_own": sent_own.pk, "import": stored.pk,
+        "sent_own": sent_own.pk,
     }  # fmt: skip
     for kind, name in (
         ("eligibility", "eligibility_rules"), ("criterion", "criteria"), ("panel", "panel"), ("window", "windows"),

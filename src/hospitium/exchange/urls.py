@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     path("desk/rounds/<int:pk>/remove/", rounds.round_remove, name="round_remove"),
     path("desk/rounds/<int:pk>/settings/", parts.round_settings, name="round_settings"),
     path("desk/rounds/<int:pk>/import/", imports.round_import, name="round_import"),
+    path("desk/rounds/<int:pk>/import/columns/", imports.round_import_columns, name="round_import_columns"),
     path("desk/rounds/<int:pk>/import/check/", imports.round_import_check, name="round_import_check"),
     path("desk/rounds/<int:pk>/import/template/", imports.round_import_template, name="round_import_template"),
     *(

@@ -22,6 +22,7 @@ from hospitium.delegations.actions import drafts, guests
 from hospitium.delegations.actions import evaluation as evaluations
 from hospitium.delegations.actions import outgoing as journeys
 from hospitium.delegations.actions import versions as lists_of_members
+from hospitium.exchange.actions import imports as lists_of_applications
 from hospitium.exchange.actions import placements as places
 from hospitium.exchange.demonstration.write import write_rounds
 from hospitium.interchange.actions.record import import_record
@@ -57,7 +58,7 @@ def erase_what_is_due() -> int:
 
 def forget_drafts() -> int:
     """Remove what guests had typed with links that have ended, and lists that nobody has come back to."""
-    return drafts.forget_drafts()
+    return drafts.forget_drafts() + lists_of_applications.forget_lists()
 
 
 def tell_members() -> int:
