@@ -160,8 +160,9 @@ def write_rounds(officer: User, head: User) -> tuple[dict[str, str], dict[str, l
     found, cookies = write_open(rounds)
     more, ways = write_deciding(rounds)
     stay, doors = write_stay(rounds)
-    found |= more | write_told(rounds) | write_journey(rounds) | stay
-    return {name: str(value) for name, value in found.items()}, cookies | ways | doors
+    told, answers = write_told(rounds)
+    found |= more | told | write_journey(rounds) | stay
+    return {name: str(value) for name, value in found.items()}, cookies | ways | doors | answers
 
 
 def write_open(rounds: Rounds) -> tuple[dict[str, Any], dict[str, list[str]]]:
@@ -260,15 +261,38 @@ def write_deciding(rounds: Rounds) -> tuple[dict[str, Any], dict[str, list[str]]
     return found, {"ranking": cookie}
 
 
-def write_told(rounds: Rounds) -> dict[str, Any]:
-    """A run was adopted, and everybody was told the own result."""
+def write_told(rounds: Rounds) -> tuple[dict[str, Any], dict[str, list[str]]]:
+    """A run was adopted, and everybody was told the own result; two whom a partner named have a place to answer to."""
     record = rounds.round("Hospitation (Ergebnisse bekannt, Beispiel)", "answering")
     people = rounds.decided(record, rounds.offers(record), with_employee=True)
     run = rounds.matched(record, ("stable",))[0]
     placements = adopt_run(run_id=run.pk, by=rounds.head)
     announce_results(round_id=record.pk, answer_until=TODAY + timedelta(days=10), by=rounds.officer)
     mine = next(one for one in placements if one.application_id == people[0].pk)
-    return {"told": record.pk, "run_adopted": run.pk, "mine": people[0].pk, "place": mine.pk}
+    named, cookies = write_placed(rounds, record)
+    return {"told": record.pk, "run_adopted": run.pk, "mine": people[0].pk, "place": mine.pk, **named}, cookies
+
+
+def write_placed(rounds: Rounds, record: Round) -> tuple[dict[str, Any], dict[str, list[str]]]:
+    """One has a link of their own, for the other one the office there answers."""
+    theirs = factories.make_offer(round=record, partner=rounds.cities[2], contact_email="told_host@example.org")
+    ours = factories.make_offer(round=record, unit=rounds.department, capacity=2)
+    people = []
+    for name in ("Jana Příkladová", "Ivo Vzorný"):
+        person = Applicant.objects.create(name=name, partner=theirs.partner, email=f"{len(people)}@example.org")
+        one = factories.make_application(
+            round=record, applicant=person, partner=theirs.partner, nominated_with=theirs, state="yes"
+        )
+        Placement.objects.create(
+            round=record, application=one, offer=ours, state=Placement.State.ANNOUNCED, placed_at=timezone.now(),
+            announced_at=timezone.now(), answer_until=TODAY + timedelta(days=10), reason="Beispiel",
+        )  # fmt: skip
+        people.append(one)
+    consent = factories.make_consent(people[0], kind="person", email="0@example.org", answer="yes")
+    office, office_way = way_in("told_host", "host_offer", theirs, "cs", rounds.officer)
+    own, own_way = way_in("placed", "own_application", consent, "cs", rounds.officer)
+    found = {"placed_for": people[1].pk, "link_told_host": office, "link_placed": own}
+    return found, {"told_host": office_way, "placed": own_way}
 
 
 def write_journey(rounds: Rounds) -> dict[str, Any]:

@@ -141,6 +141,12 @@ OTHERS = {
         "/guest/{link_nominee}/application/data/",
         "/guest/{link_nominee}/application/end/",
     ],
+    "guest:placed": ["/guest/{link_placed}/application/", "/guest/{link_placed}/application/place/"],
+    "guest:told_host": [
+        "/guest/{link_told_host}/offer/people/",
+        "/guest/{link_told_host}/offer/people/{placed_for}/",
+        "/guest/{link_told_host}/offer/people/{placed_for}/place/",
+    ],
     "guest:stay": ["/guest/{link_stay}/placement/", "/guest/{link_stay}/placement/change/"],
     "guest:feedback": ["/guest/{link_feedback}/stay/feedback/"],
     "guest:ranking": ["/guest/{link_ranking}/offer/ranking/"],

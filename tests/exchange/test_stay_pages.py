@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from docx import Document
 
 from hospitium.accounts.roles import Role
-from hospitium.exchange.actions import placements, stays
+from hospitium.exchange.actions import answers, placements, stays
 from hospitium.exchange.models import CostLine, HistoricRound, Placement, Rate, StayReport, WeeklyNote
 from hospitium.programme.models import LearningPoint
 from tests import factories as house
@@ -210,7 +210,7 @@ def test_the_host_sees_a_code_before_the_person_has_accepted_and_the_name_after(
     before = guest(link, "guest_placement")
     guest(link, "guest_placement", {**HOST, "save": "1"})
     early = guest(link, "guest_placement", {**HOST, "accept": "1"})
-    placements.accept_placement(placement_id=made.pk, by=person)
+    answers.accept_placement(placement_id=made.pk, by=person)
     after = guest(link, "guest_placement")
 
     made.refresh_from_db()

@@ -152,16 +152,35 @@ def may_answer(user: Somebody, placement: Placement) -> Verdict:
         verdict = ALLOWED if access_of(user).scope("placement.answer").is_self else refusal("placement.answer")
     else:
         verdict = judge(user, "placement.update", unit=placement.round.unit)
-    if verdict and not PLACEMENT.allows("decline", placement.state):
+    return can_be_answered(placement) if verdict else verdict
+
+
+def can_be_answered(placement: Placement) -> Verdict:
+    """A place that somebody was told of can be declined until the stay is agreed."""
+    if not PLACEMENT.allows("decline", placement.state):
         return Verdict(STEP_REFUSED % {"state": placement.get_state_display()})
-    return verdict
+    return ALLOWED
 
 
 def may_accept(user: Somebody, placement: Placement) -> Verdict:
+    """What somebody says late, the office may still note."""
     verdict = may_answer(user, placement)
-    if verdict and not PLACEMENT.allows("accept", placement.state):
-        return Verdict(STEP_REFUSED % {"state": placement.get_state_display()})
-    last = placement.answer_until
-    if verdict and last and timezone.localdate() > last and is_applicant(user, placement.application):
+    if not verdict:
+        return verdict
+    if is_applicant(user, placement.application):
+        return can_be_accepted(placement)
+    return can_still_be_accepted(placement)
+
+
+def can_be_accepted(placement: Placement) -> Verdict:
+    """A place is taken until the last day for an answer."""
+    verdict, last = can_still_be_accepted(placement), placement.answer_until
+    if verdict and last and timezone.localdate() > last:
         return Verdict(_("The last day for an answer has passed. Please write to the office."))
     return verdict
+
+
+def can_still_be_accepted(placement: Placement) -> Verdict:
+    if not PLACEMENT.allows("accept", placement.state):
+        return Verdict(STEP_REFUSED % {"state": placement.get_state_display()})
+    return ALLOWED

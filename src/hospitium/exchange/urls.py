@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from hospitium.exchange.views import (
+    answers,
     applications,
     assessment,
     calls,
@@ -90,7 +91,9 @@ urlpatterns: list[URLPattern] = [
     path("guest/<int:link>/offer/people/", nominations.guest_people, name="guest_people"),
     path("guest/<int:link>/offer/people/<int:pk>/", nominations.guest_person, name="guest_person"),
     path("guest/<int:link>/offer/people/<int:pk>/end/", nominations.guest_person_end, name="guest_person_end"),
+    path("guest/<int:link>/offer/people/<int:pk>/place/", answers.guest_person_place, name="guest_person_place"),
     path("guest/<int:link>/application/", nominations.guest_application, name="guest_application"),
+    path("guest/<int:link>/application/place/", answers.guest_application_place, name="guest_application_place"),
     path("guest/<int:link>/application/data/", nominations.guest_application_data, name="guest_application_data"),
     path("guest/<int:link>/application/end/", nominations.guest_application_end, name="guest_application_end"),
     # ---- placing by hand, runs, results --------------------------------------------------

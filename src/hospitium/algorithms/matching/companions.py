@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from hospitium.algorithms.matching.board import ranks_of
 from hospitium.algorithms.matching.outcome import Claim
-from hospitium.algorithms.matching.problem import Problem, Same, Together
+from hospitium.algorithms.matching.problem import Offer, Problem, Same, Together
 
 Claims = tuple[Claim, ...]
 KINDS = ("fixed", "together")
@@ -31,6 +31,14 @@ def taken_along(problem: Problem) -> Claims:
 
     To be asked once the fixed pairs are known not to contradict each other by themselves.
     """
+    found = _contradiction(problem)
+    for claim in found:
+        if claim in found:
+            found = _contradiction(_demanding(problem, [one for one in found if one != claim])) or found
+    return in_order(found)
+
+
+def _contradiction(problem: Problem) -> Claims:
     if not problem.together or not problem.fixed:
         return ()
     chains = _Chains(problem)
@@ -38,11 +46,35 @@ def taken_along(problem: Problem) -> Claims:
     for one in sorted(chains.fixed):
         for found in chains.followed(one):
             if not found.offers:
-                return in_order(found.claims)
+                return found.claims
             if found.who not in bound or len(found.claims) < len(bound[found.who].claims):
                 bound[found.who] = found
-    everybody = sorted(bound.values(), key=lambda one: (len(one.claims), one.who))
-    return in_order(_crowded(problem, everybody))
+    return _crowded(problem, sorted(bound.values(), key=lambda one: (len(one.claims), one.who)))
+
+
+def _demanding(problem: Problem, claims: Iterable[Claim]) -> Problem:
+    """The same people and wishes, with nothing demanded but these claims."""
+    said: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for claim in claims:
+        said[claim.code].add(claim.ids)
+    everybody = [one.id for one in problem.applicants]
+
+    def without_limits(offer: Offer) -> Offer:
+        capacity = offer.capacity if (offer.id,) in said["capacity"] else len(everybody)
+        ranked = tuple(who for who in everybody if (who, offer.id) not in said["unranked"])
+        return replace(offer, minimum=0, capacity=capacity, ranking=(ranked,))
+
+    return replace(
+        problem,
+        offers=tuple(without_limits(one) for one in problem.offers),
+        fixed=tuple(pair for pair in problem.fixed if pair in said["fixed"]),
+        forbidden=tuple(pair for pair in problem.forbidden if pair in said["forbidden"]),
+        inadmissible={pair: why for pair, why in problem.inadmissible.items() if pair in said["inadmissible"]},
+        together=tuple(one for one in problem.together if (one.first, one.second) in said["together"]),
+        unit_quotas={key: most for key, most in problem.unit_quotas.items() if (key,) in said["unit_quota"]},
+        city_quotas={key: most for key, most in problem.city_quotas.items() if (key,) in said["city_quota"]},
+        balances=(),
+    )
 
 
 def in_order(claims: Iterable[Claim]) -> Claims:
@@ -96,8 +128,7 @@ class _Chains:
                 return Bound(other, frozenset({there}), (Claim("fixed", (other, there)),))
             if possible.offers or possible.against:
                 return Bound(other, frozenset(), (*claims, Claim("fixed", (other, there))))
-        against = () if possible.offers else tuple(possible.against.values())
-        return Bound(other, possible.offers, (*claims, *against))
+        return Bound(other, possible.offers, (*claims, *possible.against.values()))
 
     def possible(self, who: str, near: set[str]) -> _Possible:
         against = {offer: claim for offer in self.wishes[who] if offer in near for claim in self.against(who, offer)}
