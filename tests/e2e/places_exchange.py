@@ -65,6 +65,7 @@ RUNS = [
     "/desk/rounds/{told}/board/",
     "/desk/rounds/{empty}/board/",
     "/desk/rounds/{deciding}/announce/",
+    "/desk/rounds/{told}/call-up/",
     "/desk/applications/{applied}/place/",
     "/desk/applications/{applied}/lock/",
 ]

@@ -152,7 +152,7 @@ def test_whoever_declines_says_why_and_the_waiting_list_moves_up(record, jana, o
     moved = other.placements.get()
     assert (unsaid.status_code, done.status_code) == (422, 302)
     assert (placement.state, placement.answer, placement.marks) == ("declined", "Nemohu", ["place_moved_up"])
-    assert (moved.state, moved.offer, moved.origin) == ("announced", place, "waiting")
+    assert (moved.state, moved.offer, moved.origin) == ("announced", place, "waiting_list")
     shown = browser.get(done.url.partition("#")[0]).content.decode()
     assert "You declined the place" in shown
 

@@ -94,5 +94,6 @@ SENTENCES = {
     "cost_line.added": _("A cost of a stay was entered."),
     "cost_line.changed": _("A cost of a stay was changed."),
     "cost_line.removed": _("A cost of a stay was taken away."),
+    "round.waiting_lists_called_up": _("Free places were offered to those who waited for them."),
     "round.results_announced": _("The results of a round were told."),
 }

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hospitium.accounts.policy import Somebody, access_of, judge, refusal
 from hospitium.core.verdicts import ALLOWED, Verdict
-from hospitium.exchange.models import Application, HostOffer, Lock, Phase, Placement, Round, Run
+from hospitium.exchange.models import Application, HostOffer, Lock, Phase, Placement, Round, Run, WaitingEntry
 from hospitium.exchange.rules import OWN, STEP_REFUSED, is_applicant
 from hospitium.exchange.states import PLACEMENT
 
@@ -127,6 +129,26 @@ def can_be_placed(application: Application, offer: HostOffer) -> Verdict:
 def is_time_to_move_up(record: Round, to_answer: timedelta) -> bool:
     """Whoever moves up has time to answer before the last day of the stays."""
     return record.stays_until is None or timezone.localdate() + to_answer <= record.stays_until
+
+
+def waited_for(record: Round) -> QuerySet[HostOffer]:
+    """Offers that have a free place and somebody who waits for it."""
+    standing = Placement.objects.standing().filter(offer=OuterRef("pk")).order_by().values("offer")
+    taken = Coalesce(Subquery(standing.annotate(count=Count("pk")).values("count")), 0)
+    waiting = WaitingEntry.objects.filter(offer=OuterRef("pk"), state=WaitingEntry.State.WAITING)
+    return record.offers.standing().annotate(taken=taken).filter(Exists(waiting), taken__lt=F("capacity"))
+
+
+def may_call_up(user: Somebody, record: Round, to_answer: timedelta) -> Verdict:
+    """Free places go to whoever waits for them once the results are out; before that a run places everybody anew."""
+    verdict = judge(user, "placement.place", unit=record.unit)
+    if verdict and not record.placements.exclude(announced_at=None).exists():
+        return Verdict(_("The results are not out. Until then a new run or your own hand gives the places."))
+    if verdict and not is_time_to_move_up(record, to_answer):
+        return Verdict(_("It is too late: whoever moved up could not answer before the last day of the stays."))
+    if verdict and not waited_for(record).exists():
+        return Verdict(_("There is no free place for which somebody waits."))
+    return verdict
 
 
 def may_drop(user: Somebody, placement: Placement) -> Verdict:

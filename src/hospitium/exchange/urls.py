@@ -9,6 +9,7 @@ from hospitium.exchange.views import (
     calls,
     guests,
     imports,
+    moving_up,
     nominations,
     offers,
     office,
@@ -98,6 +99,7 @@ urlpatterns: list[URLPattern] = [
     path("guest/<int:link>/application/end/", nominations.guest_application_end, name="guest_application_end"),
     # ---- placing by hand, runs, results --------------------------------------------------
     path("desk/rounds/<int:pk>/board/", placing.board, name="board"),
+    path("desk/rounds/<int:pk>/call-up/", moving_up.round_call_up, name="round_call_up"),
     path("desk/rounds/<int:pk>/announce/", placing.round_announce, name="round_announce"),
     path("desk/applications/<int:pk>/place/", placing.application_place, name="application_place"),
     path("desk/applications/<int:pk>/lock/", placing.application_lock, name="application_lock"),

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from hospitium.accounts.actions import revoke_links_of
 from hospitium.algorithms.matching import verify
 from hospitium.core.events import record
 from hospitium.core.models import User
+from hospitium.core.verdicts import require
 from hospitium.exchange import placement_rules as rules
 from hospitium.exchange.actions.lost_places import found_again
 from hospitium.exchange.actions.placements import announce, tell
 from hospitium.exchange.actions.runs import take_back
-from hospitium.exchange.models import Application, HostOffer, Placement, WaitingEntry
-from hospitium.exchange.queries.results import Ground, ground_of, with_place
+from hospitium.exchange.models import Application, HostOffer, Placement, Round, WaitingEntry
+from hospitium.exchange.queries.results import Ground, ground_of, ranks_of, with_place
 from hospitium.exchange.states import PLACEMENT
 
 # Who moves up answers within this time, or until the last day of the round, whichever is later.
 TO_ANSWER = timedelta(days=7)
 # What a waiting person must not bring about by moving up.
 KEPT = frozenset({"unit_quota", "city_quota", "balance", "capacity", "inadmissible", "forbidden", "unranked"})
+# In the order of the wishes: a place that was not wished for.
+LAST = 999
 
 
 def free_place(application: Application, *, by: User | None) -> None:
@@ -66,16 +70,59 @@ def mark_freed(placement: Placement, mark: str) -> None:
 
 def move_up(offer: HostOffer, *, by: User | None) -> Placement | None:
     """The first on the waiting list for whom the rules of the round still hold gets the free place."""
+    entry = first_in_line(offer, ground_of(offer.round))
+    return moved_up(entry, by) if entry else None
+
+
+def first_in_line(offer: HostOffer, ground: Ground) -> WaitingEntry | None:
+    """The first for whom the rules of the round hold; with whoever is passed over it is noted why."""
     waiting = WaitingEntry.objects.select_for_update(of=("self",)).filter(offer=offer, state=WaitingEntry.State.WAITING)
-    ground = ground_of(offer.round)
-    for entry in waiting.order_by("position").select_related("application__applicant", "application__round__officer"):
+    for entry in waiting.order_by("position").select_related(
+        "application__applicant", "application__round__officer", "offer__round", "offer__unit", "offer__partner"
+    ):
         against = what_is_against(entry, ground)
-        if against:
-            entry.reason, entry.changed_at = against, timezone.now()
-            entry.save(update_fields=["reason", "changed_at"])
-            continue
-        return moved_up(entry, by)
+        if not against:
+            return entry
+        entry.reason, entry.changed_at = against, timezone.now()
+        entry.save(update_fields=["reason", "changed_at"])
     return None
+
+
+@transaction.atomic
+def call_up(*, round_id: int, by: User) -> list[Placement]:
+    """Offer the free places of a round to whoever waits for them, by the same rules as after a decline.
+
+    Each is told and has the same time to answer. Returns the new places, none where nobody may move up. Raises Refused.
+    """
+    held_round = Round.objects.select_for_update(of=("self",)).select_related("unit", "officer").get(pk=round_id)
+    require(rules.may_call_up(by, held_round, TO_ANSWER))
+    moved: list[Placement] = []
+    while entry := next_in_line(held_round):
+        moved.append(moved_up(entry, by))
+    record("round.waiting_lists_called_up", held_round, by=by, moved=len(moved))
+    return moved
+
+
+@transaction.atomic
+def preview_call_up(*, round_id: int, by: User) -> tuple[list[Placement], list[WaitingEntry]]:
+    """Who would move up, and who not and why, found out by doing it and taking it back. Raises Refused likewise."""
+    moved = call_up(round_id=round_id, by=by)
+    passed = WaitingEntry.objects.filter(offer__round=round_id, state=WaitingEntry.State.WAITING).exclude(reason="")
+    kept = list(passed.select_related("application", "offer__unit", "offer__partner"))
+    transaction.set_rollback(True)
+    return moved, kept
+
+
+def next_in_line(held_round: Round) -> WaitingEntry | None:
+    """Of those who are first somewhere the one with the best wish: whoever waits twice moves up to the better place."""
+    ground = ground_of(held_round)
+    first = [entry for offer in rules.waited_for(held_round) if (entry := first_in_line(offer, ground))]
+
+    def turn(entry: WaitingEntry) -> tuple[int, int, int]:
+        wish = ranks_of(ground, entry.application.code).get(str(entry.offer_id), LAST)
+        return wish, entry.position, entry.offer_id
+
+    return min(first, key=turn, default=None)
 
 
 def what_is_against(entry: WaitingEntry, ground: Ground) -> str:

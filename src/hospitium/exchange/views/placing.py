@@ -57,6 +57,7 @@ def board(request: Request, pk: int) -> HttpResponse:
         "waiting_lists": waiting_lists(held),
         "locks": held_locks(held),
         "may_announce": rules.may_announce(request.user, held),
+        "may_call_up": rules.may_call_up(request.user, held, TO_ANSWER),
     }
     return render(request, "exchange/board.html", context)
 
