@@ -86,12 +86,12 @@ def test_who_waits_twice_moves_up_to_the_better_wish():
 def test_a_preview_leaves_nothing_behind():
     small = told_round()
     raised(small, "Warsaw")
-    before = timeline(small.round)
+    before = list(timeline(small.round))
 
     moved, passed = preview_call_up(round_id=small.round.pk, by=small.officer)
 
     assert ([one.application.code for one in moved], passed) == (["B"], [])
-    assert (places(small), Mail.objects.count(), timeline(small.round)) == (TOLD, 0, before)
+    assert (places(small), Mail.objects.count(), list(timeline(small.round))) == (TOLD, 0, before)
     assert WaitingEntry.objects.exclude(state="waiting").count() == 0
 
 

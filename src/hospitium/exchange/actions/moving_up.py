@@ -24,6 +24,8 @@ from hospitium.exchange.states import PLACEMENT
 TO_ANSWER = timedelta(days=7)
 # What a waiting person must not bring about by moving up.
 KEPT = frozenset({"unit_quota", "city_quota", "balance", "capacity", "inadmissible", "forbidden", "unranked"})
+# Whoever stands somewhere already is passed over without another word.
+HAS_PLACE = "has_place"
 # In the order of the wishes: a place that was not wished for.
 LAST = 999
 
@@ -107,7 +109,9 @@ def call_up(*, round_id: int, by: User) -> list[Placement]:
 def preview_call_up(*, round_id: int, by: User) -> tuple[list[Placement], list[WaitingEntry]]:
     """Who would move up, and who not and why, found out by doing it and taking it back. Raises Refused likewise."""
     moved = call_up(round_id=round_id, by=by)
-    passed = WaitingEntry.objects.filter(offer__round=round_id, state=WaitingEntry.State.WAITING).exclude(reason="")
+    passed = WaitingEntry.objects.filter(offer__round=round_id, state=WaitingEntry.State.WAITING).exclude(
+        reason__in=["", HAS_PLACE]
+    )
     kept = list(passed.select_related("application", "offer__unit", "offer__partner"))
     transaction.set_rollback(True)
     return moved, kept
@@ -131,7 +135,7 @@ def what_is_against(entry: WaitingEntry, ground: Ground) -> str:
     if application.state not in rules.PLACEABLE:
         return "withdrawn"
     if application.placements.standing().exists():
-        return "has_place"
+        return HAS_PLACE
     if not rules.can_be_placed(application, entry.offer):
         return "capacity"
     known = {(one.code, one.ids) for one in verify(ground.problem, ground.outcome)}

@@ -41,7 +41,8 @@ def not_moved_up(offer: str, entry: WaitingEntry | None, freed: Freed) -> str:
     """Why somebody is still without this place, in the language that is active."""
     if entry is None:
         return _("A place became free after the results; this application does not stand on its waiting list.")
-    if entry.reason in STAYED:
+    # Whoever had another place when they were passed over has none any more, or would not be asking.
+    if entry.reason in STAYED and entry.reason != "has_place":
         return _("A place became free after the results. %(why)s") % {"why": STAYED[entry.reason]}
     if offer in freed.late:
         return _("A place became free after the results, too late for somebody to move up.")
