@@ -29,6 +29,7 @@ APPLICATIONS = [
     "/desk/applications/{sent}/",
     "/desk/applications/{applied}/",
     "/desk/applications/{sent}/withdraw/",
+    "/desk/applications/{sent}/erase/",
     "/desk/rounds/{open}/applications/new/",
     "/desk/consents/{consent}/note/",
     "/desk/assessments/",
@@ -116,6 +117,7 @@ OTHERS = {
         "/desk/applications/{draft}/submit/",
         "/desk/applications/{draft}/discard/",
         "/desk/applications/{sent_own}/take-back/",
+        "/desk/applications/{sent_own}/data/",
         "/desk/annexes/{annex}/remove/",
         "/desk/applications/{mine}/",
         "/desk/applications/{mine}/result/",
@@ -141,6 +143,7 @@ OTHERS = {
         "/guest/{link_nominee}/application/",
         "/guest/{link_nominee}/application/data/",
         "/guest/{link_nominee}/application/end/",
+        "/guest/{link_nominee}/application/known/",
     ],
     "guest:placed": ["/guest/{link_placed}/application/", "/guest/{link_placed}/application/place/"],
     "guest:told_host": [

@@ -30,6 +30,8 @@ SENTENCES = {
     "application.differed": _("The panel sees an application differently."),
     "application.decided": _("The panel has decided on an application."),
     "application.settled": _("A decision on an application was settled with a reason."),
+    "application.own_data_exported": _("A person has fetched the own data."),
+    "applicant.erased": _("The data of a person who applied were erased on request."),
     "consent.asked": _("Somebody was asked to agree to an application."),
     "consent.answered": _("Somebody answered whether they agree to an application."),
     "consent.noted": _("The office noted an answer to an application that it has on paper."),

@@ -212,6 +212,7 @@ def guest_application(request: HttpRequest, guest: Guest) -> HttpResponse:
             "result": own_result(record, ground_of(record.round)) if is_told else None,
             "may_answer_place": may_answer(guest, record),
             "place_url": address(guest, "guest_application_place"),
+            "known_url": address(guest, "guest_application_known"),
         }
 
     return answer_guest(request, form, act, "exchange/guest_application.html", context)
