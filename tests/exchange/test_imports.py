@@ -382,10 +382,7 @@ def two_times(record):
 
 
 def test_a_length_is_one_that_the_round_allows(record, officer, two_times):
-    wanted = (
-        "A stay of this round takes 2 to 4 weeks. Write such a number, or change the lengths in the settings of the "
-        "round."
-    )
+    wanted = "A stay of this round takes 2 to 4 weeks. Write such a number, or change the lengths of the round."
 
     assert stay_problems(record, officer, ("1", ""), ("2", ""), ("4", ""), ("5", ""), ("drei", "")) == [
         (2, "C Wochen", "1", wanted),
@@ -407,8 +404,8 @@ def test_a_length_fits_into_the_times_of_the_row_or_of_the_round(record, officer
             2,
             "C Wochen",
             "3",
-            "The times of this round have room for 2 weeks at most. Write fewer weeks, or enter a longer time in the "
-            "settings of the round.",
+            "The times of this round have room for 2 weeks at most. Write fewer weeks, or enter a longer time under "
+            "“Rules and people”.",
         )
     ]
 
@@ -444,7 +441,7 @@ def test_a_time_is_one_of_the_round_as_the_page_writes_it_or_by_its_days(record,
 
 def test_a_round_without_times_says_so(record, officer):
     assert [why for *_rest, why in stay_problems(record, officer, ("", "Herbst"))] == [
-        "This round has no times to choose among. Leave the cell empty, or enter times in the settings."
+        "This round has no times to choose among. Leave the cell empty, or enter some under “Rules and people”."
     ]
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -27,8 +27,14 @@ LONGEST_STORY, LONGEST_KEY, MOST_YEARS = 6_000, 120, 60
 LINED = frozenset({"story", "languages", "wishes", "windows"})
 
 
+class Reader(Protocol):
+    """Reads a kind of cell that only a round of exchange knows."""
+
+    def __call__(self, text: str, words: Words) -> Any: ...
+
+
 def lexicon_of(words: Words) -> Lexicon:
-    readers: Mapping[str, Callable[[str, Words], Any]] = {
+    readers: Mapping[str, Reader] = {
         "number": read_number,
         "story": read_story,
         "years": read_years,
@@ -83,7 +89,7 @@ def read_weeks(text: str, words: Words) -> int:
         raise ValidationError(
             _(
                 "A stay of this round takes %(least)d to %(most)d weeks. Write such a number, or change the lengths "
-                "in the settings of the round."
+                "of the round."
             )
             % {"least": least, "most": most}
         )
@@ -94,7 +100,7 @@ def read_windows(text: str, words: Words) -> list[Window]:
     """Times of the round, as our pages write them, or each with its first and last day."""
     if not words.days:
         raise ValidationError(
-            _("This round has no times to choose among. Leave the cell empty, or enter times in the settings.")
+            _("This round has no times to choose among. Leave the cell empty, or enter some under “Rules and people”.")
         )
     found = [window_of(part.strip(), words) for part in PART.split(text) if part.strip()]
     return list({one.pk: one for one in found}.values())

@@ -43,7 +43,7 @@ APPLICATIONS = Target(
         Field("benefit", _("Benefit"), "story", "nutzen|korzysc|prinos|haszon|польза"),
         Field("languages", _("Languages"), "languages", "sprachen|sprache|jezyki|jazyky|nyelvek|языки"),
         Field("weeks", _("Weeks"), "weeks", "wochen|dauer|tygodnie|tydny|hetek|недели"),
-        Field("windows", _("Times"), "windows", "zeit|zeiten|zeitraum|wann|termin|terminy|obdobi|idoszak|сроки|when"),
+        Field("windows", _("Windows"), "windows", "zeit|zeiten|zeitraum|wann|termin|terminy|obdobi|idoszak|сроки|when"),
         Field("wishes", _("Wishes"), "wishes", "wunsche|wunschorte|zyczenia|prani|kivansagok|пожелания"),
         Field(
             "supervisor",

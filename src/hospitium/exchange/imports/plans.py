@@ -95,9 +95,9 @@ def too_long(values: Mapping[str, Any], words: Words) -> list[str]:
     else:
         text = ngettext(
             "The times of this round have room for %(longest)d week at most. Write fewer weeks, or enter a longer "
-            "time in the settings of the round.",
+            "time under “Rules and people”.",
             "The times of this round have room for %(longest)d weeks at most. Write fewer weeks, or enter a longer "
-            "time in the settings of the round.",
+            "time under “Rules and people”.",
             longest,
         )
     return [text % {"longest": longest}]

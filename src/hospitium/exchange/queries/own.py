@@ -56,7 +56,7 @@ def sections_of(application: Application) -> list[Section]:
         Section("person", _("Person"), columns(application.applicant, PERSON)),
         Section("application", _("Application"), list(written(application))),
         Section("consents", _("Consents"), list(consents(application))),
-        Section("result", _("Result"), list(result(application))),
+        Section("result", _("Your result"), list(result(application))),
         Section("stay", _("Stay"), list(stay(application))),
     ]
     return [one for one in found if one.facts]
@@ -85,7 +85,7 @@ def written(application: Application) -> Iterator[Fact]:
     yield Fact("state", _("State"), state, str(Application.State(state).label))
     yield from columns(application, WRITTEN)
     if times := [str(one) for one in application.windows.all()]:
-        yield Fact("windows", _("Times"), times, ", ".join(times))
+        yield Fact("windows", _("Windows"), times, ", ".join(times))
     if wishes := [(one.rank, wish_in_words(one)) for one in application.wishes.all()]:
         ranked = [{"rank": rank, "where": where} for rank, where in wishes]
         yield Fact("wishes", _("Wishes"), ranked, "; ".join(f"{rank}. {where}" for rank, where in wishes))
