@@ -188,7 +188,10 @@ def write_open(rounds: Rounds) -> tuple[dict[str, Any], dict[str, list[str]]]:
     cookies["nominee"] = way
     links |= named
     own = factories.make_offer(round=record, unit=rounds.department, state="draft")
-    table = SimpleUploadedFile("list.csv", b"Name;E-Mail;Thema\nLou Liste;lou@example.org;Bus\n;falsch@@x;\n")
+    lines = (
+        f"Name;E-Mail;Stadt;Thema\nLou Liste;lou@example.org;{rounds.cities[0]};Bus\n;falsch@@x;{rounds.cities[0]};\n"
+    )
+    table = SimpleUploadedFile("list.csv", lines.encode())
     keep_list(round_id=record.pk, upload=table, by=rounds.officer)
     other = rounds.round("Hospitation (zweite offene Runde, Beispiel)", "open")
     sent_own = rounds.application(other, rounds.employee, "submitted", [(1, rounds.cities[0])])

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -51,6 +52,7 @@ def accept_with_link(*, placement_id: int, by: GuestLink) -> Placement:
     placement = held(placement_id)
     require(nomination_rules.may_accept_place(by, placement))
     accepted(placement, by=None, link=by)
+    note_use(link_id=by.pk, what="answered")
     tell_the_other(placement, by)
     return placement
 
@@ -61,6 +63,7 @@ def decline_with_link(*, placement_id: int, reason: str, by: GuestLink) -> Place
     placement = held(placement_id)
     require(nomination_rules.may_answer_place(by, placement))
     moved = declined(placement, reason, by=None, link=by)
+    note_use(link_id=by.pk, what="answered")
     tell_the_other(placement, by)
     return moved
 
@@ -72,7 +75,7 @@ def accepted(placement: Placement, *, by: User | None, link: GuestLink | None = 
         state=WaitingEntry.State.LEFT, reason="accepted_elsewhere", changed_at=timezone.now()
     )
     make_usual_tasks(placement)
-    note_answer("placement.accepted", placement, by, link)
+    record("placement.accepted", placement, by=by, about=concerned(placement, link))
     return placement
 
 
@@ -82,15 +85,12 @@ def declined(placement: Placement, reason: str, *, by: User | None, link: GuestL
     placement.state, placement.answered_at = PLACEMENT.after("decline"), timezone.now()
     placement.answer = reason.strip()[:300]
     placement.save(update_fields=["state", "answered_at", "answer"])
-    note_answer("placement.declined", placement, by, link)
+    record("placement.declined", placement, by=by, about=concerned(placement, link))
     return pass_on(placement, by=by)
 
 
-def note_answer(event: str, placement: Placement, by: User | None, link: GuestLink | None) -> None:
-    about = [placement.round, placement.application]
-    record(event, placement, by=by, about=[*about, link] if link else about)
-    if link is not None:
-        note_use(link_id=link.pk, what="answered")
+def concerned(placement: Placement, link: GuestLink | None) -> list[Model]:
+    return [placement.round, placement.application, *([link] if link else [])]
 
 
 def tell_the_other(placement: Placement, link: GuestLink) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from hospitium.core import wording
@@ -26,6 +26,13 @@ WRITTEN = (
     "organisation", "title", "topic", "question", "benefit", "function", "years", "languages", "weeks", "earlier",
     "earlier_year", "saved_at", "submitted_at", "withdrawn_at",
 )  # fmt: skip
+# What is written by itself has no name in the forms.
+MOMENTS = {
+    "saved_at": gettext_lazy("Saved on"),
+    "submitted_at": gettext_lazy("Sent on"),
+    "withdrawn_at": gettext_lazy("Withdrawn on"),
+    "answered_at": gettext_lazy("Answered on"),
+}
 STAY = (
     "state", "answer_until", "answered_at", "answer", "starts_on", "ends_on", "goals", "tasks_there", "mentor_name",
     "hours", "language", "preparation", "insurance", "a1_until", "accommodation", "cost_rule", "talk_back_on",
@@ -72,7 +79,7 @@ def filled(value: Any) -> bool:
 
 def column(record: Model, name: str) -> Fact:
     value = getattr(record, name)
-    label = str(getattr(record._meta.get_field(name), "verbose_name", name))
+    label = str(MOMENTS.get(name) or getattr(record._meta.get_field(name), "verbose_name", name))
     show = getattr(record, f"get_{name}_display", None)
     text = str(show()) if show else in_words(value)
     return Fact(name, label[:1].upper() + label[1:], plain(value), text)

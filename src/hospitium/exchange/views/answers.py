@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from hospitium.accounts.guests import Guest, answer_guest_once, guest_page
 from hospitium.exchange import nomination_rules as rules
 from hospitium.exchange.actions import answers as actions
-from hospitium.exchange.forms.placing import Decline
+from hospitium.exchange.forms.placing import Decline, DeclineForSomebody
 from hospitium.exchange.forms.rounds import Nothing
 from hospitium.exchange.models import Application, Placement
 from hospitium.exchange.queries.nominations import told_place
@@ -36,8 +36,9 @@ def place_page(request: HttpRequest, guest: Guest, record: Application, back: st
     placement = told_place(record)
     if placement is None:
         raise Http404
-    is_accepting = "accept" in request.POST
-    form = Nothing(request.POST) if is_accepting else Decline(request.POST or None)
+    is_accepting, is_person = "accept" in request.POST, rules.is_person(guest.link, record)
+    decline = Decline if is_person else DeclineForSomebody
+    form = Nothing(request.POST) if is_accepting else decline(request.POST or None)
 
     def context() -> dict[str, Any]:
         current = told_place(record) or placement
@@ -45,14 +46,14 @@ def place_page(request: HttpRequest, guest: Guest, record: Application, back: st
             "application": record,
             "round": record.round,
             "office": office(),
-            "is_person": rules.is_person(guest.link, record),
+            "is_person": is_person,
             "placement": current,
             "offer": f"{current.offer.unit}: {current.offer}",
             "facts": facts_of_place(current),
             "may_accept": rules.may_accept_place(guest.link, current),
             "may_decline": rules.may_answer_place(guest.link, current),
             "back": back,
-            "decline_form": Decline() if is_accepting else form,
+            "decline_form": decline() if is_accepting else form,
         }
 
     act = answer(placement, guest, form, back, is_accepting)

@@ -28,7 +28,7 @@ from hospitium.exchange.views.nominations import address, stored
 
 def application_data(request: Request, pk: int) -> HttpResponse:
     """The person's own data of one application; a POST gives them as JSON."""
-    record = get_object_or_404(whole(request.user), pk=pk)
+    record = get_object_or_404(whole(request.user, "application.write"), pk=pk)
     if not rules.is_applicant(request.user, record):
         raise Http404
     if request.method == "POST":
