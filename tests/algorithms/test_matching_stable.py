@@ -267,11 +267,11 @@ def test_what_it_does_not_look_at_is_said_and_what_is_broken_by_it_too():
         ({"fixed": (("a", "x"), ("b", "x"))}, [("fixed", "a", "x"), ("fixed", "b", "x"), ("capacity", "x")]),
         (
             {"fixed": (("a", "y"), ("b", "x")), "together": (Together(first="b", second="a"),)},
-            [("fixed", "b", "x"), ("fixed", "a", "y"), ("together", "b", "a")],
+            [("fixed", "a", "y"), ("fixed", "b", "x"), ("together", "b", "a")],
         ),
         (
             {"fixed": (("a", "z"), ("b", "x")), "together": (Together(first="a", second="b", same=Same.OFFER),)},
-            [("fixed", "a", "z"), ("fixed", "b", "x"), ("together", "a", "b")],
+            [("fixed", "a", "z"), ("together", "a", "b")],
         ),
         ({"fixed": (("a", "y"),), "unit_quotas": {"u": 0}}, [("fixed", "a", "y"), ("unit_quota", "u")]),
         ({"fixed": (("a", "y"),), "city_quotas": {"P": 0}}, [("fixed", "a", "y"), ("city_quota", "P")]),

@@ -131,6 +131,10 @@ def test_names_of_months_countries_and_languages() -> None:
     assert wording.weekday(date(2026, 6, 9), language="de") == "Dienstag"
     assert wording.country("PL", language="hu") == "Lengyelország"
     assert wording.language_name("pl", language="de") == "Polnisch"
+    assert [wording.city_name("Vienna", language=one) for one in ("de", "pl", "cs", "hu", "ru", "en")] == [
+        "Wien", "Wiedeń", "Vídeň", "Bécs", "Вена", "Vienna",
+    ]  # fmt: skip
+    assert (wording.city_name("Graz", language="ru"), wording.city_name("", language="ru")) == ("Graz", "")
     codes = ("pl", "hsb", "qqz", "polnisch", "de_AT", "und", "")
     assert [wording.is_language(code) for code in codes] == [True, True, False, False, False, False, False]
     assert (wording.country("QZ", language="de"), wording.language_name("qqz", language="de")) == ("QZ", "qqz")

@@ -19,10 +19,10 @@ from hospitium.accounts.models import GuestLink, Unit
 from hospitium.accounts.roles import Role
 from hospitium.core.models import User
 from hospitium.core.multilingual import written_in
-from hospitium.documents.actions.files import store_file
 from hospitium.exchange.actions import nominations as naming
 from hospitium.exchange.actions import offers as hosting
 from hospitium.exchange.actions.applications import WishFor, add_annex
+from hospitium.exchange.actions.imports import keep_list
 from hospitium.exchange.actions.placements import announce_results, place_by_hand
 from hospitium.exchange.actions.run_work import end_run, take_run
 from hospitium.exchange.actions.runs import adopt_run, ask_differently, ask_runs, lock_pair
@@ -160,8 +160,9 @@ def write_rounds(officer: User, head: User) -> tuple[dict[str, str], dict[str, l
     found, cookies = write_open(rounds)
     more, ways = write_deciding(rounds)
     stay, doors = write_stay(rounds)
-    found |= more | write_told(rounds) | write_journey(rounds) | stay
-    return {name: str(value) for name, value in found.items()}, cookies | ways | doors
+    told, answers = write_told(rounds)
+    found |= more | told | write_journey(rounds) | stay
+    return {name: str(value) for name, value in found.items()}, cookies | ways | doors | answers
 
 
 def write_open(rounds: Rounds) -> tuple[dict[str, Any], dict[str, list[str]]]:
@@ -187,15 +188,18 @@ def write_open(rounds: Rounds) -> tuple[dict[str, Any], dict[str, list[str]]]:
     cookies["nominee"] = way
     links |= named
     own = factories.make_offer(round=record, unit=rounds.department, state="draft")
-    table = SimpleUploadedFile("list.csv", b"Name;E-Mail;Thema\nLou Liste;lou@example.org;Bus\n;falsch@@x;\n")
-    stored = store_file(upload=table, by=rounds.officer)
+    lines = (
+        f"Name;E-Mail;Stadt;Thema\nLou Liste;lou@example.org;{rounds.cities[0]};Bus\n;falsch@@x;{rounds.cities[0]};\n"
+    )
+    table = SimpleUploadedFile("list.csv", lines.encode())
+    keep_list(round_id=record.pk, upload=table, by=rounds.officer)
     other = rounds.round("Hospitation (zweite offene Runde, Beispiel)", "open")
     sent_own = rounds.application(other, rounds.employee, "submitted", [(1, rounds.cities[0])])
     empty = rounds.round("Hospitation (noch nicht ausgeschrieben, Beispiel)", "prepared")
     found = {
         "open": record.pk, "empty": empty.pk, "draft": draft.pk, "annex": annex.pk, "sent": sent.pk,
         "consent": consents[0].pk, "offer": offers[0].pk, "offer_asked": hosted.pk, "offer_ours": own.pk,
-        "sent_own": sent_own.pk, "import": stored.pk,
+        "sent_own": sent_own.pk,
     }  # fmt: skip
     for kind, name in (
         ("eligibility", "eligibility_rules"), ("criterion", "criteria"), ("panel", "panel"), ("window", "windows"),
@@ -260,15 +264,38 @@ def write_deciding(rounds: Rounds) -> tuple[dict[str, Any], dict[str, list[str]]
     return found, {"ranking": cookie}
 
 
-def write_told(rounds: Rounds) -> dict[str, Any]:
-    """A run was adopted, and everybody was told the own result."""
+def write_told(rounds: Rounds) -> tuple[dict[str, Any], dict[str, list[str]]]:
+    """A run was adopted, and everybody was told the own result; two whom a partner named have a place to answer to."""
     record = rounds.round("Hospitation (Ergebnisse bekannt, Beispiel)", "answering")
     people = rounds.decided(record, rounds.offers(record), with_employee=True)
     run = rounds.matched(record, ("stable",))[0]
     placements = adopt_run(run_id=run.pk, by=rounds.head)
     announce_results(round_id=record.pk, answer_until=TODAY + timedelta(days=10), by=rounds.officer)
     mine = next(one for one in placements if one.application_id == people[0].pk)
-    return {"told": record.pk, "run_adopted": run.pk, "mine": people[0].pk, "place": mine.pk}
+    named, cookies = write_placed(rounds, record)
+    return {"told": record.pk, "run_adopted": run.pk, "mine": people[0].pk, "place": mine.pk, **named}, cookies
+
+
+def write_placed(rounds: Rounds, record: Round) -> tuple[dict[str, Any], dict[str, list[str]]]:
+    """One has a link of their own, for the other one the office there answers."""
+    theirs = factories.make_offer(round=record, partner=rounds.cities[2], contact_email="told_host@example.org")
+    ours = factories.make_offer(round=record, unit=rounds.department, capacity=2)
+    people = []
+    for name in ("Jana Příkladová", "Ivo Vzorný"):
+        person = Applicant.objects.create(name=name, partner=theirs.partner, email=f"{len(people)}@example.org")
+        one = factories.make_application(
+            round=record, applicant=person, partner=theirs.partner, nominated_with=theirs, state="yes"
+        )
+        Placement.objects.create(
+            round=record, application=one, offer=ours, state=Placement.State.ANNOUNCED, placed_at=timezone.now(),
+            announced_at=timezone.now(), answer_until=TODAY + timedelta(days=10), reason="Beispiel",
+        )  # fmt: skip
+        people.append(one)
+    consent = factories.make_consent(people[0], kind="person", email="0@example.org", answer="yes")
+    office, office_way = way_in("told_host", "host_offer", theirs, "cs", rounds.officer)
+    own, own_way = way_in("placed", "own_application", consent, "cs", rounds.officer)
+    found = {"placed_for": people[1].pk, "link_told_host": office, "link_placed": own}
+    return found, {"told_host": office_way, "placed": own_way}
 
 
 def write_journey(rounds: Rounds) -> dict[str, Any]:

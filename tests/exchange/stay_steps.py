@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from hospitium.accounts.models import GuestLink
-from hospitium.exchange.actions import placements, stay_reports, stays
+from hospitium.exchange.actions import answers, placements, stay_reports, stays
 from tests.exchange.small_round import day
 
 CONTENT = {
@@ -23,7 +23,7 @@ def place(small, person, code, offer):
         application_id=small.people[code].pk, offer_id=small.offers[offer].pk, reason="fits", by=small.officer
     )
     placements.announce_results(round_id=small.round.pk, answer_until=day(5), by=small.officer)
-    return placements.accept_placement(placement_id=made.pk, by=person)
+    return answers.accept_placement(placement_id=made.pk, by=person)
 
 
 def written(placement, by, **more):

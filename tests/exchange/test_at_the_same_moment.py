@@ -9,8 +9,9 @@ from django.db import transaction
 
 from hospitium.core.models import Event as Noted
 from hospitium.core.verdicts import Refused
+from hospitium.exchange.actions.answers import decline_placement
 from hospitium.exchange.actions.assessment import submit_assessment
-from hospitium.exchange.actions.placements import announce_results, decline_placement, place_by_hand
+from hospitium.exchange.actions.placements import announce_results, place_by_hand
 from hospitium.exchange.actions.runs import adopt_run
 from hospitium.exchange.models import Placement, WaitingEntry
 from tests.exchange.factories import make_application, make_member, make_round, move_to

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import time
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from hospitium.accounts.roles import Role
 from hospitium.core.events import timeline
+from hospitium.core.imports.choices import Choices
 from hospitium.core.multilingual import written_in
 from hospitium.core.tables import read, write_csv, write_ods, write_xlsx
 from hospitium.core.verdicts import Refused
-from hospitium.documents.actions.files import store_file
-from hospitium.documents.models import StoredFile
 from hospitium.exchange.actions import imports as actions
-from hospitium.exchange.imports import plan
-from hospitium.exchange.models import Applicant, Application, Consent, Wish
+from hospitium.exchange.imports import guessed_for, plan
+from hospitium.exchange.models import Applicant, Application, ApplicationList, Consent, Window, Wish
 from tests import factories as house
 from tests.exchange import factories
 
@@ -66,10 +67,21 @@ def table(rows, write=write_csv, header=HEADER):
     return write(title="x", header=header, rows=rows, unknown="?")
 
 
+def keep(record, officer, content):
+    return actions.keep_list(round_id=record.pk, upload=SimpleUploadedFile("list.csv", content), by=officer)
+
+
 def take_over(record, officer, content, rows="all"):
-    stored = store_file(upload=SimpleUploadedFile("list.csv", content), by=officer)
-    made = actions.plan_of(stored=stored, target=record, by=officer)
-    return actions.import_applications(round_id=record.pk, file_id=stored.pk, digest=made.digest, rows=rows, by=officer)
+    """How many were created and changed."""
+    kept = keep(record, officer, content)
+    made = actions.plan_list(kept=kept, by=officer)
+    counts = actions.import_applications(list_id=kept.pk, digest=made.digest, rows=rows, by=officer)
+    return {"created": counts["create"], "changed": counts["change"]}
+
+
+def plan_of(record, officer, content):
+    sheet = read(content)
+    return plan(sheet, guessed_for(sheet, Choices(language="de")), record, by=officer)
 
 
 @pytest.mark.parametrize("write", [write_csv, write_ods, write_xlsx])
@@ -96,7 +108,7 @@ def test_rows_become_applications(record, officer, write):
         ("", "yes"),
     ]
     assert [event.code for event in timeline(record)] == ["round.applications_imported"]
-    assert StoredFile.objects.count() == 0
+    assert ApplicationList.objects.count() == 0
 
 
 def test_the_second_import_changes_nothing(record, officer):
@@ -115,7 +127,7 @@ def test_a_changed_cell_changes_and_an_empty_one_takes_nothing_away(record, offi
     rows = [list(row) for row in ROWS]
     rows[0][5], rows[0][7], rows[2][5] = "Fußwege", "Linz", ""
 
-    made = plan(read(table(rows)), record, by=officer)
+    made = plan_of(record, officer, table(rows))
     counts = take_over(record, officer, table(rows))
 
     first = Application.objects.get(import_key="1")
@@ -139,16 +151,16 @@ def test_errors_name_row_column_and_reason_in_the_readers_language(record, offic
         ["6", "F", "", "Bezirk Nord", "", "", "", "", "", ""],
     ]
 
-    made = plan(read(table(rows)), record, by=officer)
+    made = plan_of(record, officer, table(rows))
 
     assert [(one.row, one.column, one.reason) for one in made.problems] == [
-        (2, "E-mail address", "Enter a valid email address."),
-        (3, "Unit", "There is no such unit here. Write its name as it stands under “Units”."),
-        (4, "Unit", "Each row needs either a unit of ours or a city, not both."),
-        (5, "Languages", "Write languages with levels, such as: Polish B2, English C1."),
-        (5, "Wishes", "“Atlantis” is neither a city nor an offer of this round."),
-        (6, "Person", "This must not be empty."),
-        (8, "Person", "Row 7 names the same; one of the two is enough."),
+        (2, "C E-Mail", "Enter a valid email address."),
+        (3, "D Dienststelle", "There is no such unit here. Write its name as it stands under “Units”."),
+        (4, "D Dienststelle", "Each row needs either a unit of ours or a city, not both."),
+        (5, "G Sprachen", "Write languages with levels, such as: Polish B2, English C1."),
+        (5, "H Wünsche", "“Atlantis” is neither a city nor an offer of this round."),
+        (6, "B Name", "This must not be empty."),
+        (8, "B Name", "Row 7 names the same; one of the two is enough."),
     ]
 
 
@@ -163,10 +175,10 @@ def test_wrong_rows_hold_the_others_up_unless_only_the_right_ones_are_asked_for(
 
 
 def test_what_has_changed_since_the_preview_is_looked_at_again(record, officer):
-    stored = store_file(upload=SimpleUploadedFile("list.csv", table(ROWS)), by=officer)
+    kept = keep(record, officer, table(ROWS))
 
     with pytest.raises(Refused, match="changed since the preview"):
-        actions.import_applications(round_id=record.pk, file_id=stored.pk, digest="0", rows="all", by=officer)
+        actions.import_applications(list_id=kept.pk, digest="0", rows="all", by=officer)
 
 
 def test_a_decided_application_is_not_changed_by_a_table(record, officer):
@@ -175,7 +187,7 @@ def test_a_decided_application_is_not_changed_by_a_table(record, officer):
     rows = [list(ROWS[0])]
     rows[0][5] = "Fußwege"
 
-    made = plan(read(table(rows)), record, by=officer)
+    made = plan_of(record, officer, table(rows))
 
     assert [(one.row, one.reason) for one in made.problems] == [
         (2, "This application is not changed by a table any more: yes.")
@@ -185,15 +197,15 @@ def test_a_decided_application_is_not_changed_by_a_table(record, officer):
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"Name;Ort\nA;B\n", "No column is headed: Unit. Use the template, or write these headings."),
         (b"\n\n", "The file holds no table: there is nothing in it."),
         (b"%PDF-1.4", "This is not a table. Save it as XLSX, ODS or CSV and choose it again."),
     ],
 )
-def test_a_file_that_is_no_such_table_says_why(record, officer, content, sentence):
-    stored = store_file(upload=SimpleUploadedFile("x.csv", content), by=officer)
+def test_a_file_that_is_no_table_says_why(record, officer, content, sentence):
+    with pytest.raises(Refused) as refused:
+        keep(record, officer, content)
 
-    assert actions.plan_of(stored=stored, target=record, by=officer).refused == sentence
+    assert (str(refused.value), ApplicationList.objects.count()) == (sentence, 0)
 
 
 def test_ten_thousand_rows(record, officer):
@@ -212,33 +224,85 @@ def test_ten_thousand_rows(record, officer):
     assert time.monotonic() - began < 60
 
 
-def test_the_pages_lead_from_the_file_to_the_list(record, officer, sign_in):
+def address(step, record):
+    return reverse(f"exchange:{step}", args=[record.pk])
+
+
+def typed(columns):
+    """The form of the columns as it was shown."""
+    form = columns.context["form"]
+    return {name: form[name].value() or "" for name in form.fields}
+
+
+def test_the_pages_lead_from_the_file_over_the_columns_to_the_list(record, officer, sign_in):
     client = sign_in(officer)
     upload = SimpleUploadedFile("list.csv", table(ROWS))
 
-    empty = client.get(reverse("exchange:round_import_template", args=[record.pk]))
-    chosen = client.post(reverse("exchange:round_import", args=[record.pk]), {"file": upload})
-    preview = client.get(chosen.url)
-    context = preview.context
-    done = client.post(
-        reverse("exchange:round_import_check", args=[record.pk]),
-        {"file": context["file"].pk, "digest": context["plan"].digest, "rows": "all"},
-    )
+    empty = client.get(address("round_import_template", record))
+    chosen = client.post(address("round_import", record), {"file": upload})
+    columns = client.get(chosen.url)
+    described = client.post(chosen.url, typed(columns))
+    preview = client.get(described.url)
+    done = client.post(described.url, {"digest": preview.context["plan"].digest, "rows": "all"})
+    again = client.post(described.url, {"digest": preview.context["plan"].digest, "rows": "all"}, follow=True)
 
     assert empty.content[:2] == b"PK"
-    assert [figure["value"] for figure in context["figures"]] == [3, 0, 0, 0]
+    assert chosen.url == address("round_import_columns", record)
+    assert [one["field"].label for one in columns.context["columns"]][:3] == ["A Nr.", "B Name", "C E-Mail"]
+    assert described.url == address("round_import_check", record)
+    assert [figure["value"] for figure in preview.context["figures"]] == [3, 0, 0, 0]
     assert "Erika Beispiel" in preview.content.decode()
     assert (done.status_code, done.url) == (302, f"{reverse('exchange:applications')}?round={record.pk}")
+    assert "This table has been taken over already." in again.content.decode()
     assert Application.objects.count() == 3
 
 
-def test_a_file_of_somebody_else_is_not_there(record, officer, office, sign_in):
-    stored = store_file(upload=SimpleUploadedFile("list.csv", table(ROWS)), by=officer)
+def test_a_column_that_is_headed_otherwise_is_assigned_by_hand(record, officer, sign_in):
+    client = sign_in(officer)
+    content = b"Wer;Woher;Wie lange\nJo Muster;Graz;3\n"
+    client.post(address("round_import", record), {"file": SimpleUploadedFile("list.csv", content)})
+    page = client.get(address("round_import_columns", record))
+
+    refused = client.post(address("round_import_columns", record), typed(page))
+    said = {**typed(page), "language": "cs", "column_0": "name", "column_1": "city", "column_2": "weeks"}
+    preview = client.get(client.post(address("round_import_columns", record), said).url)
+    client.post(address("round_import_check", record), {"digest": preview.context["plan"].digest})
+
+    application = Application.objects.get()
+    assert refused.status_code == 422
+    assert "No column is “Person”." in refused.content.decode()
+    assert (application.applicant.name, str(application.partner), application.weeks) == ("Jo Muster", "Graz", 3)
+    assert application.applicant.language == "cs"
+
+
+def test_without_a_column_of_units_or_cities_nothing_is_shown(record, officer, sign_in):
+    client = sign_in(officer)
+    client.post(address("round_import", record), {"file": SimpleUploadedFile("x.csv", b"Name;Thema\nA;B\n")})
+    page = client.get(address("round_import_columns", record))
+
+    refused = client.post(address("round_import_columns", record), typed(page))
+
+    assert refused.context["form"].non_field_errors() == [
+        "No column says where the people belong. Choose the one with our units, or the one with the cities."
+    ]
+
+
+def test_a_list_is_that_of_whoever_uploaded_it(record, officer, office, sign_in):
+    keep(record, officer, table(ROWS))
     colleague = house.make_user(role=Role.OFFICER, unit=office)
 
-    shown = sign_in(colleague).get(f"{reverse('exchange:round_import_check', args=[record.pk])}?file={stored.pk}")
+    shown = sign_in(colleague).get(address("round_import_check", record))
 
-    assert shown.status_code == 404
+    assert (shown.status_code, shown.url) == (302, address("round_import", record))
+
+
+def test_a_list_that_nobody_comes_back_to_goes_after_two_days(record, officer):
+    keep(record, officer, table(ROWS))
+
+    soon = actions.forget_lists()
+    ApplicationList.objects.update(uploaded_at=timezone.now() - timedelta(days=3))
+
+    assert (soon, actions.forget_lists(), ApplicationList.objects.count()) == (0, 1, 0)
 
 
 def row(number="1", name="Erika Beispiel", email="erika@example.org", unit="Bezirk Nord", city="", wishes=""):
@@ -246,7 +310,7 @@ def row(number="1", name="Erika Beispiel", email="erika@example.org", unit="Bezi
 
 
 def reasons(record, officer, *rows):
-    return [one.reason for one in plan(read(table(rows)), record, by=officer).problems]
+    return [one.reason for one in plan_of(record, officer, table(rows)).problems]
 
 
 def test_a_table_does_not_move_somebody_to_the_other_side(record, officer):
@@ -295,3 +359,95 @@ def test_an_address_is_not_longer_than_its_column(record, officer):
 
     assert len(email) > 254
     assert len(reasons(record, officer, row(email=email))) == 1
+
+
+# ---- lengths and times ---------------------------------------------------------------
+STAY_HEADER = ["Name", "Stadt", "Wochen", "Zeiten"]
+
+
+def stay_problems(record, officer, *cells):
+    rows = [[f"Person {number}", "Graz", *pair] for number, pair in enumerate(cells)]
+    found = plan_of(record, officer, table(rows, header=STAY_HEADER)).problems
+    return [(one.row, one.column, one.value, one.reason) for one in found]
+
+
+@pytest.fixture
+def two_times(record):
+    record.weeks_min, record.weeks_max = 2, 4
+    record.save()
+    return [
+        Window.objects.create(round=record, starts_on=first, ends_on=last)
+        for first, last in ((date(2027, 9, 6), date(2027, 9, 17)), (date(2027, 10, 4), date(2027, 10, 29)))
+    ]
+
+
+def test_a_length_is_one_that_the_round_allows(record, officer, two_times):
+    wanted = "A stay of this round takes 2 to 4 weeks. Write such a number, or change the lengths of the round."
+
+    assert stay_problems(record, officer, ("1", ""), ("2", ""), ("4", ""), ("5", ""), ("drei", "")) == [
+        (2, "C Wochen", "1", wanted),
+        (5, "C Wochen", "5", wanted),
+        (6, "C Wochen", "drei", "This is not a whole number."),
+    ]
+
+
+def test_a_length_fits_into_the_times_of_the_row_or_of_the_round(record, officer, two_times):
+    short, long = "06.09.2027–17.09.2027", "2027-10-04 – 2027-10-29"
+    row_full = "The times of this row have room for 2 weeks at most. Write fewer weeks or a longer time."
+
+    of_rows = stay_problems(record, officer, ("2", short), ("3", short), ("3", f"{short}; {long}"), ("4", long))
+    two_times[1].delete()
+
+    assert of_rows == [(3, "C Wochen", "3", row_full)]
+    assert stay_problems(record, officer, ("3", "")) == [
+        (
+            2,
+            "C Wochen",
+            "3",
+            "The times of this round have room for 2 weeks at most. Write fewer weeks, or enter a longer time under "
+            "“Rules and people”.",
+        )
+    ]
+
+
+def test_without_times_the_days_of_the_stays_hold(record, officer):
+    record.weeks_max = 9
+    record.stays_from, record.stays_until = date(2027, 9, 6), date(2027, 10, 1)
+    record.save()
+
+    assert [one[:3] for one in stay_problems(record, officer, ("4", ""), ("5", ""))] == [(3, "C Wochen", "5")]
+
+
+def test_a_time_is_one_of_the_round_as_the_page_writes_it_or_by_its_days(record, officer, two_times):
+    names = "; ".join(str(one) for one in two_times)
+    both = "6.9.2027 bis 17.9.2027; 4. 10. 2027 - 29. 10. 2027"
+    rows = [["Jo", "Graz", "2", str(two_times[1])], ["Al", "Graz", "2", both]]
+
+    unknown = stay_problems(record, officer, ("2", "7.9.2027 - 17.9.2027"), ("2", "31.9.2027 - 17.9.2027"))
+    take_over(record, officer, table(rows, header=STAY_HEADER))
+    again = take_over(record, officer, table(rows, header=STAY_HEADER))
+    changed = take_over(record, officer, table([[*rows[1][:3], str(two_times[0])]], header=STAY_HEADER))
+
+    assert [(row, column, why) for row, column, _value, why in unknown] == [
+        (2, "D Zeiten", f"“7.9.2027 - 17.9.2027” is no time of this round. Write one of these: {names}."),
+        (3, "D Zeiten", f"“31.9.2027 - 17.9.2027” is no time of this round. Write one of these: {names}."),
+    ]
+    assert (again, changed) == ({"created": 0, "changed": 0}, {"created": 0, "changed": 1})
+    assert [list(one.windows.all()) for one in Application.objects.order_by("-applicant__name")] == [
+        [two_times[1]],
+        [two_times[0]],
+    ]
+
+
+def test_a_round_without_times_says_so(record, officer):
+    assert [why for *_rest, why in stay_problems(record, officer, ("", "Herbst"))] == [
+        "This round has no times to choose among. Leave the cell empty, or enter some under “Rules and people”."
+    ]
+
+
+def test_a_question_keeps_its_lines(record, officer):
+    rows = [["Jo", "Graz", "Warum?\nWie?"]]
+
+    take_over(record, officer, table(rows, write_xlsx, ["Name", "Stadt", "Frage"]))
+
+    assert Application.objects.get().question == "Warum?\nWie?"

@@ -10,7 +10,7 @@ from hospitium.accounts.roles import Role
 from hospitium.core.events import timeline
 from hospitium.core.models import Mail
 from hospitium.core.verdicts import Refused
-from hospitium.exchange.actions import offers, placements, stays
+from hospitium.exchange.actions import answers, offers, placements, stays
 from hospitium.exchange.actions.applications import withdraw_application
 from hospitium.exchange.models import HostOffer, Placement, StayTask, WaitingEntry
 from hospitium.exchange.queries.offers import withdrawal_in_words
@@ -37,7 +37,7 @@ def announced(small, code, offer):
 
 def accepted(small, code, offer):
     made = announced(small, code, offer)
-    return placements.accept_placement(placement_id=made.pk, by=small.officer)
+    return answers.accept_placement(placement_id=made.pk, by=small.officer)
 
 
 def waits(small, code, offer, position=1):

@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hospitium.accounts.roles import Role
-from hospitium.exchange.actions.placements import TO_ANSWER, accept_placement, announce_results, place_by_hand
+from hospitium.exchange.actions.answers import accept_placement
+from hospitium.exchange.actions.moving_up import TO_ANSWER
+from hospitium.exchange.actions.placements import announce_results, place_by_hand
 from hospitium.exchange.actions.runs import lock_pair
 from hospitium.exchange.matching import read_problem
 from hospitium.exchange.models import Placement, Run, WishedBalance

@@ -14,14 +14,9 @@ from hospitium.core.events import timeline
 from hospitium.core.leases import ATTEMPTS, LEASE
 from hospitium.core.models import Mail
 from hospitium.core.verdicts import Refused
+from hospitium.exchange.actions.answers import accept_placement, decline_placement
 from hospitium.exchange.actions.applications import withdraw_application
-from hospitium.exchange.actions.placements import (
-    accept_placement,
-    announce_results,
-    decline_placement,
-    drop_placement,
-    place_by_hand,
-)
+from hospitium.exchange.actions.placements import announce_results, drop_placement, place_by_hand
 from hospitium.exchange.actions.run_work import end_run, give_back_run, keep_run, take_run
 from hospitium.exchange.actions.runs import (
     adopt_run,

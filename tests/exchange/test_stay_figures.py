@@ -13,7 +13,7 @@ from hospitium.algorithms.reciprocity import Direction, Exchange, TurnCode
 from hospitium.core.models import Event, Mail
 from hospitium.desk.queries.record import rows_of
 from hospitium.desk.queries.turn import balance_of, turn_of
-from hospitium.exchange.actions import placements
+from hospitium.exchange.actions import answers, placements
 from hospitium.exchange.models import CostLine, Placement, StayReport, StayTask
 from hospitium.exchange.queries.balance import stays_with
 from hospitium.exchange.queries.statistics import Line, city_of, counted, lines, topic_of, year_of
@@ -150,7 +150,7 @@ def test_whoever_has_not_answered_is_reminded_once(small):
     placements.announce_results(round_id=small.round.pk, answer_until=day(5), by=small.officer)
     before = Mail.objects.count()
 
-    told = [placements.remind_of_answers(today=when) for when in (day(1), day(2), day(3), day(6))]
+    told = [answers.remind_of_answers(today=when) for when in (day(1), day(2), day(3), day(6))]
 
     assert told == [0, 1, 0, 0]
     assert Mail.objects.count() == before + 1
@@ -165,7 +165,7 @@ def test_nobody_is_reminded_who_has_accepted_or_has_no_address(small):
     person.email = ""
     person.save()
 
-    assert placements.remind_of_answers(today=day(0)) == 0
+    assert answers.remind_of_answers(today=day(0)) == 0
     assert Mail.objects.count() == 0
 
 

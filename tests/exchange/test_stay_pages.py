@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from docx import Document
+from lxml import etree
 
 from hospitium.accounts.roles import Role
-from hospitium.exchange.actions import placements, stays
+from hospitium.exchange.actions import answers, placements, stays
 from hospitium.exchange.models import CostLine, HistoricRound, Placement, Rate, StayReport, WeeklyNote
 from hospitium.programme.models import LearningPoint
 from tests import factories as house
@@ -57,6 +59,8 @@ def test_the_office_leads_a_stay_from_the_list_to_the_certificate(client, accept
     paper = client.get(at("stay_paper", accepted.pk, "certificate"))
     editable = client.get(at("stay_paper", accepted.pk, "agreement-docx"))
 
+    open_text = client.get(at("stay_paper", accepted.pk, "agreement-odt"))
+
     accepted.refresh_from_db()
     assert "Person A" in text(listed)
     assert "Missing before “Agree”" in text(shown)
@@ -68,10 +72,31 @@ def test_the_office_leads_a_stay_from_the_list_to_the_certificate(client, accept
     # Each wording is marked with its language.
     assert set(re.findall(r'w:lang w:val="(\w+)"', values[3]._tc.xml)) == {"de", "pl"}
     assert written.core_properties.language == "de"
+    assert open_text.headers["Content-Type"] == "application/vnd.oasis.opendocument.text"
+    assert words_of(open_text.content) == words_of_docx(written)
     shown = text(client.get(at("placement", accepted.pk)))
     assert "DE-7" in shown
     assert ("A document was made." in shown, "guest_link.given" in shown) == (True, False)
     assert "<dd>Polish</dd>" in shown.replace("\n", "")
+
+
+def words_of(odt):
+    """The lines of an OpenDocument text in their order; its parts are well formed, and the media type comes first."""
+    with zipfile.ZipFile(io.BytesIO(odt)) as archive:
+        assert (archive.namelist()[0], archive.infolist()[0].compress_type) == ("mimetype", zipfile.ZIP_STORED)
+        for part in ("styles.xml", "meta.xml", "META-INF/manifest.xml"):
+            etree.fromstring(archive.read(part))
+        content = etree.fromstring(archive.read("content.xml"))
+    lines = ["".join(one.itertext()) for one in content.iter() if etree.QName(one).localname in {"p", "h"}]
+    return [line for line in lines if line]
+
+
+def words_of_docx(document):
+    lines = []
+    for part in document.iter_inner_content():
+        cells = [cell.text for row in part.rows for cell in row.cells] if hasattr(part, "rows") else [part.text]
+        lines += [line for text in cells for line in text.split("\n") if line]
+    return lines
 
 
 def test_application_and_placement_lead_to_each_other(client, accepted, small, person):
@@ -91,7 +116,7 @@ def test_application_and_placement_lead_to_each_other(client, accepted, small, p
 def test_a_paper_that_was_not_made_is_not_there(client, accepted, small):
     client.force_login(small.officer)
 
-    kinds = ("agreement", "agreement-docx", "certificate", "x")
+    kinds = ("agreement", "agreement-docx", "agreement-odt", "certificate", "x")
     assert {client.get(at("stay_paper", accepted.pk, kind)).status_code for kind in kinds} == {404}
 
 
@@ -210,7 +235,7 @@ def test_the_host_sees_a_code_before_the_person_has_accepted_and_the_name_after(
     before = guest(link, "guest_placement")
     guest(link, "guest_placement", {**HOST, "save": "1"})
     early = guest(link, "guest_placement", {**HOST, "accept": "1"})
-    placements.accept_placement(placement_id=made.pk, by=person)
+    answers.accept_placement(placement_id=made.pk, by=person)
     after = guest(link, "guest_placement")
 
     made.refresh_from_db()

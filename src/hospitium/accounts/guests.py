@@ -25,7 +25,7 @@ from hospitium.accounts.actions.guests import GRACE, SESSION
 from hospitium.accounts.models import GuestLink, GuestSession
 from hospitium.accounts.purposes import PURPOSES
 from hospitium.core.forms import go_on_from
-from hospitium.core.http import public
+from hospitium.core.http import answered_once, new_form_key, public
 from hospitium.core.locking import Conflict
 from hospitium.core.references import model_of
 from hospitium.core.verdicts import Refused
@@ -165,6 +165,23 @@ def answer_guest(
         else:
             said = _("Please look at what is marked below. Nothing was sent yet.")
     return render(request, template, {**context(), "form": form, "said": said}, status=status)
+
+
+def answer_guest_once(
+    request: HttpRequest,
+    guest: Guest,
+    form: forms.Form,
+    act: Callable[[], str],
+    template: str,
+    context: Callable[[], Mapping[str, Any]],
+) -> HttpResponseBase:
+    """As `answer_guest`, for what must not happen twice: a second sending is led to the outcome of the first."""
+
+    def respond() -> HttpResponse:
+        return answer_guest(request, form, act, template, lambda: {**context(), "form_key": new_form_key()})
+
+    key = request.POST.get("form_key", "") if request.method == "POST" else ""
+    return answered_once(request, f"{guest.link.pk}:{key}"[:40], respond, user=None) if key else respond()
 
 
 # ---- cookie and language -----------------------------------------------------

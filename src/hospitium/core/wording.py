@@ -168,6 +168,15 @@ def is_language(code: str) -> bool:
     return code.isalpha() and code not in NO_LANGUAGE and code in locale("en").languages
 
 
+def city_name(name: str, *, language: str) -> str:
+    """A European city in another language, as the locale data of Unicode name it; the English name itself else.
+
+    They name the cities after which times of day are called: most capitals, and few others.
+    """
+    zone = f"Europe/{name.replace(' ', '_')}"
+    return str(locale(language).time_zones.get(zone, {}).get("city", name))
+
+
 @cache
 def locale(language: str) -> Locale:
     """The locale data of an interface language."""

@@ -30,6 +30,8 @@ SENTENCES = {
     "application.differed": _("The panel sees an application differently."),
     "application.decided": _("The panel has decided on an application."),
     "application.settled": _("A decision on an application was settled with a reason."),
+    "application.own_data_exported": _("A person has fetched the own data."),
+    "applicant.erased": _("The data of a person who applied were erased on request."),
     "consent.asked": _("Somebody was asked to agree to an application."),
     "consent.answered": _("Somebody answered whether they agree to an application."),
     "consent.noted": _("The office noted an answer to an application that it has on paper."),
@@ -94,5 +96,6 @@ SENTENCES = {
     "cost_line.added": _("A cost of a stay was entered."),
     "cost_line.changed": _("A cost of a stay was changed."),
     "cost_line.removed": _("A cost of a stay was taken away."),
+    "round.waiting_lists_called_up": _("Free places were offered to those who waited for them."),
     "round.results_announced": _("The results of a round were told."),
 }

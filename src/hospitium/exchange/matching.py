@@ -25,7 +25,7 @@ from hospitium.algorithms.matching import (
     Together,
 )
 from hospitium.exchange.eligibility import reaches
-from hospitium.exchange.models import Application, HostOffer, HostRanking, Lock, Placement, Round
+from hospitium.exchange.models import Application, HostOffer, HostRanking, Lock, Placement, Round, whole_weeks
 from hospitium.exchange.queries.assessment import points_of_all
 from hospitium.exchange.queries.rankings import standings
 from hospitium.exchange.queries.wishes import reached
@@ -227,7 +227,7 @@ def missing_time(
     if mine and theirs and not shared:
         return (Reason("windows"),)
     chosen = {**mine, **theirs}
-    longest = max((((chosen[pk][1] - chosen[pk][0]).days + 3) // 7 for pk in shared), default=None)
+    longest = max((whole_weeks(*chosen[pk]) for pk in shared), default=None)
     if application.weeks and longest is not None and application.weeks > longest:
         return (Reason("too_short", {"asked": application.weeks, "given": longest}),)
     return ()

@@ -8,7 +8,8 @@ from hospitium.accounts.models import GuestLink
 from hospitium.core.references import reference
 from hospitium.core.verdicts import ALLOWED, Verdict
 from hospitium.exchange.completeness import missing
-from hospitium.exchange.models import Application, Consent, HostOffer, Phase
+from hospitium.exchange.models import Application, Consent, HostOffer, Phase, Placement
+from hospitium.exchange.placement_rules import can_be_accepted, can_be_answered
 from hospitium.exchange.rules import JUDGING, NO_LINK, can_be_withdrawn, may_be_sent, today
 
 State = Application.State
@@ -87,3 +88,29 @@ def may_take_off(link: GuestLink, application: Application) -> Verdict:
 def may_withdraw_in_person(link: GuestLink, application: Application) -> Verdict:
     """The person withdraws at any time before the stay."""
     return can_be_withdrawn(application) if is_person(link, application) else Verdict(NO_LINK)
+
+
+# ---- the place that came of it ---------------------------------------------------------
+def has_own_link(application: Application) -> bool:
+    """Can the person who was named answer with a link of their own?"""
+    own = application.consents.filter(kind=Consent.Kind.PERSON).first()
+    if own is None:
+        return False
+    kind, key = reference(own)
+    return GuestLink.objects.filter(kind=kind, key=key).open_on(today()).exists()
+
+
+def may_answer_place(link: GuestLink, placement: Placement) -> Verdict:
+    """The person answers; for whoever has no link of their own the office that named them does."""
+    application = placement.application
+    if not is_person(link, application):
+        if not is_own_office(link, application):
+            return Verdict(NO_LINK)
+        if has_own_link(application):
+            return Verdict(_("This person has a link of their own and answers with it."))
+    return can_be_answered(placement)
+
+
+def may_accept_place(link: GuestLink, placement: Placement) -> Verdict:
+    verdict = may_answer_place(link, placement)
+    return can_be_accepted(placement) if verdict else verdict

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hospitium.accounts.policy import Somebody, access_of, judge, refusal
 from hospitium.core.verdicts import ALLOWED, Verdict
-from hospitium.exchange.models import Application, HostOffer, Lock, Phase, Placement, Round, Run
+from hospitium.exchange.models import Application, HostOffer, Lock, Phase, Placement, Round, Run, WaitingEntry
 from hospitium.exchange.rules import OWN, STEP_REFUSED, is_applicant
 from hospitium.exchange.states import PLACEMENT
 
@@ -129,6 +131,26 @@ def is_time_to_move_up(record: Round, to_answer: timedelta) -> bool:
     return record.stays_until is None or timezone.localdate() + to_answer <= record.stays_until
 
 
+def waited_for(record: Round) -> QuerySet[HostOffer]:
+    """Offers that have a free place and somebody who waits for it."""
+    standing = Placement.objects.standing().filter(offer=OuterRef("pk")).order_by().values("offer")
+    taken = Coalesce(Subquery(standing.annotate(count=Count("pk")).values("count")), 0)
+    waiting = WaitingEntry.objects.filter(offer=OuterRef("pk"), state=WaitingEntry.State.WAITING)
+    return record.offers.standing().annotate(taken=taken).filter(Exists(waiting), taken__lt=F("capacity"))
+
+
+def may_call_up(user: Somebody, record: Round, to_answer: timedelta) -> Verdict:
+    """Free places go to whoever waits for them once the results are out; before that a run places everybody anew."""
+    verdict = judge(user, "placement.place", unit=record.unit)
+    if verdict and not record.placements.exclude(announced_at=None).exists():
+        return Verdict(_("The results are not out. Until then a new run or your own hand gives the places."))
+    if verdict and not is_time_to_move_up(record, to_answer):
+        return Verdict(_("It is too late: whoever moved up could not answer before the last day of the stays."))
+    if verdict and not waited_for(record).exists():
+        return Verdict(_("There is no free place for which somebody waits."))
+    return verdict
+
+
 def may_drop(user: Somebody, placement: Placement) -> Verdict:
     verdict = judge(user, "placement.place", unit=placement.round.unit)
     if verdict and not PLACEMENT.allows("drop", placement.state):
@@ -152,16 +174,35 @@ def may_answer(user: Somebody, placement: Placement) -> Verdict:
         verdict = ALLOWED if access_of(user).scope("placement.answer").is_self else refusal("placement.answer")
     else:
         verdict = judge(user, "placement.update", unit=placement.round.unit)
-    if verdict and not PLACEMENT.allows("decline", placement.state):
+    return can_be_answered(placement) if verdict else verdict
+
+
+def can_be_answered(placement: Placement) -> Verdict:
+    """A place that somebody was told of can be declined until the stay is agreed."""
+    if not PLACEMENT.allows("decline", placement.state):
         return Verdict(STEP_REFUSED % {"state": placement.get_state_display()})
-    return verdict
+    return ALLOWED
 
 
 def may_accept(user: Somebody, placement: Placement) -> Verdict:
+    """What somebody says late, the office may still note."""
     verdict = may_answer(user, placement)
-    if verdict and not PLACEMENT.allows("accept", placement.state):
-        return Verdict(STEP_REFUSED % {"state": placement.get_state_display()})
-    last = placement.answer_until
-    if verdict and last and timezone.localdate() > last and is_applicant(user, placement.application):
+    if not verdict:
+        return verdict
+    if is_applicant(user, placement.application):
+        return can_be_accepted(placement)
+    return can_still_be_accepted(placement)
+
+
+def can_be_accepted(placement: Placement) -> Verdict:
+    """A place is taken until the last day for an answer."""
+    verdict, last = can_still_be_accepted(placement), placement.answer_until
+    if verdict and last and timezone.localdate() > last:
         return Verdict(_("The last day for an answer has passed. Please write to the office."))
     return verdict
+
+
+def can_still_be_accepted(placement: Placement) -> Verdict:
+    if not PLACEMENT.allows("accept", placement.state):
+        return Verdict(STEP_REFUSED % {"state": placement.get_state_display()})
+    return ALLOWED

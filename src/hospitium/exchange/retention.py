@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.core.retention import PUBLIC_TASK, DataClass, Due, Erased
-from hospitium.exchange.actions import erasure
+from hospitium.exchange.actions import erasing_people, erasure
 from hospitium.exchange.queries import keeping
 
 EMPLOYMENT = _("Employment: Art. 6(1)(b) and (e), Art. 88 GDPR with the data-protection act of the state")
@@ -236,5 +236,19 @@ CLASSES = [
         persons=_("Hosts and their guests"),
         details=_("Name and words; marks stay"),
         recipients=OFFICE,
+    ),
+    DataClass(
+        key=erasing_people.REQUEST_CLASS,
+        label=_("Data of one person who applied, erased on request"),
+        purpose=_("Doing what a person asks for (Art. 17 GDPR), also after a backup came back"),
+        legal_ground=_("Legal obligation: Art. 6(1)(c) with Art. 17 GDPR"),
+        anchor=_("the request"),
+        default_days=0,
+        must_be_offered_to_archive=False,
+        find=keeping.on_request,
+        erase=erased(erasing_people.erase_person_again),
+        persons=APPLICANTS,
+        details=_("Everything that is held about the person"),
+        recipients=_("Nobody outside the office"),
     ),
 ]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from hospitium.algorithms.matching.outcome import Claim, Condition, Guarantee, Status
-from hospitium.algorithms.matching.problem import Applicant, Objective, Offer, Pair, Problem, Same, Tiebreak
+from hospitium.algorithms.matching.problem import Applicant, Objective, Offer, Problem, Tiebreak
 
 NOWHERE = -1
 
@@ -100,7 +100,7 @@ def board_of(problem: Problem) -> Board:
     where = {offer.id: index for index, offer in enumerate(offers)}
     number = {one.id: index for index, one in enumerate(people)}
     fixed = {number[who]: where[offer] for who, offer in problem.fixed}
-    board = Board(problem, people, offers, [], [], [], fixed, number, where, [_ranks(offer) for offer in offers])
+    board = Board(problem, people, offers, [], [], [], fixed, number, where, [ranks_of(offer) for offer in offers])
     excluded: defaultdict[str, set[str]] = defaultdict(set)
     for who, offer in (*problem.inadmissible, *problem.forbidden):
         excluded[who].add(offer)
@@ -109,7 +109,7 @@ def board_of(problem: Problem) -> Board:
     return board
 
 
-def _ranks(offer: Offer) -> dict[str, int] | None:
+def ranks_of(offer: Offer) -> dict[str, int] | None:
     if offer.ranking is None:
         return None
     return {who: level for level, group in enumerate(offer.ranking) for who in group}
@@ -140,60 +140,3 @@ def _add_wishes(board: Board, person: int, excluded: Mapping[str, set[str]]) -> 
 
 def _drawn(seed: int, who: str, group: tuple[str, ...]) -> Sequence[str]:
     return group if len(group) == 1 else sorted(group, key=lambda offer: (lot(seed, who, offer), offer))
-
-
-def plain_contradiction(problem: Problem) -> tuple[Claim, ...]:
-    """Fixed pairs that cannot be, as far as it shows by counting; each claim is needed for the contradiction."""
-    units = {one.id: one.unit for one in problem.applicants}
-    cities = {one.id: one.city for one in problem.offers}
-    capacities = {one.id: one.capacity for one in problem.offers}
-    return (
-        _at_odds_alone(problem)
-        or _apart(problem)
-        or _too_many(_by(problem, lambda pair: pair[1]), capacities, "capacity")
-        or _too_many(_by(problem, lambda pair: units[pair[0]]), problem.unit_quotas, "unit_quota")
-        or _too_many(_by(problem, lambda pair: cities[pair[1]]), problem.city_quotas, "city_quota")
-    )
-
-
-def _at_odds_alone(problem: Problem) -> tuple[Claim, ...]:
-    ranking = {one.id: _ranks(one) for one in problem.offers}
-    forbidden, taken = set(problem.forbidden), dict[str, str]()
-    for who, offer in sorted(set(problem.fixed)):
-        fixed, ranks = Claim("fixed", (who, offer)), ranking[offer]
-        if who in taken:
-            return (Claim("fixed", (who, taken[who])), fixed)
-        taken[who] = offer
-        if (who, offer) in forbidden:
-            return (fixed, Claim("forbidden", (who, offer)))
-        if (who, offer) in problem.inadmissible:
-            return (fixed, Claim("inadmissible", (who, offer)))
-        if ranks is not None and who not in ranks:
-            return (fixed, Claim("unranked", (who, offer)))
-    return ()
-
-
-def _apart(problem: Problem) -> tuple[Claim, ...]:
-    """Two who go together and are fixed in different places: no mechanism can mend that, whatever it looks at."""
-    fixed, cities = dict(problem.fixed), {one.id: one.city for one in problem.offers}
-    for pair in sorted(problem.together, key=lambda one: (one.first, one.second)):
-        if pair.first in fixed and pair.second in fixed:
-            first, second = fixed[pair.first], fixed[pair.second]
-            if first != second and (pair.same is Same.OFFER or cities[first] != cities[second]):
-                held = (Claim("fixed", (pair.first, first)), Claim("fixed", (pair.second, second)))
-                return (*held, Claim("together", (pair.first, pair.second)))
-    return ()
-
-
-def _too_many(groups: Mapping[str, Sequence[Pair]], limits: Mapping[str, int], code: str) -> tuple[Claim, ...]:
-    for key, pairs in sorted(groups.items()):
-        if key in limits and len(pairs) > limits[key]:
-            return (*(Claim("fixed", pair) for pair in pairs[: limits[key] + 1]), Claim(code, (key,)))
-    return ()
-
-
-def _by(problem: Problem, key: Callable[[Pair], str]) -> Mapping[str, Sequence[Pair]]:
-    found: defaultdict[str, list[Pair]] = defaultdict(list)
-    for pair in sorted(set(problem.fixed)):
-        found[key(pair)].append(pair)
-    return found

@@ -8,7 +8,8 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from hospitium.algorithms.matching.balanced import balanced
-from hospitium.algorithms.matching.board import NOWHERE, Board, Found, board_of, plain_contradiction
+from hospitium.algorithms.matching.board import NOWHERE, Board, Found, board_of
+from hospitium.algorithms.matching.locks import plain_contradiction
 from hospitium.algorithms.matching.optimal import optimal
 from hospitium.algorithms.matching.outcome import (
     Guarantee,

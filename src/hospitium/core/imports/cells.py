@@ -28,12 +28,13 @@ LONGEST_UNKNOWN = max(map(len, UNKNOWN)) + 4
 class Lexicon:
     """What the words of a table can mean here: folded word → value of a choice, and the columns that hold the texts.
 
-    `readers` read the kinds of cells that only one app knows.
+    `readers` read the kinds of cells that only one app knows; in the kinds `lined` a line break means something.
     """
 
     choices: dict[str, dict[str, str]] = field(default_factory=dict)
     columns: dict[str, Any] = field(default_factory=dict)
     readers: dict[str, Callable[[str], Any]] = field(default_factory=dict)
+    lined: frozenset[str] = frozenset()
 
 
 def choice_words(choices: type[TextChoices]) -> dict[str, str]:
@@ -53,12 +54,18 @@ def value_of(cell: Cell, of: Field, lexicon: Lexicon, *, order: str) -> Any:
     if of.kind == "date":
         return read_date(cell, order=order)
     own = lexicon.readers.get(of.kind)
-    return own(text) if own else READERS[of.kind](text, of, lexicon)
+    if own is None:
+        return READERS[of.kind](text, of, lexicon)
+    return own(in_lines(cell.text) if of.kind in lexicon.lined else text)
 
 
 def tidy(text: str) -> str:
+    return " ".join(in_lines(text).split())
+
+
+def in_lines(text: str) -> str:
     try:
-        return " ".join(clean_text(text, lines=True).split())
+        return clean_text(text, lines=True).strip()
     except ValidationError as error:
         raise TableError("nul") from error
 

@@ -21,7 +21,7 @@ from hospitium.core.verdicts import Refused, require
 from hospitium.documents.actions.files import remove_file, store_file
 from hospitium.exchange import rules
 from hospitium.exchange.actions.consents import ask_all, follow_consents, tell_withdrawn
-from hospitium.exchange.actions.placements import free_place
+from hospitium.exchange.actions.moving_up import free_place
 from hospitium.exchange.codes import new_code
 from hospitium.exchange.completeness import kinds_wanted
 from hospitium.exchange.models import (

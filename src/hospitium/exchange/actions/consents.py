@@ -69,16 +69,7 @@ def ask_consent(*, consent_id: int, by: User) -> Consent:
 
 
 def ask(consent: Consent, by: User) -> Consent:
-    revoke_links_of(subject=consent, by=by)
-    link, address = open_link(
-        purpose=rules.purpose_of(consent),
-        subject=consent,
-        name=consent.name,
-        email=consent.email,
-        language=consent.language,
-        ends_on=link_until(consent, timezone.localdate()),
-        by=by,
-    )
+    link, address = opened(consent, by)
     consent.asked_at = timezone.now()
     consent.version += 1
     consent.save(update_fields=["asked_at", "version"])
@@ -103,6 +94,37 @@ def ask(consent: Consent, by: User) -> Consent:
         about=consent,
     )
     return consent
+
+
+def own_way(application: Application, by: User | None) -> str:
+    """The address of a new link to the own application, for whoever was named and wants to take part.
+
+    Earlier links end. Without somebody who may give one out, and where mails go elsewhere than the question did, "".
+    """
+    consent = application.consents.filter(kind=Consent.Kind.PERSON, answer=Consent.Answer.YES).first()
+    giver, today = by or application.round.officer, timezone.localdate()
+    if consent is None or giver is None or not giver.is_active:
+        return ""
+    consent.application = application
+    until = link_until(consent, today)
+    is_theirs = consent.email.casefold() == application.applicant.email.casefold()
+    if not is_theirs or not may_give_link(giver, application.round.unit, ends_on=until, latest=until):
+        return ""
+    return opened(consent, giver)[1]
+
+
+def opened(consent: Consent, by: User) -> tuple[GuestLink, str]:
+    """A new link with its address; earlier ones end."""
+    revoke_links_of(subject=consent, by=by)
+    return open_link(
+        purpose=rules.purpose_of(consent),
+        subject=consent,
+        name=consent.name,
+        email=consent.email,
+        language=consent.language,
+        ends_on=link_until(consent, timezone.localdate()),
+        by=by,
+    )
 
 
 @transaction.atomic

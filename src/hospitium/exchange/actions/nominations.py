@@ -21,7 +21,7 @@ from hospitium.exchange import nomination_rules as rules
 from hospitium.exchange.actions.applications import WishFor, check_wishes, forget_answer, free_code, put_wishes, sent
 from hospitium.exchange.actions.consents import ask_all, follow_consents, tell_office_there, tell_withdrawn
 from hospitium.exchange.actions.erasure import erase_application_texts
-from hospitium.exchange.actions.placements import free_place
+from hospitium.exchange.actions.moving_up import free_place
 from hospitium.exchange.models import Applicant, Application, Consent, Round
 from hospitium.exchange.states import APPLICATION
 

@@ -23,7 +23,7 @@ from hospitium.core.verdicts import Refused, require
 from hospitium.documents.actions import make_document
 from hospitium.documents.models import Document
 from hospitium.exchange import stay_rules as rules
-from hospitium.exchange.actions.placements import mark_freed, pass_on
+from hospitium.exchange.actions.moving_up import mark_freed, pass_on
 from hospitium.exchange.actions.stay_tasks import follow_days
 from hospitium.exchange.documents.stays import agreement_data, certificate_data, title_of
 from hospitium.exchange.models import Placement

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from hospitium.accounts.models import GuestLink
-from hospitium.exchange.actions import placements, stay_reports, stay_tasks, stays
+from hospitium.exchange.actions import answers, placements, stay_reports, stay_tasks, stays
 from hospitium.exchange.actions.runs import adopt_run
 from hospitium.exchange.demonstration.invented import HOSTS_BEFORE
 from hospitium.exchange.demonstration.rounds import A_YEAR, DECIDING, PEOPLE_BEFORE, Stage
@@ -30,7 +30,7 @@ def last_year(stage: Stage) -> Round:
 def made_stay(stage: Stage, one: Placement) -> None:
     by = stage.officer
     is_own = one.application.applicant.user_id == stage.employee.pk
-    placements.accept_placement(placement_id=one.pk, by=stage.employee if is_own else by)
+    answers.accept_placement(placement_id=one.pk, by=stage.employee if is_own else by)
     agree(stage, one)
     for task in one.tasks.filter(kind=APPROVAL):
         stay_tasks.finish_stay_task(task_id=task.pk, by=stage.head if task.code == BUDGET else by)

@@ -84,3 +84,11 @@ class Decline(forms.Form):
     reason = TextField(
         label=_("Why can you not take the place?"), max_length=300, help_text=_("One sentence is enough.")
     )
+
+
+class DeclineForSomebody(Decline):
+    """The same, said by the office that named the person."""
+
+    reason = TextField(
+        label=_("Why does this person not take the place?"), max_length=300, help_text=_("One sentence is enough.")
+    )

@@ -2,6 +2,7 @@
 
 from hospitium.exchange.models.applications import Annex, Applicant, Application, Consent, Level, Wish
 from hospitium.exchange.models.assessment import Assessment, HostRanking, Recommendation, Settlement
+from hospitium.exchange.models.imports import ApplicationList
 from hospitium.exchange.models.offers import HostOffer
 from hospitium.exchange.models.past import HistoricPlacement, HistoricRound
 from hospitium.exchange.models.placements import (
@@ -27,6 +28,7 @@ from hospitium.exchange.models.rounds import (
     Round,
     Window,
     WishedBalance,
+    whole_weeks,
 )
 from hospitium.exchange.models.runs import Lock, Run, WaitingEntry
 
@@ -36,6 +38,7 @@ __all__ = [
     "Annex",
     "Applicant",
     "Application",
+    "ApplicationList",
     "Assessment",
     "Consent",
     "CostLine",
@@ -67,4 +70,5 @@ __all__ = [
     "Window",
     "Wish",
     "WishedBalance",
+    "whole_weeks",
 ]

@@ -174,6 +174,11 @@ class Round(Versioned):
         return {**self.name.texts, "und": f"{self.year} {self.file_reference}"}
 
 
+def whole_weeks(first: date, last: date) -> int:
+    """The weeks that fit between two days. From Monday to Friday of a fourth week are four."""
+    return ((last - first).days + 3) // 7
+
+
 class Window(models.Model):
     """A time in which stays of a round can lie. Applicants and hosts choose among them; no choice means any."""
 

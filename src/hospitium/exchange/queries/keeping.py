@@ -78,6 +78,11 @@ def last_round_end(applicant: Any) -> date:
     return end if end and end.year >= applicant.last_year else year_ends
 
 
+def on_request(day: date) -> Iterable[Due]:
+    """Nothing is due by itself: the office erases when a person asks for it."""
+    return []
+
+
 def drafts(day: date) -> Iterable[Due]:
     rows = Application.objects.filter(state=Application.State.DRAFT).select_related("round")
     return due(rows, lambda one: applications_end(one.round), day)

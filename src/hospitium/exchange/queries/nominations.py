@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from hospitium.accounts.models import GuestLink
 from hospitium.exchange import completeness
+from hospitium.exchange import nomination_rules as naming
 from hospitium.exchange.models import Application, Consent, HostOffer, Placement
 from hospitium.exchange.queries.applications import ANSWER_TONES, chip_of
 from hospitium.exchange.states import DECIDED
@@ -58,6 +59,7 @@ def lines(link: GuestLink, offer: HostOffer) -> list[dict[str, Any]]:
             "chip": state_chip(one),
             "answer": None if one.state in {State.DRAFT, State.WITHDRAWN} else answer_chip(one),
             "place": place_of(one),
+            "waits": waits_for(link, one),
             "missing": completeness.missing(one),
         }
         for one in named(link, offer)
@@ -66,7 +68,19 @@ def lines(link: GuestLink, offer: HostOffer) -> list[dict[str, Any]]:
 
 def place_of(application: Application) -> str:
     """Where somebody goes, once they were told."""
-    placement = (
-        application.placements.standing().exclude(state=Placement.State.PROPOSED).select_related("offer").first()
-    )
+    placement = told_place(application)
     return f"{placement.offer.unit}: {placement.offer}" if placement else ""
+
+
+def told_place(application: Application) -> Placement | None:
+    """The place that somebody was told of, and that they have not declined."""
+    found = application.placements.standing().exclude(state=Placement.State.PROPOSED)
+    return found.select_related("offer__unit", "offer__partner", "round").first()
+
+
+def waits_for(link: GuestLink, application: Application) -> Placement | None:
+    """The place to which somebody has to answer with this link."""
+    placement = told_place(application)
+    if placement is None or placement.state != Placement.State.ANNOUNCED:
+        return None
+    return placement if naming.may_answer_place(link, placement) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from hospitium.algorithms.matching import (
     Outcome,
     Problem,
     Status,
+    Why,
     blocking_pairs,
     compare,
     explain,
@@ -26,6 +27,7 @@ from hospitium.algorithms.matching import (
 )
 from hospitium.exchange.matching import Terms, problem_of, read_outcome, read_problem
 from hospitium.exchange.models import Application, HostOffer, Placement, Round, Run
+from hospitium.exchange.queries.freed import Freed, freed_in, not_moved_up
 from hospitium.exchange.queries.run_words import STAYED, Names, reason_in_words
 from hospitium.partners.models import Partner
 
@@ -40,6 +42,7 @@ class Ground:
     outcome: Outcome
     names: Names
     withdrawn: frozenset[int] = frozenset()
+    freed: Freed = field(default_factory=Freed)
 
     @cached_property
     def explanation(self) -> Explanation:
@@ -56,7 +59,18 @@ def ground_of(record: Round) -> Ground:
         problem = problem_of(record, Terms())
         outcome = Outcome(mechanism=Mechanism.STABLE, status=Status.FEASIBLE)
     gone = record.offers.filter(state=HostOffer.State.WITHDRAWN).values_list("pk", flat=True)
-    return Ground(problem, replace(outcome, placement=standing(record, problem)), names_of(record), frozenset(gone))
+    outcome = replace(outcome, placement=standing(record, problem))
+    today = with_places_of_today(problem, record)
+    freed = freed_in(record, before=problem, now=today, placement=outcome.placement)
+    return Ground(today, outcome, names_of(record), frozenset(gone), freed)
+
+
+def with_places_of_today(problem: Problem, record: Round) -> Problem:
+    """Offers have as many places as they have now: the office may have raised the number since the run."""
+    now = {str(pk): places for pk, places in record.offers.values_list("pk", "capacity")}
+    return replace(
+        problem, offers=tuple(replace(one, capacity=now.get(one.id, one.capacity)) for one in problem.offers)
+    )
 
 
 def standing(record: Round, problem: Problem) -> dict[str, str]:
@@ -146,6 +160,8 @@ def own_wishes(application: Application, ground: Ground) -> list[WishLine]:
         if answer
         else {}
     )
+    if answer and ground.freed.offers:
+        lines |= freed_lines(application, answer, lines, ground)
     if not ground.withdrawn:
         return list(lines.values())
     reason = [str(STAYED["offer_withdrawn"])]
@@ -155,6 +171,18 @@ def own_wishes(application: Application, ground: Ground) -> list[WishLine]:
         )
     told = (replace(line, reasons=reason) if int(offer) in ground.withdrawn else line for offer, line in lines.items())
     return sorted(told, key=lambda line: line.rank)
+
+
+def freed_lines(
+    application: Application, answer: Answer, lines: Mapping[str, WishLine], ground: Ground
+) -> dict[str, WishLine]:
+    """Where a place became free afterwards: why this person has not moved up to it."""
+    entries = {str(one.offer_id): one for one in application.waiting_entries.all()}
+    return {
+        one.offer: replace(lines[one.offer], reasons=[not_moved_up(one.offer, entries.get(one.offer), ground.freed)])
+        for one in answer.wishes
+        if one.offer in ground.freed.offers and one.reasons[0].code == Why.WHOLE
+    }
 
 
 def wish_lines(answer: Answer, names: Names) -> list[WishLine]:

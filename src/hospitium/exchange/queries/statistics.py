@@ -9,8 +9,10 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from hospitium.core import wording
 from hospitium.core.claims import in_use_first
 from hospitium.core.models import Claim
+from hospitium.core.multilingual import here
 from hospitium.exchange.models import HistoricRound, Placement
 from hospitium.exchange.queries.stays import days_of, weeks_of
 
@@ -124,9 +126,11 @@ class Past:
 
     @property
     def hosts(self) -> str:
-        """As the source names them; our partners in the language of the page."""
+        """In the language of the page: partners and large cities; others as the source names them."""
         known = {one.name.texts.get("en", ""): str(one) for one in self.record.hosts.all()}
-        return ", ".join(known.get(name, name) for name in self.record.host_names)
+        language = here()
+        names = self.record.host_names
+        return ", ".join(known.get(name) or wording.city_name(name, language=language) for name in names)
 
 
 def past_rounds(found: QuerySet[HistoricRound]) -> list[Past]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from hospitium.core.models import User
 from hospitium.core.records import Button
 from hospitium.exchange import rules
+from hospitium.exchange.erasure_rules import may_erase_person
 from hospitium.exchange.models import Application, Placement
 from hospitium.exchange.queries.stays import own_stays, told_to
 
@@ -24,6 +25,19 @@ def placement_button(user: User, record: Application) -> list[Button]:
         .last()
     )
     return [Button(_("Placement"), placement.get_absolute_url(), "arrow-right")] if placement else []
+
+
+def data_buttons(user: User, record: Application) -> list[Button]:
+    """The own data to read, and for the office the erasing on request."""
+    if rules.is_applicant(user, record):
+        return [
+            Button(_("What we know about you"), reverse("exchange:application_data", args=[record.pk]), "user-round")
+        ]
+    if not may_erase_person(user, record):
+        return []
+    return [
+        Button(_("Erase the data of this person"), reverse("exchange:application_erase", args=[record.pk]), "trash-2")
+    ]
 
 
 def ways_on(user: User, record: Application) -> list[Button]:

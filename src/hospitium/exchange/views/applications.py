@@ -33,7 +33,7 @@ from hospitium.exchange.queries import applications as queries
 from hospitium.exchange.queries import places
 from hospitium.exchange.queries.assessment import shown_to
 from hospitium.exchange.steps import steps_of
-from hospitium.exchange.views.application_ways import placement_button, ways_on
+from hospitium.exchange.views.application_ways import data_buttons, placement_button, ways_on
 
 # What happens between panel and office; the person learns the result with its reasons.
 INSIDE = (
@@ -168,7 +168,7 @@ def buttons_of(request: Request, record: Application) -> list[Button]:
     elif rules.is_applicant(user, record) and record.state in {state.SUBMITTED, state.CONSENTED}:
         back = rules.may_take_back(user, record)
         found.append(Button(_("Take back to change"), address("application_take_back", record), "undo-2", back))
-    found += placement_button(user, record)
+    found += [*placement_button(user, record), *data_buttons(user, record)]
     if rules.may_withdraw(user, record):
         found.append(Button(_("Withdraw"), address("application_withdraw", record), "x"))
     if rules.may_recommend(user, record):

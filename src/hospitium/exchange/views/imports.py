@@ -1,8 +1,6 @@
-"""Applications from a table: choose the file, look at what it would do, take it over."""
+"""Applications from a table: choose the file, say what its columns mean, look at what it would do, take it over."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,29 +11,35 @@ from django.utils.translation import ngettext
 
 from hospitium.accounts.lists import FORMATS, table_file
 from hospitium.core.forms import answer_form
-from hospitium.core.http import Request, new_form_key
+from hospitium.core.http import Request
+from hospitium.core.imports.choices import Choices
+from hospitium.core.imports.plans import CHANGE, CREATE
+from hospitium.core.imports.preview import columns_of, previewed, stages, suspected, suspicious
+from hospitium.core.imports.sentences import note_in_words
 from hospitium.core.verdicts import Refused
-from hospitium.documents.actions.files import store_file
-from hospitium.documents.models import StoredFile
-from hospitium.exchange import imports
 from hospitium.exchange.actions import imports as actions
-from hospitium.exchange.forms.imports import ChooseTable
-from hospitium.exchange.models import Round
-
-SHOWN = 100
+from hospitium.exchange.forms.imports import ChooseTable, DescribeApplications
+from hospitium.exchange.imports import APPLICATIONS, guessed_for
+from hospitium.exchange.models import ApplicationList, Round
 
 
 def stored_round(request: Request, pk: int) -> Round:
     return get_object_or_404(Round.objects.visible_to(request.user, "application.enter"), pk=pk)
 
 
+def own_list(request: Request, record: Round) -> ApplicationList | None:
+    """The table that somebody is taking over into this round; each has one at a time."""
+    return record.lists.filter(user=request.user).select_related("round").first()
+
+
 def round_import(request: Request, pk: int) -> HttpResponse:
+    """The file, and an empty table to begin with."""
     record = stored_round(request, pk)
     form = ChooseTable(request.POST or None, request.FILES or None)
 
     def act() -> str:
-        stored = store_file(upload=form.cleaned_data["file"], by=request.user)
-        return f"{reverse('exchange:round_import_check', args=[pk])}?file={stored.pk}"
+        actions.keep_list(round_id=pk, upload=form.cleaned_data["file"], by=request.user)
+        return reverse("exchange:round_import_columns", args=[pk])
 
     return answer_form(
         request,
@@ -45,9 +49,10 @@ def round_import(request: Request, pk: int) -> HttpResponse:
         context={
             "page_title": _("Import applications"),
             "lead": record,
-            "headings": [str(heading.label) for heading in imports.HEADINGS],
+            "steps": stages(1, {}),
+            "headings": [str(field.label) for field in APPLICATIONS.fields],
             "template_url": reverse("exchange:round_import_template", args=[pk]),
-            "submit_label": _("Look at it"),
+            "submit_label": _("Read the table"),
             "cancel_url": f"{reverse('exchange:applications')}?round={pk}",
         },
     )
@@ -56,7 +61,7 @@ def round_import(request: Request, pk: int) -> HttpResponse:
 def round_import_template(request: Request, pk: int) -> HttpResponse:
     """An empty table with the headings, in the language of the page."""
     stored_round(request, pk)
-    header = [str(heading.label) for heading in imports.HEADINGS]
+    header = [str(field.label) for field in APPLICATIONS.fields]
     kind = request.GET.get("kind", "xlsx")
     return table_file(
         request,
@@ -68,61 +73,83 @@ def round_import_template(request: Request, pk: int) -> HttpResponse:
     )
 
 
-def round_import_check(request: Request, pk: int) -> HttpResponse:
-    """What the table would do; a POST takes it over. Nothing is stored before that but the file."""
+def round_import_columns(request: Request, pk: int) -> HttpResponse:
+    """How the table is read, and which column is which."""
     record = stored_round(request, pk)
-    asked = (request.POST if request.method == "POST" else request.GET).get("file", "")
-    if not (asked.isascii() and asked.isdecimal() and len(asked) < 18):
+    kept = own_list(request, record)
+    if kept is None:
         return redirect("exchange:round_import", pk)
-    stored = get_object_or_404(StoredFile.objects.filter(uploaded_by=request.user), pk=int(asked))
+    choices = Choices.from_json(kept.choices)
+    sheet = actions.read_list(kept, choices)
+    form = DescribeApplications(sheet, APPLICATIONS, choices, request.POST if request.method == "POST" else None)
+
+    def act() -> str:
+        chosen = read_anew(kept, form, choices) if form.is_read_anew else form.described
+        actions.choose_columns(list_id=kept.pk, choices=chosen, by=request.user)
+        step = "round_import_columns" if form.is_read_anew else "round_import_check"
+        return reverse(f"exchange:{step}", args=[pk])
+
+    context = {
+        "round": record,
+        "kept": kept,
+        "steps": stages(2, {1: reverse("exchange:round_import", args=[pk])}),
+        "notes": [note_in_words(note) for note in sheet.notes],
+        "rows": len(sheet.rows),
+        "columns": columns_of(form, sheet, choices),
+        "names": suspicious(sheet),
+    }
+    return answer_form(request, form, act, template="exchange/round_import_columns.html", context=context)
+
+
+def read_anew(kept: ApplicationList, form: DescribeApplications, before: Choices) -> Choices:
+    """Another sheet, encoding or heading row: the columns are guessed again. Raises Refused when it is unreadable."""
+    chosen = form.described
+    sheet = actions.read_list(kept, chosen)
+    return guessed_for(sheet, chosen, -1 if chosen.header == before.header else chosen.header)
+
+
+def round_import_check(request: Request, pk: int) -> HttpResponse:
+    """What the table would do, row by row; a POST takes it over. No application is written before that."""
+    record = stored_round(request, pk)
+    kept = own_list(request, record)
+    home = f"{reverse('exchange:applications')}?round={pk}"
+    if kept is None:
+        if request.method != "POST":
+            return redirect("exchange:round_import", pk)
+        messages.info(request, _("This table has been taken over already. Nothing was done twice."))
+        return redirect(home)
     status, refused = 200, ""
     if request.method == "POST":
         try:
             counts = actions.import_applications(
-                round_id=pk,
-                file_id=stored.pk,
+                list_id=kept.pk,
                 digest=request.POST.get("digest", ""),
-                rows=request.POST.get("rows", ""),
+                rows=actions.RIGHT_ROWS if request.POST.get("rows") == actions.RIGHT_ROWS else actions.ALL_ROWS,
                 by=request.user,
             )
-            say(request, counts["created"], counts["changed"])
-            return redirect(f"{reverse('exchange:applications')}?round={pk}")
+            messages.success(request, outcome(counts[CREATE], counts[CHANGE]))
+            return redirect(home)
         except Refused as refusal:
             status, refused = 409, str(refusal)
-    plan = actions.plan_of(stored=stored, target=record, by=request.user)
-    context = {**shown(plan), "round": record, "file": stored, "refused": refused or plan.refused}
+    columns = reverse("exchange:round_import_columns", args=[pk])
+    plan = actions.plan_list(kept=kept, by=request.user)
+    context = {
+        **previewed(plan),
+        **suspected(plan, None),
+        "round": record,
+        "kept": kept,
+        "steps": stages(3, {1: reverse("exchange:round_import", args=[pk]), 2: columns}),
+        "refused": refused,
+        "back": columns,
+    }
     return render(request, "exchange/round_import_check.html", context, status=status)
 
 
-def say(request: Request, created: int, changed: int) -> None:
+def outcome(created: int, changed: int) -> str:
+    if not created and not changed:
+        return _("Everything in the list was here already. Nothing was changed.")
     new = ngettext("%(count)d application was entered.", "%(count)d applications were entered.", created)
-    messages.success(request, new % {"count": created})
-    if changed:
-        other = ngettext("%(count)d application was changed.", "%(count)d applications were changed.", changed)
-        messages.success(request, other % {"count": changed})
-
-
-def shown(plan: imports.Plan) -> dict[str, Any]:
-    chips = {
-        imports.CREATE: {"text": _("new"), "tone": "success", "icon": "plus"},
-        imports.CHANGE: {"text": _("is changed"), "tone": "info", "icon": "pencil"},
-        imports.SAME: {"text": _("stays as it is"), "tone": "", "icon": "check"},
-    }
-    rows = [row for row in plan.rows if row.verb != imports.WRONG]
-    problems = plan.problems
-    return {
-        "plan": plan,
-        "figures": [
-            {"value": plan.count(imports.CREATE), "label": _("would be created")},
-            {"value": plan.count(imports.CHANGE), "label": _("would be changed")},
-            {"value": plan.count(imports.SAME), "label": _("stay as they are")},
-            {"value": plan.count(imports.WRONG), "label": _("are wrong")},
-        ],
-        "problems": problems[:SHOWN],
-        "more_problems": max(0, len(problems) - SHOWN),
-        "rows": [{"plan": row, "chip": chips[row.verb], "changed": ", ".join(row.changed)} for row in rows[:SHOWN]],
-        "more_rows": max(0, len(rows) - SHOWN),
-        "to_do": len(plan.to_do),
-        "wrong": plan.count(imports.WRONG),
-        "form_key": new_form_key(),
-    }
+    if not changed:
+        return new % {"count": created}
+    other = ngettext("%(count)d application was changed.", "%(count)d applications were changed.", changed)
+    return " ".join([new % {"count": created}, other % {"count": changed}]) if created else other % {"count": changed}

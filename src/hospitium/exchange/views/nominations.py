@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from hospitium.accounts.guests import Guest, answer_guest, guest_page
 from hospitium.core.http import is_typing
+from hospitium.core.verdicts import Verdict
 from hospitium.exchange import completeness, rules
 from hospitium.exchange import nomination_rules as naming
 from hospitium.exchange.actions import nominations as actions
@@ -52,6 +53,7 @@ def guest_people(request: HttpRequest, guest: Guest) -> HttpResponse:
         people = queries.lines(guest.link, offer)
         for one in people:
             one["url"] = address(guest, "guest_person", one["pk"])
+            one["place_url"] = address(guest, "guest_person_place", one["pk"])
         return {**frame(guest, offer), "people": people, "may_name": naming.may_name(guest.link)}
 
     return answer_guest(request, form, act, "exchange/guest_people.html", context)
@@ -106,10 +108,19 @@ def guest_person(request: HttpRequest, guest: Guest, pk: int) -> HttpResponse:
             "may_send": naming.may_send(guest.link, stored(pk)),
             "may_take_off": naming.may_take_off(guest.link, record),
             "end_url": address(guest, "guest_person_end", pk),
-            "place": queries.place_of(record),
+            "place": queries.told_place(record),
+            "place_name": queries.place_of(record),
+            "may_answer": may_answer(guest, record),
+            "place_url": address(guest, "guest_person_place", pk),
         }
 
     return answer_guest(request, form, act, "exchange/guest_person.html", context)
+
+
+def may_answer(guest: Guest, record: Application) -> Verdict | None:
+    """Whether the place can be answered with this link; None without a place."""
+    placement = queries.told_place(record)
+    return naming.may_answer_place(guest.link, placement) if placement else None
 
 
 def stored(pk: int) -> Application:
@@ -199,6 +210,9 @@ def guest_application(request: HttpRequest, guest: Guest) -> HttpResponse:
             "data_url": address(guest, "guest_application_data"),
             "end_url": address(guest, "guest_application_end"),
             "result": own_result(record, ground_of(record.round)) if is_told else None,
+            "may_answer_place": may_answer(guest, record),
+            "place_url": address(guest, "guest_application_place"),
+            "known_url": address(guest, "guest_application_known"),
         }
 
     return answer_guest(request, form, act, "exchange/guest_application.html", context)

@@ -20,7 +20,8 @@ from hospitium.core.records import fact, known
 from hospitium.core.verdicts import Refused
 from hospitium.exchange import placement_rules as rules
 from hospitium.exchange.actions import placements as actions
-from hospitium.exchange.actions.placements import TO_ANSWER
+from hospitium.exchange.actions.answers import accept_placement, decline_placement
+from hospitium.exchange.actions.moving_up import TO_ANSWER
 from hospitium.exchange.actions.runs import lock_pair, unlock_pair
 from hospitium.exchange.forms.placing import Announce, Decline, LockPair, NarrowBoard, PlaceByHand
 from hospitium.exchange.models import Application, Lock, Placement, Round
@@ -56,6 +57,7 @@ def board(request: Request, pk: int) -> HttpResponse:
         "waiting_lists": waiting_lists(held),
         "locks": held_locks(held),
         "may_announce": rules.may_announce(request.user, held),
+        "may_call_up": rules.may_call_up(request.user, held, TO_ANSWER),
     }
     return render(request, "exchange/board.html", context)
 
@@ -259,7 +261,7 @@ def placement_declined(request: Request, pk: int) -> HttpResponse:
 
 def accepted(request: Request, placement: Placement, back: str) -> HttpResponse:
     try:
-        actions.accept_placement(placement_id=placement.pk, by=request.user)
+        accept_placement(placement_id=placement.pk, by=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -271,7 +273,7 @@ def declined(request: Request, placement: Placement, back: str) -> HttpResponse:
     form = Decline(request.POST or None)
 
     def act() -> str:
-        actions.decline_placement(placement_id=placement.pk, reason=form.cleaned_data["reason"], by=request.user)
+        decline_placement(placement_id=placement.pk, reason=form.cleaned_data["reason"], by=request.user)
         return back
 
     context = {

@@ -13,14 +13,18 @@ from hospitium.core.http import Request
 from hospitium.documents.kinds import MEDIA_TYPES
 from hospitium.documents.models import Document
 from hospitium.exchange.documents.agreement_docx import docx_of
+from hospitium.exchange.documents.agreement_odt import odt_of
 from hospitium.exchange.models import Placement
 from hospitium.exchange.queries.stays import with_all
+
+EDITABLE = {"agreement-docx": ("docx", docx_of), "agreement-odt": ("odt", odt_of)}
 
 
 def papers_of(record: Placement) -> list[dict[str, str]]:
     found = (
         (_("Agreement on a stay"), "agreement", record.agreement),
         (_("Agreement on a stay, to write on (DOCX)"), "agreement-docx", record.agreement),
+        (_("Agreement on a stay, to write on (ODT)"), "agreement-odt", record.agreement),
         (_("Certificate"), "certificate", record.certificate),
     )
     return [
@@ -33,17 +37,18 @@ def papers_of(record: Placement) -> list[dict[str, str]]:
 def stay_paper(request: Request, pk: int, kind: str) -> HttpResponse:
     """Agreement or certificate, for the office, the person and the departments that see the placement."""
     record = get_object_or_404(with_all(Placement.objects.visible_to(request.user)), pk=pk)
-    if kind == "agreement-docx":
-        return as_docx(record.agreement)
+    if kind in EDITABLE:
+        return to_write_on(record.agreement, kind)
     return file_of(record.certificate if kind == "certificate" else record.agreement if kind == "agreement" else None)
 
 
-def as_docx(document: Document | None) -> HttpResponse:
+def to_write_on(document: Document | None, kind: str) -> HttpResponse:
     """The agreement with the data that its paper was made from, to write on."""
     if document is None or document.file is None:
         raise Http404
-    response = HttpResponse(docx_of(document.data), content_type=MEDIA_TYPES["docx"])
-    name = f"{document.sign.replace('/', '-')}.docx"
+    ending, write = EDITABLE[kind]
+    response = HttpResponse(write(document.data), content_type=MEDIA_TYPES[ending])
+    name = f"{document.sign.replace('/', '-')}.{ending}"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
     return response
 
