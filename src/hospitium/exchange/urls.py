@@ -3,6 +3,8 @@
 from django.urls import URLPattern, path
 
 from hospitium.exchange.views import (
+    application_parts,
+    application_steps,
     applications,
     assessment,
     calls,
@@ -47,19 +49,21 @@ urlpatterns: list[URLPattern] = [
     # ---- calls and applications ----------------------------------------------------
     path("desk/calls/", calls.calls, name="calls"),
     path("desk/calls/<int:pk>/", calls.call, name="call"),
-    path("desk/calls/<int:pk>/apply/", applications.application_new, name="application_new"),
+    path("desk/calls/<int:pk>/apply/", application_parts.application_new, name="application_new"),
     path("desk/applications/", office.applications, name="applications"),
     path("desk/applications/<int:pk>/", applications.application, name="application"),
-    path("desk/applications/<int:pk>/topic/", applications.application_topic, name="application_topic"),
-    path("desk/applications/<int:pk>/person/", applications.application_person, name="application_person"),
-    path("desk/applications/<int:pk>/wishes/", applications.application_wishes, name="application_wishes"),
-    path("desk/applications/<int:pk>/consents/", applications.application_consents, name="application_consents"),
-    path("desk/applications/<int:pk>/annexes/", applications.application_annexes, name="application_annexes"),
-    path("desk/annexes/<int:pk>/remove/", applications.annex_remove, name="annex_remove"),
-    path("desk/applications/<int:pk>/submit/", applications.application_submit, name="application_submit"),
-    path("desk/applications/<int:pk>/take-back/", applications.application_take_back, name="application_take_back"),
-    path("desk/applications/<int:pk>/withdraw/", applications.application_withdraw, name="application_withdraw"),
-    path("desk/applications/<int:pk>/discard/", applications.application_discard, name="application_discard"),
+    path("desk/applications/<int:pk>/topic/", application_parts.application_topic, name="application_topic"),
+    path("desk/applications/<int:pk>/person/", application_parts.application_person, name="application_person"),
+    path("desk/applications/<int:pk>/wishes/", application_parts.application_wishes, name="application_wishes"),
+    path("desk/applications/<int:pk>/consents/", application_parts.application_consents, name="application_consents"),
+    path("desk/applications/<int:pk>/annexes/", application_parts.application_annexes, name="application_annexes"),
+    path("desk/annexes/<int:pk>/remove/", application_parts.annex_remove, name="annex_remove"),
+    path("desk/applications/<int:pk>/submit/", application_steps.application_submit, name="application_submit"),
+    path(
+        "desk/applications/<int:pk>/take-back/", application_steps.application_take_back, name="application_take_back"
+    ),
+    path("desk/applications/<int:pk>/withdraw/", application_steps.application_withdraw, name="application_withdraw"),
+    path("desk/applications/<int:pk>/discard/", application_steps.application_discard, name="application_discard"),
     path("desk/rounds/<int:pk>/applications/new/", office.application_enter, name="application_enter"),
     path("desk/applications/<int:pk>/recommend/", office.application_recommend, name="application_recommend"),
     path("desk/applications/<int:pk>/settle/", office.application_settle, name="application_settle"),
