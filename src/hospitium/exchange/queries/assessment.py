@@ -9,10 +9,10 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from hospitium.accounts.policy import judge
+from hospitium.accounts.policy import Somebody, judge
 from hospitium.core.models import User
 from hospitium.exchange import rules
-from hospitium.exchange.models import Application, Assessment, Criterion, Round
+from hospitium.exchange.models import Application, Assessment, Criterion, PanelMember, Round
 
 
 def points_of(assessment: Assessment, criteria: Iterable[Criterion]) -> int | None:
@@ -42,6 +42,11 @@ class ToAssess:
 
     application: Application
     state: str  # "open", "begun", "sent", "conflict" or "enough"
+
+
+def is_on_a_panel(user: Somebody) -> bool:
+    """Does somebody assess applications of any round?"""
+    return isinstance(user, User) and PanelMember.objects.filter(user=user).exists()
 
 
 def to_assess(user: User) -> list[ToAssess]:

@@ -17,7 +17,7 @@ from hospitium.exchange.actions import assessment as actions
 from hospitium.exchange.forms.assessment import Assess, DeclareConflict
 from hospitium.exchange.models import Application, Assessment
 from hospitium.exchange.queries import applications as found
-from hospitium.exchange.queries.assessment import sent_in_words, to_assess
+from hospitium.exchange.queries.assessment import is_on_a_panel, sent_in_words, to_assess
 
 
 def assessments(request: Request) -> HttpResponse:
@@ -33,7 +33,7 @@ def assessments(request: Request) -> HttpResponse:
     for one in to_assess(request.user):
         text, tone, icon = states[one.state]
         rows.append({"record": one.application, "chip": {"text": text, "tone": tone, "icon": icon}, "state": one.state})
-    is_on_panel = bool(rows) or request.user.panels.exists()
+    is_on_panel = bool(rows) or is_on_a_panel(request.user)
     return render(request, "exchange/assessments.html", {"rows": rows, "is_on_panel": is_on_panel})
 
 
