@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.accounts.models import Unit
@@ -44,7 +45,10 @@ class HistoricRound(Versioned):
     disputable = (
         Disputable("persons", Claim.Shape.COUNT, _("persons")),
         Disputable("places", Claim.Shape.COUNT, _("host places")),
+        Disputable("europasses", Claim.Shape.COUNT, _("Europass Mobility")),
     )
+    # The note of a claim whose number is a round one in its source.
+    ABOUT = "about"
 
     class Meta:
         ordering = ["-year", "programme", "id"]
@@ -55,6 +59,9 @@ class HistoricRound(Versioned):
 
     def __str__(self) -> str:
         return f"{self.name} {self.year}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("exchange:past_round", args=[self.pk])
 
 
 class HistoricPlacement(models.Model):

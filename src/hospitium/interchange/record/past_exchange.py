@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import zip_longest
 from typing import Any
 
-from hospitium.core.claims import claims_of, in_use_first, typed
+from hospitium.core.claims import claims_of, in_use_first
+from hospitium.core.models import Claim
 from hospitium.exchange.models import HistoricPlacement, HistoricRound
-from hospitium.interchange.record.phrases import Phrases
+from hospitium.interchange.record.phrases import Phrases, dated
 
 Row = dict[str, Any]
+# Column → how the record names it: the figures on which sources may differ.
+FACTS = {"persons": "persons", "places": "places", "europasses": "europass"}
 
 
 def default_programme(content: Mapping[str, Any]) -> str:
@@ -42,8 +46,9 @@ def round_row(record: HistoricRound, usual: str) -> Row:
         row["persons"] = persons_in_words(record)
     if "places" not in told and record.places is not None:
         row["places"] = record.places
+    if "europass" not in told and record.europasses is not None:
+        row["europass"] = record.europasses
     more: Row = {
-        "europass": record.europasses,
         "units": int(record.units_note) if record.units_note.isdecimal() else record.units_note,
         "hosts": record.host_names,
         "lessons": record.lessons,
@@ -60,13 +65,25 @@ def persons_in_words(record: HistoricRound) -> int | str:
 
 
 def claims_rows(record: HistoricRound) -> list[Row]:
-    """What each source says, both facts of one source together, that in use first."""
-    found: dict[str, Row] = {}
-    for fact in ("persons", "places"):
-        for claim in in_use_first(claims_of(record, fact)):
-            value = typed(claim)
-            found.setdefault(claim.source, {})[fact] = "unknown" if value is None else value
-    return [{**facts, "source": source} for source, facts in found.items()]
+    """What each source says, of each figure that in use first; facts of one source stand together where that allows."""
+    rows: list[Row] = []
+    told = [in_use_first(claims_of(record, fact)) for fact in FACTS]
+    for tier in zip_longest(*told):
+        found: dict[tuple[str, Any], Row] = {}
+        for name, claim in zip(FACTS.values(), tier, strict=True):
+            if claim is not None:
+                found.setdefault((claim.source, claim.as_of), {})[name] = number_of(claim)
+        rows += [
+            {**facts, "source": source, **({"as_of": dated(as_of)} if as_of else {})}
+            for (source, as_of), facts in found.items()
+        ]
+    return rows
+
+
+def number_of(claim: Claim) -> int | str:
+    if not claim.value:
+        return "unknown"
+    return f"about {claim.value}" if claim.note == HistoricRound.ABOUT else int(claim.value)
 
 
 def place_row(place: HistoricPlacement, usual: str, phrases: Phrases) -> Row:
