@@ -19,7 +19,9 @@ WHERE = _("Where this is written; a file reference will do.")
 class EditPast(RecordForm):
     """What is known of a past round beside its figures, each of which has a page of its own."""
 
-    units_note = field_of(HistoricRound, "units_note", help_text=_("As the source says it, e.g. “all 12 districts”."))
+    units_note = field_of(
+        HistoricRound, "units_note", required=False, help_text=_("As the source says it, e.g. “all 12 districts”.")
+    )
     units_count = field_of(HistoricRound, "units_count", min_value=0)
     host_names = ListField(
         label=_("Host cities, as the source names them"),
@@ -29,13 +31,8 @@ class EditPast(RecordForm):
         help_text=_("One city in each line."),
     )
     hosts = field_of(HistoricRound, "hosts", label=_("Partners among them"))
-    lessons = ListField(
-        label=_("Lessons named"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("One in each line."),
-    )
-    note = field_of(HistoricRound, "note")
+    lessons = field_of(HistoricRound, "lessons", lines=True, required=False, help_text=_("One in each line."))
+    note = field_of(HistoricRound, "note", required=False)
     source = field_of(HistoricRound, "source", required=True, help_text=WHERE)
 
     def limit_to(self, partners: Any) -> None:

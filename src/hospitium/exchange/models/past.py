@@ -36,9 +36,10 @@ class HistoricRound(Versioned):
     hosts = models.ManyToManyField(Partner, blank=True, related_name="historic_rounds", verbose_name=_("host cities"))
     # As the source names them, in its order; those that are among our partners are in `hosts`, too.
     host_names = models.JSONField(default=list, blank=True)
-    units_note = models.CharField(_("sending units in words"), max_length=120, blank=True)
-    lessons = models.JSONField(_("lessons named"), default=list, blank=True)
-    note = models.CharField(_("note"), max_length=300, blank=True)
+    units_note = MultilingualField(_("sending units in words"))
+    # One in each line.
+    lessons = MultilingualField(_("lessons named"))
+    note = MultilingualField(_("note"))
     source = models.CharField(_("source"), max_length=300, blank=True)
 
     objects = HistoricRoundQuerySet.as_manager()

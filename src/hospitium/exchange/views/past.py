@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from hospitium.core.claims import Disputable, claims_of, in_use_first, typed
@@ -23,6 +23,8 @@ from hospitium.exchange.history import SENTENCES
 from hospitium.exchange.models import HistoricRound
 from hospitium.exchange.queries import statistics as queries
 from hospitium.partners.models import Partner
+
+NEW = gettext_lazy("Enter an earlier round")
 
 
 def stored(request: Request, pk: int, row: str = "exchange_statistics.read") -> HistoricRound:
@@ -44,10 +46,10 @@ def past_round(request: Request, pk: int) -> HttpResponse:
         {
             "heading": f"{name.text} {record.year}",
             "heading_lang": name.language if name.is_foreign else "",
-            "crumbs": crumbs_of(),
+            "crumbs": crumbs_of(record),
             "facts": facts_of(record),
             "figures": [figure_of(record, one) for one in HistoricRound.disputable],
-            "places": list(record.placements.select_related("partner").order_by("id")),
+            "places": queries.known_stays(record),
             "may_correct": may_correct,
             "buttons": buttons,
             "reasons": reasons(buttons),
@@ -58,17 +60,17 @@ def past_round(request: Request, pk: int) -> HttpResponse:
 
 def crumbs_of(record: HistoricRound | None = None) -> list[dict[str, Any]]:
     crumbs = [{"label": _("Statistics of staff exchange"), "url": f"{reverse('exchange:statistics')}#past"}]
-    return [*crumbs, {"label": str(record), "url": record.get_absolute_url()}] if record else crumbs
+    return [*crumbs, {"label": str(record), "url": record.get_absolute_url()} if record else {"label": NEW}]
 
 
 def facts_of(record: HistoricRound) -> list[Any]:
-    units = record.units_note or (str(record.units_count) if record.units_count is not None else "")
+    units = record.units_note or ("" if record.units_count is None else str(record.units_count))
     facts = [
         fact(_("Sending units"), units or None),
-        fact(_("Host cities"), queries.Past(record, []).hosts or None),
-        fact(_("Lessons named"), ", ".join(record.lessons)),
+        fact(_("Host cities"), queries.Past(record, [], queries.names_here()).hosts or None),
+        fact(_("Lessons named"), ", ".join(record.lessons.here.text.splitlines())),
         fact(_("Note"), record.note),
-        fact(_("Source"), record.source or None),
+        fact(_("Source"), record.source or (None if not claims_of(record) else "")),
     ]
     return list(known(facts))
 
@@ -117,7 +119,7 @@ def past_round_new(request: Request) -> HttpResponse:
         form,
         act,
         context={
-            "page_title": _("Enter an earlier round"),
+            "page_title": NEW,
             "crumbs": crumbs_of(),
             "cancel_url": f"{reverse('exchange:statistics')}#past",
             "verdict": rules.may_correct(request.user),
@@ -139,7 +141,7 @@ def past_round_edit(request: Request, pk: int) -> HttpResponse:
         form,
         lambda: actions.edit_past_round(round_id=pk, version=form.version_seen, values=form.values, by=request.user),
         context={
-            "page_title": _("Edit: %(what)s") % {"what": record},
+            "page_title": f"{record}: {_('Edit')}",
             "lead": _("Persons, host places and Europass Mobility are corrected one by one, each with its source."),
             "crumbs": crumbs_of(record),
             "cancel_url": record.get_absolute_url(),

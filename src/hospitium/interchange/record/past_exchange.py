@@ -29,13 +29,13 @@ def exchange_section(kept: Any, phrases: Phrases) -> Any:
         return kept
     section: Row = dict(kept or {})
     usual = default_programme(section)
-    rounds = [round_row(one, usual) for one in HistoricRound.objects.order_by("pk")]
+    rounds = [round_row(one, usual, phrases) for one in HistoricRound.objects.order_by("pk")]
     places = HistoricPlacement.objects.select_related("round").order_by("pk")
     rows = [place_row(one, usual, phrases) for one in places]
     return {**section, **({"rounds": rounds} if rounds else {}), **({"placements": rows} if rows else {})}
 
 
-def round_row(record: HistoricRound, usual: str) -> Row:
+def round_row(record: HistoricRound, usual: str, phrases: Phrases) -> Row:
     row: Row = {} if record.programme == usual else {"programme": record.programme}
     row["year"] = record.year
     claims = claims_rows(record)
@@ -49,10 +49,10 @@ def round_row(record: HistoricRound, usual: str) -> Row:
     if "europass" not in told and record.europasses is not None:
         row["europass"] = record.europasses
     more: Row = {
-        "units": int(record.units_note) if record.units_note.isdecimal() else record.units_note,
+        "units": int(units) if (units := phrases.of(record.units_note)).isdecimal() else units,
         "hosts": record.host_names,
-        "lessons": record.lessons,
-        "note": record.note,
+        "lessons": phrases.of_lines(record.lessons),
+        "note": phrases.of(record.note),
         "source": record.source,
     }
     return {**row, **{name: value for name, value in more.items() if value not in (None, "", [])}}

@@ -49,7 +49,7 @@ def put_exchange(report: Report, source: Source, wordings: Wordings, by: User | 
         if (key, year) in rounds:
             source.wrong(row, "year", "duplicate")
             continue
-        rounds[key, year] = put_round(report, source, row, (key, year, names.get(key, key)), partners, by)
+        rounds[key, year] = put_round(report, source, wordings, row, (key, year, names.get(key, key)), partners, by)
     put_places(report, source, wordings, content, rounds, partners)
 
 
@@ -88,6 +88,7 @@ def partners_by_name() -> dict[str, Partner]:
 def put_round(
     report: Report,
     source: Source,
+    wordings: Wordings,
     row: Row,
     which: tuple[str, int, str],
     partners: Mapping[str, Partner],
@@ -98,11 +99,11 @@ def put_round(
     units = source.text(row, "units")
     counted = re.search(r"\d{1,4}", units)
     values: dict[str, Any] = {
-        "units_note": units,
+        "units_note": wordings.of(units),
         "units_count": int(counted.group()) if counted else None,
         "host_names": hosts,
-        "lessons": source.texts(row, "lessons"),
-        "note": source.text(row, "note"),
+        "lessons": wordings.of_lines(source.texts(row, "lessons")),
+        "note": wordings.of(source.text(row, "note")),
         "source": source.text(row, "source"),
     }
     stated = {fact: claims_about(source, row, fact) for fact in FACTS}
