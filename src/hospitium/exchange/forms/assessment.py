@@ -92,11 +92,13 @@ class Ranks(forms.Form):
 class Correct(forms.Form):
     """Another place in the order for an offer; empty takes the correction back."""
 
-    application = forms.ModelChoiceField(Application.objects.none(), label=_("Application"))
+    application = forms.ModelChoiceField(Application.objects.none(), label=_("Application"), empty_label="–")
     rank = forms.IntegerField(
         label=_("Rank"), required=False, min_value=1, max_value=999, help_text=_("Empty: as it was.")
     )
-    reason = TextField(label=_("Reason"), max_length=300, required=False)
+    reason = TextField(
+        label=_("Reason"), max_length=300, required=False, help_text=_("Needed for a rank; it stands beside the order.")
+    )
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -45,6 +45,8 @@ class AskRun(forms.Form):
     order = forms.ChoiceField(
         label=_("What decides first"),
         choices=lambda: [(key, order_in_words(key)) for key in ORDERS],
+        widget=forms.RadioSelect,
+        initial="usual",
         help_text=_("For “optimal” only."),
     )
     tiebreak = forms.ChoiceField(

@@ -114,7 +114,16 @@ def sent_in_words(application: Application, user: User) -> list[dict[str, Any]]:
     """The sent assessments that somebody may read, each with its marks."""
     criteria = list(application.round.criteria.all())
     sent = [one for one in shown_to(application, user) if one.submitted_at]
-    return [{"record": one, "marks": marks_in_words(one, criteria)} for one in sent]
+    return [{"record": one, "marks": marks_in_words(one, criteria), "points": points_of(one, criteria)} for one in sent]
+
+
+def conflicts_shown_to(application: Application, user: User) -> list[Assessment]:
+    """Who declared a conflict of interest, and which: for the office, and for nobody who declared one themselves."""
+    found = list(application.assessments.filter(has_conflict=True).select_related("member__user").order_by("pk"))
+    is_office = judge(user, "assessment.read", unit=application.round.unit)
+    if not is_office or rules.is_applicant(user, application) or any(one.member.user_id == user.pk for one in found):
+        return []
+    return found
 
 
 def marks_in_words(assessment: Assessment, criteria: Sequence[Criterion]) -> list[tuple[Criterion, int | None]]:

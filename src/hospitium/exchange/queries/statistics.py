@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from hospitium.algorithms.search.folding import fold
 from hospitium.core.claims import in_use_first
 from hospitium.core.models import Claim
 from hospitium.core.multilingual import Multilingual
@@ -71,7 +72,7 @@ def lines(stays: Iterable[Counted], name: Callable[[Placement], str]) -> list[Li
         key = name(one.placement)
         add(found.setdefault(key, Line(key)), one)
     # What is not known stands last.
-    return sorted(found.values(), key=lambda line: (line.name == "", line.name.casefold()))
+    return sorted(found.values(), key=lambda line: (line.name == "", fold(line.name)))
 
 
 def add(line: Line, one: Counted) -> None:

@@ -18,7 +18,7 @@ from hospitium.core.models import User
 from hospitium.exchange.models import GONE, KNOWN_TO_HOST, Application, Placement, StayTask, WeeklyNote
 from hospitium.exchange.states import PLACEMENT
 from hospitium.exchange.stay_rules import missing_for_step
-from hospitium.exchange.usual_tasks import REPLACE
+from hospitium.exchange.usual_tasks import APPROVAL, PREPARATION, REPLACE
 
 P = Placement.State
 WEEK = 7
@@ -167,9 +167,13 @@ def to_be_answered(user: User) -> list[Placement]:
 
 # ---- tasks on the start page -------------------------------------------------------
 def stay_tasks_due(user: User, *, until: date) -> list[StayTask]:
-    """Open tasks of stays that this person's office runs, or of the own stay; approvals are the office's."""
+    """Open tasks of stays that this person's office runs, or of the own stay; approvals are the office's.
+
+    What had to be done before a stay is nobody's task any more once the stay is over.
+    """
     managed = Placement.objects.filter(round__unit__in=access_of(user).scope("placement.update").units)
     found = StayTask.objects.filter(Q(code=REPLACE) | ~Q(placement__state__in=GONE), done_on=None, due_on__lte=until)
+    found = found.exclude(Q(kind__in=(APPROVAL, PREPARATION)) & Q(placement__state=P.FINISHED) & ~Q(code=REPLACE))
     of_office = found.filter(placement__in=managed).exclude(placement__application__applicant__user=user)
     own = found.filter(placement__application__applicant__user=user)
     own = own.exclude(Q(kind=StayTask.Kind.APPROVAL) | Q(code=REPLACE))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,9 +18,9 @@ from hospitium.core.models import Event, User
 from hospitium.core.records import Button, reasons
 from hospitium.exchange import completeness, rules
 from hospitium.exchange.history import SENTENCES
-from hospitium.exchange.models import Application, Consent
+from hospitium.exchange.models import Application, Assessment, Consent
 from hospitium.exchange.queries import applications as queries
-from hospitium.exchange.queries.assessment import shown_to
+from hospitium.exchange.queries.assessment import conflicts_shown_to, points_of, shown_to
 from hospitium.exchange.steps import steps_of
 from hospitium.exchange.views.application_ways import address, part_address, placement_button, ways_on, whole
 
@@ -60,12 +61,19 @@ def application(request: Request, pk: int) -> HttpResponse:
         "wishes": queries.wishes_in_words(record),
         "consents": consents_of(request, record),
         "findings": queries.findings_of(record),
-        "assessments": shown_to(record, user),
+        "assessments": with_points(record, shown_to(record, user)),
+        "conflicts": conflicts_shown_to(record, user),
         "settlements": [] if is_own else list(record.settlements.select_related("by")),
         "history_lines": list(lines(shown_events(user, record)[:12], SENTENCES)),
         "crumbs": crumbs_of(request, record),
     }
     return render(request, "exchange/application.html", context)
+
+
+def with_points(record: Application, shown: Sequence[Assessment]) -> list[tuple[Assessment, int | None]]:
+    """Each assessment with its points; none where nothing was marked."""
+    criteria = list(record.round.criteria.all()) if shown else []
+    return [(one, points_of(one, criteria) if one.marks else None) for one in shown]
 
 
 def shown_events(user: User, record: Application) -> QuerySet[Event]:
