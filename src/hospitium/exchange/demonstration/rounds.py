@@ -132,8 +132,9 @@ class Stage:
         found = []
         for unit in self.units[:4]:
             values = {
-                "unit": unit, "title": named(TITLE_HERE, unit.name), "capacity": 2, "task": TASK_HERE, "languages": {"de": "B1"},
-                "topics": self.chance.sample(self.topics, 4), "mentor_name": self.names.next()[0],
+                "unit": unit, "title": named(TITLE_HERE, unit.name), "capacity": 2, "task": TASK_HERE,
+                "languages": {"de": "B1"}, "topics": self.chance.sample(self.topics, 4),
+                "mentor_name": self.names.next()[0],
             }  # fmt: skip
             found.append(self.confirmed(offers.create_offer(round_id=made.pk, values=values, by=self.officer)))
         return found

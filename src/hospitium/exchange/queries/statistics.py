@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from hospitium.algorithms.search.folding import fold
+from hospitium.algorithms.search import fold
 from hospitium.core.claims import in_use_first
 from hospitium.core.models import Claim
 from hospitium.core.multilingual import Multilingual
