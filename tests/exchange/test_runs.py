@@ -200,12 +200,11 @@ def test_the_own_result_names_every_wish_with_its_reason():
 
     result = own_result(small.people["B"], ground_of(small.round))
 
+    taken = "The one place went to somebody with higher priority"
     assert [(one.rank, one.is_met, one.reasons) for one in result.wishes] == [
-        (1, False, ["The one place went to somebody with higher priority: 1 whom the host wants more. "
-                    "On the waiting list at number 1."]),
-        (2, False, ["The one place went to somebody with higher priority: 1 whom the host wants more. "
-                    "On the waiting list at number 1."]),
-    ]  # fmt: skip
+        (rank, False, [f"{taken}: 1 who stands higher in the order for this offer. On the waiting list at number 1."])
+        for rank in (1, 2)
+    ]
 
 
 def test_a_what_if_stands_beside_its_base_and_says_who_wins():
