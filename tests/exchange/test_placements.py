@@ -6,6 +6,7 @@ import pytest
 
 from hospitium.accounts.roles import Role
 from hospitium.core.models import Mail
+from hospitium.core.multilingual import written_in
 from hospitium.core.verdicts import Refused
 from hospitium.exchange.actions.applications import withdraw_application
 from hospitium.exchange.actions.placements import (
@@ -21,6 +22,7 @@ from hospitium.exchange.actions.runs import (
     unlock_pair,
 )
 from hospitium.exchange.models import Application, Lock, Placement, Quota, WaitingEntry
+from tests.exchange.factories import make_assessment, make_criterion, make_member
 from tests.exchange.run_steps import adopted, answered, asked, codes
 from tests.exchange.small_round import day, make_small_round
 from tests.factories import make_unit, make_user
@@ -250,3 +252,46 @@ def test_a_second_announcement_tells_the_new_places_alone():
 
     assert told == 1
     assert list(Mail.objects.values_list("to", flat=True)) == ["b@example.org"]
+
+
+def test_everybody_reads_the_names_in_their_own_language():
+    small = make_small_round()
+    small.warsaw.name = written_in("en", "Warsaw", de="Warschau", pl="Warszawa")
+    small.warsaw.save()
+    for code, language in (("A", "pl"), ("B", "de")):
+        person = small.people[code].applicant
+        person.language = language
+        person.save()
+    adopted(small)
+
+    announce_results(round_id=small.round.pk, answer_until=day(10), by=small.officer)
+
+    texts = {one.to: one.body for one in Mail.objects.all()}
+    named = {
+        to: [name for name in ("Warsaw:", "Warschau:", "Warszawa:") if name in texts[to]]
+        for to in ("a@example.org", "b@example.org", "c@example.org")
+    }
+    assert named == {
+        "a@example.org": ["Warszawa:"],
+        "b@example.org": ["Warschau:"],
+        "c@example.org": ["Warsaw:"],
+    }
+
+
+def test_whoever_gets_no_place_reads_how_the_panel_assessed_it():
+    small = make_small_round()
+    refused = small.person("N", "Warsaw", state="no")
+    adopted(small)
+    question = make_criterion(small.round, name=written_in("en", "Question"), top=5, weight=1)
+    for mark in (2, 3):
+        member = make_member(small.round)
+        make_assessment(refused, member, marks={str(question.pk): mark}, recommendation="no", note="canary-note")
+
+    announce_results(round_id=small.round.pk, answer_until=day(10), by=small.officer)
+
+    body = Mail.objects.get(to="n@example.org").body
+    assert [line for line in body.splitlines() if line.startswith("- ")][:2] == [
+        "- The panel gave 50 of 100 points.",
+        "- Question: 2.5 of 5 on average",
+    ]
+    assert "canary-note" not in body

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils.formats import localize
+from django.utils.translation import gettext as _
 
 from hospitium.accounts.policy import Somebody, judge
 from hospitium.core.models import User
@@ -124,6 +126,23 @@ def conflicts_shown_to(application: Application, user: User) -> list[Assessment]
     if not is_office or rules.is_applicant(user, application) or any(one.member.user_id == user.pk for one in found):
         return []
     return found
+
+
+def marks_told(application: Application) -> list[str]:
+    """How the panel assessed an application, as the person is told: means, without who gave which mark."""
+    sent = list(application.assessments.sent())
+    criteria = list(application.round.criteria.all())
+    points = [found for one in sent if (found := points_of(one, criteria)) is not None]
+    if not points:
+        return []
+    told = [_("The panel gave %(points)d of 100 points.") % {"points": round(sum(points) / len(points))}]
+    for criterion in criteria:
+        marks = [int(one.marks[str(criterion.pk)]) for one in sent if str(criterion.pk) in one.marks]
+        if criterion.kind == Criterion.Kind.SCALE and marks:
+            mean = localize(round(sum(marks) / len(marks), 1) if sum(marks) % len(marks) else sum(marks) // len(marks))
+            said = {"criterion": criterion, "mark": mean, "top": criterion.top}
+            told.append(_("%(criterion)s: %(mark)s of %(top)d on average") % said)
+    return told
 
 
 def marks_in_words(assessment: Assessment, criteria: Sequence[Criterion]) -> list[tuple[Criterion, int | None]]:

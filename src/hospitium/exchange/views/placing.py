@@ -32,6 +32,7 @@ from hospitium.exchange.queries.results import (
     offer_name,
     own_result,
     ranks_of,
+    waiting_to_be_told,
 )
 from hospitium.exchange.queries.run_words import reason_in_words
 from hospitium.exchange.queries.stays import own_stays, period_of
@@ -173,8 +174,11 @@ def round_announce(request: Request, pk: int) -> HttpResponse:
         messages.success(request, text % {"n": told})
         return reverse("exchange:board", args=[pk])
 
+    places, others = waiting_to_be_told(held)
     context = {
         **frame_of(held, request.user, "board"),
+        "place_count": places.count(),
+        "other_count": len(others),
         "verdict": rules.may_announce(request.user, held),
         "cancel_url": reverse("exchange:board", args=[pk]),
     }
