@@ -92,7 +92,7 @@ class Ranks(forms.Form):
 class Correct(forms.Form):
     """Another place in the order for an offer; empty takes the correction back."""
 
-    application = forms.ModelChoiceField(Application.objects.none(), label=_("Application"), empty_label="–")
+    application = forms.ModelChoiceField(Application.objects.none(), label=_("Application"))
     rank = forms.IntegerField(
         label=_("Rank"), required=False, min_value=1, max_value=999, help_text=_("Empty: as it was.")
     )

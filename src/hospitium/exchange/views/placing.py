@@ -216,11 +216,19 @@ def result_page(request: Request, application: Application) -> dict[str, Any]:
     }
 
 
-def days_of_round(record: Round) -> str:
-    """Between which days the stays of a round lie, where that of one is not settled yet."""
+def when_in_words(placement: Placement) -> str:
+    """The days of the stay; while they are not settled, the windows that suit both sides, or those of the round."""
+    if settled := period_of(placement):
+        return settled
+    record, there = placement.round, set(placement.offer.windows.all())
+    wanted = list(placement.application.windows.all()) or list(there)
+    both = [str(one) for one in wanted if one in there or not there]
+    if both:
+        return _("%(windows)s; the days are settled in the agreement") % {"windows": f" {_('or')} ".join(both)}
     if not (record.stays_from and record.stays_until):
         return ""
-    return wording.period(record.stays_from, record.stays_until, language=here(), style="table")
+    days = wording.period(record.stays_from, record.stays_until, language=here(), style="table")
+    return _("some weeks in the time %(days)s; the days are settled in the agreement") % {"days": days}
 
 
 def facts_of_place(placement: Placement) -> list[Any]:
@@ -229,7 +237,8 @@ def facts_of_place(placement: Placement) -> list[Any]:
     return list(
         known(
             [
-                fact(_("When"), period_of(placement) or days_of_round(placement.round) or None),
+                fact(_("When"), when_in_words(placement) or None),
+                fact(_("Weeks"), str(placement.application.weeks or "")),
                 fact(_("What the guest sees and does"), offer.task),
                 fact(_("Languages needed"), languages_of(offer)),
                 fact(_("Security clearance"), offer.clearance),
