@@ -81,7 +81,8 @@ class Stage:
         made = rounds.create_round(
             values={
                 "unit": self.unit, "officer": self.officer, "name": NAME, "year": self.today.year - 1, "call": CALL,
-                "visibility": "public", "weeks_min": 2, "weeks_max": 4, "file_reference": "EX 1 (Vorführung)", **days,
+                "visibility": "public", "weeks_min": 2, "weeks_max": 4, "file_reference": "EX 1 (Vorführung)",
+                "funder": "Wissenstransfer (Beispiel)", **days,
             },
             by=self.officer,
         )  # fmt: skip

@@ -196,6 +196,11 @@ def words(record: Placement, heading: str, /, **more: Any) -> dict[str, Any]:
     return {
         "page_title": heading,
         "lead": record.application.applicant.name,
+        "crumbs": [
+            {"label": _("Placements"), "url": f"{reverse('exchange:placements')}?round={record.round_id}"},
+            {"label": record.application.code, "url": record.get_absolute_url()},
+            {"label": heading},
+        ],
         "cancel_url": record.get_absolute_url(),
         **more,
     }
