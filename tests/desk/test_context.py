@@ -10,6 +10,7 @@ from django.urls import resolve
 from hospitium.accounts.roles import Role
 from hospitium.desk import context, navigation
 from tests.desk.conftest import Office
+from tests.exchange.factories import make_member, make_round
 
 
 def labels(office: Office, role: str) -> list[str]:
@@ -34,6 +35,12 @@ def test_administrators_and_auditors_see_no_way_to_content(office: Office) -> No
 
     assert [content.intersection(labels(office, role)) for role in (Role.AUDITOR, Role.ADMINISTRATOR)] == [set(), set()]
     assert content - set(labels(office, Role.OFFICER)) == set()
+
+
+def test_what_is_to_be_assessed_stands_before_members_of_a_panel_alone(office: Office) -> None:
+    make_member(make_round(unit=office.unit), office.people[Role.EMPLOYEE])
+
+    assert {role for role in office.people if "To be assessed" in labels(office, role)} == {Role.EMPLOYEE}
 
 
 def test_search_field_stands_only_before_those_who_can_find_something(office: Office) -> None:

@@ -99,6 +99,11 @@ STAYS = [
     "/desk/stay-tasks/{stay_task}/remove/",
     "/desk/suggestions/{suggestion}/take-up/",
     "/desk/exchange-statistics/",
+    "/desk/new/past-round/",
+    "/desk/past-rounds/3/",
+    "/desk/past-rounds/3/edit/",
+    "/desk/past-rounds/3/persons/",
+    "/desk/past-figures/109/choose/",
 ]
 OFFICER = [*ROUNDS, *APPLICATIONS, *RUNS, *STAYS]
 OTHERS = {

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from django.utils import timezone
 
 from hospitium.accounts.models import GuestLink
+from hospitium.core.models import Event
+from hospitium.core.verdicts import Refused
 from hospitium.exchange.actions import answers, placements, stay_reports, stays
 from tests.exchange.small_round import day
 
@@ -57,3 +60,17 @@ def begun(placement, by):
 def finished(placement, by):
     begun(placement, by)
     return stays.step_stay(placement_id=placement.pk, step="finish", by=by)
+
+
+def codes(record):
+    return list(
+        Event.objects.filter(key=str(record.pk), kind=record._meta.label_lower)
+        .order_by("pk")
+        .values_list("code", flat=True)
+    )
+
+
+def refused(act):
+    with pytest.raises(Refused) as caught:
+        act()
+    return str(caught.value)

@@ -153,10 +153,10 @@ def test_the_board_leads_to_the_question_who_would_move_up(sign_in):
 # ---- why somebody is still without a place ------------------------------------------------
 def test_before_anything_is_free_the_places_went_to_others():
     assert reasons(told_round(), "B") == [
-        ("Warsaw", "The one place went to somebody with higher priority: 1 whom the host wants more. On the waiting "
-         "list at number 1."),
-        ("Prague", "The one place went to somebody with higher priority: 1 whom the host wants more. On the waiting "
-         "list at number 1."),
+        ("Warsaw", "The one place went to somebody with higher priority: 1 who stands higher in the "
+         "order for this offer. On the waiting list at number 1."),
+        ("Prague", "The one place went to somebody with higher priority: 1 who stands higher in the "
+         "order for this offer. On the waiting list at number 1."),
     ]  # fmt: skip
 
 

@@ -1,22 +1,18 @@
-"""Runs: asked for, answered by the process, read, compared, adopted; and what a person decides without one."""
+"""Runs: asked for, answered by the process, read, compared, adopted."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from threading import Event
 
 import pytest
 from django.utils import timezone
 
 from hospitium.accounts.roles import Role
-from hospitium.algorithms.matching import Mechanism, solve, verify
-from hospitium.core.events import timeline
+from hospitium.algorithms.matching import Mechanism, solve
 from hospitium.core.leases import ATTEMPTS, LEASE
 from hospitium.core.models import Mail
 from hospitium.core.verdicts import Refused
-from hospitium.exchange.actions.answers import accept_placement, decline_placement
-from hospitium.exchange.actions.applications import withdraw_application
-from hospitium.exchange.actions.placements import announce_results, drop_placement, place_by_hand
+from hospitium.exchange.actions.placements import drop_placement, place_by_hand
 from hospitium.exchange.actions.run_work import end_run, give_back_run, keep_run, take_run
 from hospitium.exchange.actions.runs import (
     adopt_run,
@@ -25,44 +21,16 @@ from hospitium.exchange.actions.runs import (
     discard_run,
     lock_pair,
     stop_run,
-    unlock_pair,
 )
-from hospitium.exchange.matching import Terms, kept_outcome, read_outcome, read_problem
-from hospitium.exchange.models import Application, Lock, Placement, Quota, Run, WaitingEntry, WishedBalance
+from hospitium.exchange.matching import Terms, read_outcome, read_problem
+from hospitium.exchange.models import Placement, Run, WaitingEntry, WishedBalance
 from hospitium.exchange.queries.results import comparison_of, ground_of, own_result, result_of
-from hospitium.exchange.solve import changes_for
 from hospitium.operations.solving import MATCHINGS, Solving
+from tests.exchange.run_steps import adopted, answered, asked, codes
 from tests.exchange.small_round import day, make_small_round
-from tests.factories import make_unit, make_user
+from tests.factories import make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
-
-
-def answered(run: Run) -> Run:
-    """The run with the answer that the process gives, computed here."""
-    problem = read_problem(run.problem)
-    outcome = solve(problem, Mechanism(run.mechanism))
-    findings = [[one.code, list(one.ids), dict(one.facts)] for one in verify(problem, outcome)]
-    now = timezone.now()
-    while (taken := take_run(now=now)) is not None and taken.pk != run.pk:
-        end_run(run=taken, answer={"failure": "late"}, now=now)
-    changes, is_complete = changes_for(problem, outcome, Event())
-    answer = {"outcome": kept_outcome(outcome), "findings": findings}
-    end_run(run=taken, answer={**answer, "changes": changes, "changes_complete": is_complete}, now=now)
-    run.refresh_from_db()
-    return run
-
-
-def asked(small, mechanism="stable", **terms) -> Run:
-    return ask_runs(round_id=small.round.pk, mechanisms=[mechanism], terms=Terms(**terms), by=small.officer)[0]
-
-
-def adopted(small) -> list[Placement]:
-    return adopt_run(run_id=answered(asked(small)).pk, by=small.head)
-
-
-def codes(record) -> list[str]:
-    return [event.code for event in reversed(timeline(record))]
 
 
 # ---- asking -----------------------------------------------------------------------
@@ -229,12 +197,11 @@ def test_the_own_result_names_every_wish_with_its_reason():
 
     result = own_result(small.people["B"], ground_of(small.round))
 
+    taken = "The one place went to somebody with higher priority"
     assert [(one.rank, one.is_met, one.reasons) for one in result.wishes] == [
-        (1, False, ["The one place went to somebody with higher priority: 1 whom the host wants more. "
-                    "On the waiting list at number 1."]),
-        (2, False, ["The one place went to somebody with higher priority: 1 whom the host wants more. "
-                    "On the waiting list at number 1."]),
-    ]  # fmt: skip
+        (rank, False, [f"{taken}: 1 who stands higher in the order for this offer. On the waiting list at number 1."])
+        for rank in (1, 2)
+    ]
 
 
 def test_a_what_if_stands_beside_its_base_and_says_who_wins():
@@ -349,230 +316,6 @@ def test_a_result_can_be_put_aside_but_not_an_adopted_one():
     assert run.state == Run.State.DISCARDED
     with pytest.raises(Refused, match="was adopted"):
         discard_run(run_id=other.pk, by=small.officer)
-
-
-# ---- by hand --------------------------------------------------------------------------
-def test_a_place_is_given_by_hand_without_any_run():
-    small = make_small_round()
-
-    made = place_by_hand(
-        application_id=small.people["B"].pk, offer_id=small.offers["Warsaw"].pk, reason="Knows the host",
-        by=small.officer,
-    )  # fmt: skip
-
-    assert (made.state, made.origin, made.reason, made.marks) == ("proposed", "hand", "Knows the host", [])
-    assert codes(made) == ["placement.placed_by_hand"]
-
-
-def test_a_correction_by_hand_takes_the_run_s_place_back_and_is_marked():
-    small = make_small_round()
-    first = adopted(small)[0]
-    drop_placement(placement_id=adopted(small)[1].pk, by=small.officer)
-
-    made = place_by_hand(
-        application_id=first.application_id, offer_id=small.offers["Warsaw"].pk, reason="Her topic", by=small.officer
-    )
-
-    assert (made.offer, made.marks) == (small.offers["Warsaw"], ["corrected"])
-    assert sorted(Placement.objects.standing().values_list("application__code", flat=True)) == ["A"]
-
-
-@pytest.mark.parametrize(
-    ("state", "offer", "reason", "says"),
-    [
-        ("yes", "Warsaw", " ", "Give a reason"),
-        ("no", "Warsaw", "x", "in the state “no”"),
-        ("yes", "Here", "x", "Our colleagues go to partners"),
-        ("yes", "Gone", "x", "does not stand any more"),
-        ("yes", "Full", "x", "All places of this offer are taken"),
-    ],
-)
-def test_a_hand_may_not_do_everything(state, offer, reason, says):
-    small = make_small_round()
-    small.offer("Here", unit=small.round.unit)
-    small.offer("Gone", partner=small.warsaw, state="withdrawn", reason="moved")
-    small.offer("Full", partner=small.warsaw)
-    place_by_hand(
-        application_id=small.people["B"].pk, offer_id=small.offers["Full"].pk, reason="first", by=small.officer
-    )
-    Application.objects.filter(code="A").update(state=state)
-
-    with pytest.raises(Refused, match=says):
-        place_by_hand(
-            application_id=small.people["A"].pk, offer_id=small.offers[offer].pk, reason=reason, by=small.officer
-        )
-
-
-def test_nobody_places_themselves():
-    small = make_small_round()
-    own = small.person("O", "Warsaw", user=small.officer)
-
-    with pytest.raises(Refused, match="application of their own"):
-        place_by_hand(application_id=own.pk, offer_id=small.offers["Warsaw"].pk, reason="x", by=small.officer)
-
-
-def test_a_lock_needs_a_reason_and_can_be_taken_off():
-    small = make_small_round()
-    pair = {"application_id": small.people["A"].pk, "offer_id": small.offers["Warsaw"].pk, "by": small.officer}
-
-    with pytest.raises(Refused, match="Give a reason"):
-        lock_pair(**pair, kind="fixed", reason=" ")
-    lock = lock_pair(**pair, kind="fixed", reason="asked for")
-    lock_pair(**pair, kind="forbidden", reason="conflict")
-    unlock_pair(lock_id=lock.pk, by=small.officer)
-
-    assert Lock.objects.count() == 0
-
-
-# ---- told, accepted, declined -----------------------------------------------------------
-def test_everybody_is_told_their_result_once():
-    small = make_small_round()
-    small.person("N", "Warsaw", state="no")
-    adopted(small)
-
-    told = announce_results(round_id=small.round.pk, answer_until=day(10), by=small.officer)
-
-    assert told == 4
-    assert sorted(Mail.objects.values_list("to", flat=True)) == [f"{code}@example.org" for code in ("a", "b", "c", "n")]
-    texts = {one.to: one.body for one in Mail.objects.all()}
-    assert "You have a place: " in texts["a@example.org"]
-    assert "The one place went to somebody with higher priority" in texts["b@example.org"]
-    assert "Person C" not in texts["b@example.org"]
-    assert set(Placement.objects.values_list("state", "answer_until")) == {("announced", day(10))}
-    with pytest.raises(Refused, match="no proposed place"):
-        announce_results(round_id=small.round.pk, answer_until=day(10), by=small.officer)
-
-
-def test_the_last_day_for_an_answer_lies_ahead():
-    small = make_small_round()
-    adopted(small)
-
-    with pytest.raises(Refused, match="lies in the past"):
-        announce_results(round_id=small.round.pk, answer_until=day(-1), by=small.officer)
-
-
-def test_on_a_refusal_the_first_who_has_no_place_moves_up():
-    small = make_small_round()
-    adopted(small)
-    announce_results(round_id=small.round.pk, answer_until=day(10), by=small.officer)
-    placement = Placement.objects.get(application=small.people["C"])
-    Mail.objects.all().delete()
-
-    made = decline_placement(placement_id=placement.pk, reason="Ill", by=small.officer)
-
-    placement.refresh_from_db()
-    assert (placement.state, placement.answer) == ("declined", "Ill")
-    assert (made.application.code, made.state, made.origin) == ("B", "announced", "waiting_list")
-    assert list(Mail.objects.values_list("to", flat=True)) == ["b@example.org"]
-    entry = WaitingEntry.objects.get(offer=small.offers["Warsaw"], application=small.people["B"])
-    assert entry.state == WaitingEntry.State.MOVED_UP
-    with pytest.raises(Refused, match="Results are out"):
-        adopt_run(run_id=answered(asked(small)).pk, by=small.head)
-
-
-def test_whom_a_quota_keeps_out_does_not_move_up_and_it_is_said_why():
-    small = make_small_round()
-    other = make_unit()
-    Application.objects.filter(code="B").update(unit=other)
-    Quota.objects.create(round=small.round, unit=other, most=0)
-    adopted(small)
-    announce_results(round_id=small.round.pk, answer_until=day(10), by=small.officer)
-    placement = Placement.objects.get(application=small.people["C"])
-
-    made = decline_placement(placement_id=placement.pk, reason="Ill", by=small.officer)
-
-    entries = WaitingEntry.objects.filter(offer=small.offers["Warsaw"]).order_by("position")
-    assert made is None
-    assert [(one.application.code, one.state, one.reason) for one in entries] == [
-        ("B", "waiting", "unit_quota"),
-        ("A", "waiting", "has_place"),
-    ]
-
-
-def test_the_person_accepts_and_leaves_the_waiting_lists():
-    small = make_small_round()
-    user = make_user(role=Role.EMPLOYEE)
-    small.people["A"].applicant.user = user
-    small.people["A"].applicant.save()
-    adopted(small)
-    announce_results(round_id=small.round.pk, answer_until=day(10), by=small.officer)
-    placement = Placement.objects.get(application=small.people["A"])
-
-    accept_placement(placement_id=placement.pk, by=user)
-
-    placement.refresh_from_db()
-    entry = WaitingEntry.objects.get(application=small.people["A"])
-    assert (placement.state, entry.state, entry.reason) == ("accepted", "left", "accepted_elsewhere")
-    with pytest.raises(Refused):
-        accept_placement(placement_id=placement.pk, by=user)
-
-
-def test_nobody_answers_for_somebody_else_and_nobody_declines_without_a_reason():
-    small = make_small_round()
-    adopted(small)
-    announce_results(round_id=small.round.pk, answer_until=day(10), by=small.officer)
-    placement = Placement.objects.get(application=small.people["A"])
-
-    with pytest.raises(Refused):
-        accept_placement(placement_id=placement.pk, by=make_user(role=Role.EMPLOYEE))
-    with pytest.raises(Refused, match="Please say why"):
-        decline_placement(placement_id=placement.pk, reason="", by=small.officer)
-
-
-def test_whoever_withdraws_makes_the_place_free_and_leaves_the_lists():
-    small = make_small_round()
-    adopted(small)
-    announce_results(round_id=small.round.pk, answer_until=day(10), by=small.officer)
-
-    withdraw_application(application_id=small.people["C"].pk, by=small.officer)
-
-    standing = Placement.objects.standing().values_list("application__code", "offer__title_key")
-    assert sorted(standing) == [("A", "prague"), ("B", "warsaw")]
-    withdraw_application(application_id=small.people["A"].pk, by=small.officer)
-    left = WaitingEntry.objects.filter(application=small.people["A"]).values_list("state", "reason")
-    assert list(left) == [("left", "withdrawn")]
-
-
-def test_a_place_that_was_given_by_hand_since_the_run_is_not_given_twice():
-    small = make_small_round()
-    run = answered(asked(small))
-    late = small.person("D")
-    place_by_hand(application_id=late.pk, offer_id=small.offers["Warsaw"].pk, reason="Late", by=small.officer)
-
-    with pytest.raises(Refused, match="were taken or withdrawn"):
-        adopt_run(run_id=run.pk, by=small.head)
-
-    assert list(Placement.objects.values_list("application__code", "state")) == [("D", "proposed")]
-
-
-def test_nobody_fixes_a_place_of_their_own_and_no_pair_that_cannot_be():
-    small = make_small_round()
-    own = small.person("D", "Warsaw", user=small.officer)
-    here = small.offer("Here", unit=small.round.unit)
-    lock = {"kind": Lock.Kind.FIXED, "reason": "x", "by": small.officer}
-
-    with pytest.raises(Refused, match="of their own"):
-        lock_pair(application_id=own.pk, offer_id=small.offers["Warsaw"].pk, **lock)
-    with pytest.raises(Refused, match="go to partners"):
-        lock_pair(application_id=small.people["A"].pk, offer_id=here.pk, **lock)
-
-    assert Lock.objects.count() == 0
-
-
-def test_a_second_announcement_tells_the_new_places_alone():
-    small = make_small_round()
-    adopted(small)
-    announce_results(round_id=small.round.pk, answer_until=day(10), by=small.officer)
-    small.offer("More", partner=small.prague)
-    place_by_hand(
-        application_id=small.people["B"].pk, offer_id=small.offers["More"].pk, reason="New place", by=small.officer
-    )
-    Mail.objects.all().delete()
-
-    told = announce_results(round_id=small.round.pk, answer_until=day(10), by=small.officer)
-
-    assert told == 1
-    assert list(Mail.objects.values_list("to", flat=True)) == ["b@example.org"]
 
 
 def test_a_result_that_leaves_the_balance_aside_and_says_so_can_be_adopted():

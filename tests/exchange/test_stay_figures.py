@@ -18,7 +18,7 @@ from hospitium.exchange.models import CostLine, Placement, StayReport, StayTask
 from hospitium.exchange.queries.balance import stays_with
 from hospitium.exchange.queries.statistics import Line, city_of, counted, lines, topic_of, year_of
 from hospitium.exchange.queries.stay_costs import sums_by_funder
-from hospitium.exchange.queries.stays import length_in_words
+from hospitium.exchange.queries.stays import length_in_words, stay_tasks_due, tasks_of
 from hospitium.exchange.queries.today import task_reminders
 from tests import factories as house
 from tests.exchange.small_round import day, make_small_round
@@ -176,3 +176,17 @@ def test_the_length_is_stated_in_one_way():
         "25 days (in weeks: 3.6)",
         "28 days (in weeks: 4)",
     ]
+
+
+def test_a_task_is_late_after_its_day_unless_the_stay_it_was_before_is_over(small):
+    def line(placement, kind):
+        task = StayTask.objects.create(placement=placement, kind=kind, code="x", due_on=day(-1))
+        return next(one.is_late for one in tasks_of(small.officer, placement) if one.task == task)
+
+    running, over = stay(small, "A", "Prague", "under_way"), stay(small, "B", "Warsaw", "finished")
+
+    found = {(name, kind): line(of, kind) for name, of in (("running", running), ("over", over))
+             for kind in ("approval", "preparation", "after")}  # fmt: skip
+
+    assert {key for key, is_late in found.items() if not is_late} == {("over", "approval"), ("over", "preparation")}
+    assert [one.kind for one in stay_tasks_due(small.officer, until=day(0)) if one.placement_id == over.pk] == ["after"]

@@ -128,6 +128,9 @@ PARENTS = {
     **{f"{kind}_new": "round" for kind in ("eligibility", "criterion", "panel", "window", "quota", "balance", "rate")},
     "portal:call": "public_call",
     "board": "round",
+    **dict.fromkeys(("exchange:past_round", "exchange:past_round_edit"), "past_round"),
+    "exchange:past_figure": "past_claim",
+    "exchange:past_figure_choose": "past_claim",
     "runs": "round",
     "agreements:document": "instrument",
     **dict.fromkeys(("exchange:cost_line_new", "exchange:stay_task_new"), "placement"),
@@ -212,6 +215,8 @@ def different(things: list[Thing]) -> list[Thing]:
 
 def arguments_of(names: list[str], kind: str, thing: Thing) -> dict[str, Any]:
     record = thing.record
+    if kind == "past_claim" and "fact" in names:
+        return {"pk": int(record.key), "fact": record.fact}
     if kind == "claim" and "fact" in names:
         return {"kind": record.kind, "key": int(record.key), "fact": record.fact}
     if "grant" in names:

@@ -12,6 +12,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from hospitium.core.models import Claim
+from hospitium.core.references import reference
 from hospitium.documents.models import StoredFile
 from hospitium.exchange.models import (
     Annex,
@@ -20,6 +22,7 @@ from hospitium.exchange.models import (
     Assessment,
     Criterion,
     EligibilityRule,
+    HistoricRound,
     HostOffer,
     PanelMember,
     Quota,
@@ -46,6 +49,7 @@ PARTS = {
 
 def build_rounds(world: Any, marks_of: Any, thing_of: Any) -> None:
     """Two rounds for each office: one whose call is out, one whose call is not."""
+    build_past(world, marks_of, thing_of)
     for holder in ("a", "b"):
         for is_out in (True, False):
             marks = marks_of(units=frozenset({holder}), published=is_out)
@@ -77,6 +81,17 @@ def build_round(world: Any, holder: str, is_out: bool, marks: Any, marks_of: Any
         made = record.applications.order_by("pk").last()
         own = marks_of(units=frozenset({holder}))
         build_results(world, record, made, record.offers.exclude(partner=None).earliest("pk"), officer, own)
+
+
+def build_past(world: Any, marks_of: Any, thing_of: Any) -> None:
+    """A round before this installation, with a figure on which sources differ."""
+    past = HistoricRound.objects.create(programme="matrix", year=1999)
+    world.add("past_round", past, row="exchange_statistics.read", marks=marks_of())
+    kind, key = reference(past)
+    claim = Claim.objects.create(
+        kind=kind, key=key, fact="persons", shape=Claim.Shape.COUNT, value="12", source="x", stated_at=timezone.now()
+    )
+    world.things["past_claim"] = [thing_of(claim, "exchange_statistics.read", marks_of())]
 
 
 def build_offers(world: Any, record: Round, holder: str, is_out: bool, marks_of: Any) -> None:

@@ -71,10 +71,12 @@ def state_claims(
     by: User | None,
     in_use: int = 0,
     as_of: PartialDate | None = None,
+    note: str = "",
 ) -> list[Claim]:
     """Add claims, pairs of value and source; the one at `in_use` is taken over into the record's column.
 
     A negative `in_use` leaves the choice as it is. The caller saves the column and records the event.
+    `note` goes with each claim: what the value alone does not say.
     """
     kind, key = reference(subject)
     position = Claim.objects.filter(kind=kind, key=key, fact=disputable.fact).count()
@@ -87,6 +89,7 @@ def state_claims(
             value=check(disputable.shape, value),
             source=source,
             as_of=as_of,
+            note=note,
             position=position + offset,
             stated_by=by,
             stated_at=timezone.now(),
@@ -97,6 +100,13 @@ def state_claims(
     if 0 <= in_use < len(made):
         choose(subject, made[in_use])
     return made
+
+
+def keep_known(subject: Model, disputable: Disputable, *, source: str, by: User | None, note: str = "") -> None:
+    """What the record says already is a statement, too: that of the record's own source."""
+    value = getattr(subject, disputable.fact)
+    if value is not None and not claims_of(subject, disputable.fact):
+        state_claims(subject, disputable, [(str(value), source)], by=by, note=note)
 
 
 def choose(subject: Model, claim: Claim) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -13,16 +13,21 @@ from django.utils.translation import gettext_lazy as _
 
 from hospitium.accounts.policy import Somebody, may
 from hospitium.accounts.routes import routes
+from hospitium.exchange.queries.assessment import is_on_a_panel
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A page that stands in the navigation, and the beginnings of the view names that belong under it."""
+    """A page that stands in the navigation, and the beginnings of the view names that belong under it.
+
+    `concerns` says whether a page that everybody may open has anything for this person.
+    """
 
     view: str
     label: str | Promise
     icon: str
     under: tuple[str, ...] = ()
+    concerns: Callable[[Somebody], bool] | None = None
 
 
 GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
@@ -54,7 +59,13 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
                     "exchange:weekly_note",
                 ),
             ),
-            Entry("exchange:assessments", _("To be assessed"), "list-checks", ("exchange:application_assess",)),
+            Entry(
+                "exchange:assessments",
+                _("To be assessed"),
+                "list-checks",
+                ("exchange:application_assess",),
+                concerns=is_on_a_panel,
+            ),
         ),
     ),
     (
@@ -137,9 +148,13 @@ def address(view: str) -> str:
 def open_entries(user: Somebody) -> Iterator[tuple[str, list[Entry]]]:
     """The groups with the pages that the person may open; groups without any are left out."""
     for title, entries in GROUPS:
-        found = [entry for entry in entries if address(entry.view) and is_open(user, entry.view)]
+        found = [entry for entry in entries if address(entry.view) and is_for(user, entry)]
         if found:
             yield str(title), found
+
+
+def is_for(user: Somebody, entry: Entry) -> bool:
+    return is_open(user, entry.view) and (entry.concerns is None or entry.concerns(user))
 
 
 def is_open(user: Somebody, view: str) -> bool:

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
+    "historicround.created": _("An earlier round was entered."),
+    "historicround.changed": _("What is known of an earlier round was changed."),
     "historicround.fact_stated": _("What another source says about a past round was noted."),
     "historicround.fact_chosen": _("Another statement about a past round was taken into use."),
     "round.created": _("A round of staff exchange was begun."),

@@ -317,9 +317,14 @@ def may_rank(offer: HostOffer) -> Verdict:
     phase = offer.round.phase_on(today())
     if phase in {Phase.PREPARED, Phase.OPEN}:
         return Verdict(_("Applicants can be ranked once applications are closed."))
-    if phase not in JUDGING:
+    if phase not in JUDGING or offer.round.placements.exclude(announced_at=None).exists():
         return Verdict(_("The results are out; the ranking stays as it was."))
     return ALLOWED
+
+
+def offers_due(record: Round) -> date | None:
+    """The last day for offers while it lies ahead; a day that is over is no deadline to name to anybody."""
+    return record.offers_until if record.offers_until and record.offers_until >= today() else None
 
 
 def may_rank_as_host(user: Somebody, offer: HostOffer) -> Verdict:

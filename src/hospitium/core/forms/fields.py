@@ -66,10 +66,17 @@ def offer(form: forms.BaseForm, name: str, rows: Any) -> None:
     field = form.fields[name]
     if isinstance(field, forms.ModelChoiceField):
         field.queryset = rows
+        name_nothing(field)
     elif isinstance(field, forms.ChoiceField):
         field.choices = rows
     else:
         raise TypeError(f"Nothing is chosen in {name}.")
+
+
+def name_nothing(field: forms.Field) -> None:
+    """To choose none is a dash here, as everywhere; Django writes a row of them."""
+    if isinstance(field, forms.ModelChoiceField) and field.empty_label:
+        field.empty_label = "–"
 
 
 def word(form: forms.BaseForm, name: str, wording: Callable[[Any], str]) -> None:

@@ -17,6 +17,7 @@ from hospitium.core.forms.fields import (
     MultilingualFormField,
     PartialDateFormField,
     SeveralField,
+    name_nothing,
 )
 from hospitium.core.forms.text import TextField
 
@@ -64,6 +65,7 @@ def field_of(model: type[models.Model], name: str, **kwargs: Any) -> forms.Field
     made: forms.Field | None = column.formfield(**kwargs)
     if made is None:
         raise TypeError(f"{name} has no form field.")
+    name_nothing(made)
     return made
 
 

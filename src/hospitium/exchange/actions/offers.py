@@ -99,6 +99,7 @@ def ask_host(
         context={
             "offer": offer,
             "round": offer.round,
+            "due_on": rules.offers_due(offer.round),
             "link": link,
             "address": address,
             "message": message,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
@@ -18,7 +17,7 @@ from hospitium.exchange.actions.letters import write_to_applicant
 from hospitium.exchange.actions.lost_places import found_again
 from hospitium.exchange.actions.runs import take_back
 from hospitium.exchange.models import Application, HostOffer, Placement, Round
-from hospitium.exchange.queries.results import Ground, ground_of, own_result
+from hospitium.exchange.queries.results import Ground, ground_of, own_result, waiting_to_be_told
 from hospitium.exchange.states import PLACEMENT
 
 
@@ -74,24 +73,15 @@ def announce_results(*, round_id: int, answer_until: date, by: User) -> int:
         raise Refused(_("The last day for an answer lies in the past."))
     ground = ground_of(held_round)
     told = 0
-    # Those without a place were told with the first announcement; a second one is for the new places alone.
-    others = [] if held_round.placements.exclude(announced_at=None).exists() else list(not_placed(held_round))
-    for placement in held_round.placements.filter(state=Placement.State.PROPOSED).select_related(
-        "application__applicant", "offer__partner", "offer__unit"
-    ):
+    # Read before anything is announced: afterwards there would be nobody left without a place to be told.
+    places, others = waiting_to_be_told(held_round)
+    for placement in list(places.select_related("application__applicant", "offer__partner", "offer__unit")):
         announce(placement, answer_until, by)
         told += tell(placement.application, ground, by)
     for application in others:
         told += tell(application, ground, by)
     record("round.results_announced", held_round, by=by, told=told, answer_until=answer_until)
     return told
-
-
-def not_placed(held_round: Round) -> Iterable[Application]:
-    decided = [Application.State.YES, Application.State.NO, Application.State.DEFERRED]
-    placed = held_round.placements.standing().values("application")
-    found = held_round.applications.filter(state__in=decided).exclude(pk__in=placed)
-    return found.select_related("applicant")
 
 
 def announce(placement: Placement, answer_until: date, by: User | None) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from importlib import resources
 from random import Random
+
+from hospitium.core.multilingual import Multilingual
 
 FILE = resources.files("hospitium.exchange.demonstration").joinpath("cities.toml")
 CITIES = tomllib.loads(FILE.read_text(encoding="utf-8"))
@@ -30,12 +33,49 @@ CRITERIA = (
     ({"de": "Frage", "en": "Question", "pl": "Pytanie", "cs": "Otázka", "hu": "Kérdés", "ru": "Вопрос"}, 3),
     ({"de": "Nutzen", "en": "Benefit", "pl": "Korzyść", "cs": "Přínos", "hu": "Haszon", "ru": "Польза"}, 2),
 )
+TITLE = {
+    "de": "Stadtverwaltung {} (Beispiel)",
+    "en": "City administration: {} (example)",
+    "pl": "Urząd miasta: {} (przykład)",
+    "cs": "Magistrát: {} (příklad)",
+    "hu": "Polgármesteri hivatal: {} (példa)",
+    "ru": "Администрация города: {} (пример)",
+}
+TASK = {
+    "de": "Mitarbeit im Team und Besuche vor Ort (erfunden).",
+    "en": "Work in the team and visits on site (invented).",
+    "pl": "Praca w zespole i wizyty w terenie (zmyślone).",
+    "cs": "Práce v týmu a návštěvy v terénu (vymyšleno).",
+    "hu": "Munka a csapatban és helyszíni látogatások (kitalált).",
+    "ru": "Работа в коллективе и выезды на места (вымышлено).",
+}
+TITLE_HERE = {
+    "de": "Zu Gast: {} (Beispiel)",
+    "en": "Guests of: {} (example)",
+    "pl": "W gościnie: {} (przykład)",
+    "cs": "Hostem: {} (příklad)",
+    "hu": "Vendégségben: {} (példa)",
+    "ru": "В гостях: {} (пример)",
+}
+TASK_HERE = {
+    "de": "Mitarbeit in einem laufenden Vorhaben (erfunden).",
+    "en": "Work on a project under way (invented).",
+    "pl": "Praca przy bieżącym przedsięwzięciu (zmyślone).",
+    "cs": "Práce na probíhajícím projektu (vymyšleno).",
+    "hu": "Közreműködés egy folyamatban lévő munkában (kitalált).",
+    "ru": "Участие в текущем проекте (вымышлено).",
+}
 OFFICES = {
     "pl": ("Współpraca", "Praca w zespole i wizyty w terenie (przykład).", "Biuro (przykład)"),
     "cs": ("Spolupráce", "Práce v týmu a návštěvy v terénu (příklad).", "Kancelář (příklad)"),
     "hu": ("Együttműködés", "Munka a csapatban és helyszíni látogatások (példa).", "Iroda (példa)"),
 }
 SYLLABLES = ("ba", "de", "fi", "ko", "lu", "ma", "ne", "po", "ra", "si", "to", "vu")
+
+
+def named(pattern: Mapping[str, str], name: Multilingual) -> dict[str, str]:
+    """The pattern in each language with the name in that language."""
+    return {language: text.format(name.in_language(language).text) for language, text in pattern.items()}
 
 
 class Names:

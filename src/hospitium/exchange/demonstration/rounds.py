@@ -24,7 +24,12 @@ from hospitium.exchange.demonstration.invented import (
     HOSTS,
     NAME,
     OFFICES,
+    TASK,
+    TASK_HERE,
+    TITLE,
+    TITLE_HERE,
     Names,
+    named,
 )
 from hospitium.exchange.matching import Terms
 from hospitium.exchange.models import Application, HostOffer, Round, Run
@@ -64,9 +69,9 @@ class Stage:
         self.today = timezone.localdate()
         self.cities = {key: self.city(*known) for known in (*HOSTS, *BOTH_WAYS) for key in known[:1]}
 
-    def city(self, key: str, name: str, country: str, language: str) -> Partner:
+    def city(self, key: str, name: dict[str, str], country: str, language: str) -> Partner:
         found = Partner.objects.filter(key=key).first()
-        values = {"key": key, "name": {"de": name}, "own_language": language, "country": country}
+        values = {"key": key, "name": name, "own_language": language, "country": country}
         return found or create_partner(values=values, by=self.officer)
 
     # ---- the round -------------------------------------------------------------------
@@ -76,7 +81,8 @@ class Stage:
         made = rounds.create_round(
             values={
                 "unit": self.unit, "officer": self.officer, "name": NAME, "year": self.today.year - 1, "call": CALL,
-                "visibility": "public", "weeks_min": 2, "weeks_max": 4, "file_reference": "EX 1 (Vorführung)", **days,
+                "visibility": "public", "weeks_min": 2, "weeks_max": 4, "file_reference": "EX 1 (Vorführung)",
+                "funder": "Wissenstransfer (Beispiel)", **days,
             },
             by=self.officer,
         )  # fmt: skip
@@ -115,8 +121,7 @@ class Stage:
         for key in cities:
             city = self.cities[key]
             values = {
-                "partner": city, "title": {"de": f"Stadtverwaltung {city} (Beispiel)"},
-                "task": {"de": "Mitarbeit im Team und Besuche vor Ort (erfunden)."},
+                "partner": city, "title": named(TITLE, city.name), "task": TASK,
                 "capacity": self.chance.choice([2, 2, 3, 3, 4]), "languages": {"en": "B1"},
                 "topics": self.chance.sample(self.topics, 4), "windows": self.chance.sample(windows, 2),
                 "mentor_name": self.names.next()[0],
@@ -128,9 +133,9 @@ class Stage:
         found = []
         for unit in self.units[:4]:
             values = {
-                "unit": unit, "title": {"de": f"Zu Gast: {unit} (Beispiel)"}, "capacity": 2,
-                "task": {"de": "Mitarbeit in einem laufenden Vorhaben (erfunden)."}, "languages": {"de": "B1"},
-                "topics": self.chance.sample(self.topics, 4), "mentor_name": self.names.next()[0],
+                "unit": unit, "title": named(TITLE_HERE, unit.name), "capacity": 2, "task": TASK_HERE,
+                "languages": {"de": "B1"}, "topics": self.chance.sample(self.topics, 4),
+                "mentor_name": self.names.next()[0],
             }  # fmt: skip
             found.append(self.confirmed(offers.create_offer(round_id=made.pk, values=values, by=self.officer)))
         return found

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from hospitium.accounts.models import GuestLink
-from hospitium.exchange.actions import answers, placements, stay_reports, stay_tasks, stays
+from hospitium.exchange.actions import answers, placements, stay_costs, stay_reports, stay_tasks, stays
 from hospitium.exchange.actions.runs import adopt_run
 from hospitium.exchange.demonstration.invented import HOSTS_BEFORE
 from hospitium.exchange.demonstration.rounds import A_YEAR, DECIDING, PEOPLE_BEFORE, Stage
 from hospitium.exchange.models import Placement, Round
-from hospitium.exchange.usual_tasks import APPROVAL, BUDGET
+from hospitium.exchange.usual_tasks import APPROVAL, BUDGET, PREPARATION
 
 
 def last_year(stage: Stage) -> Round:
@@ -32,7 +32,7 @@ def made_stay(stage: Stage, one: Placement) -> None:
     is_own = one.application.applicant.user_id == stage.employee.pk
     answers.accept_placement(placement_id=one.pk, by=stage.employee if is_own else by)
     agree(stage, one)
-    for task in one.tasks.filter(kind=APPROVAL):
+    for task in one.tasks.filter(kind__in=(APPROVAL, PREPARATION)):
         stay_tasks.finish_stay_task(task_id=task.pk, by=stage.head if task.code == BUDGET else by)
     for step in ("agree", "begin", "finish"):
         stays.step_stay(placement_id=one.pk, step=step, by=by)
@@ -44,6 +44,7 @@ def made_stay(stage: Stage, one: Placement) -> None:
             suggestions=["Ein Team für alle Anträge eines Stadtteils (erfunden)"],
             by=stage.employee,
         )
+    stay_costs.plan_costs(placement_id=one.pk, by=by)
     stays.make_certificate(placement_id=one.pk, languages=("de", "en"), by=by)
 
 

@@ -96,7 +96,9 @@ class Correct(forms.Form):
     rank = forms.IntegerField(
         label=_("Rank"), required=False, min_value=1, max_value=999, help_text=_("Empty: as it was.")
     )
-    reason = TextField(label=_("Reason"), max_length=300, required=False)
+    reason = TextField(
+        label=_("Reason"), max_length=300, required=False, help_text=_("Needed for a rank; it stands beside the order.")
+    )
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

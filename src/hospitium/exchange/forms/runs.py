@@ -12,7 +12,7 @@ from hospitium.core.forms import offer
 from hospitium.exchange.matching import Terms
 from hospitium.exchange.models import Application
 from hospitium.exchange.queries.results import Result
-from hospitium.exchange.queries.run_words import MECHANISMS, OBJECTIVES
+from hospitium.exchange.queries.run_words import MECHANISMS
 from hospitium.exchange.queries.what_if import LABELS, QUESTIONS, choices_for
 from hospitium.visits.forms.proposals import in_words
 
@@ -27,8 +27,13 @@ ORDERS = {
 }
 
 
-def order_in_words(key: str) -> str:
-    return "; ".join(str(OBJECTIVES[one]) for one in ORDERS[key][:3])
+IN_WORDS = {
+    "usual": _("As many people as possible, then their wishes, then the balance with the cities."),
+    "ranks": _("The wishes, then as many people as possible, then the balance with the cities."),
+    "balance": _("The balance with the cities, then as many people as possible, then their wishes."),
+    "even": _("As many people as possible, evenly from all units, then their wishes."),
+    "calm": _("What was announced stays, then as many people as possible, then their wishes."),
+}
 
 
 class AskRun(forms.Form):
@@ -44,7 +49,9 @@ class AskRun(forms.Form):
     )
     order = forms.ChoiceField(
         label=_("What decides first"),
-        choices=lambda: [(key, order_in_words(key)) for key in ORDERS],
+        choices=[(key, IN_WORDS[key]) for key in ORDERS],
+        widget=forms.RadioSelect,
+        initial="usual",
         help_text=_("For “optimal” only."),
     )
     tiebreak = forms.ChoiceField(

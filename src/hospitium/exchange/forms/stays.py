@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from hospitium.accounts.models import Unit
 from hospitium.core.forms import ListField, RecordForm, TextField, field_of, offer
 from hospitium.core.models import User
-from hospitium.exchange.forms.fields import house_languages
+from hospitium.exchange.forms.fields import Draft, house_languages
 from hospitium.exchange.models import CostLine, HostFeedback, Placement, StayReport, StayTask, WeeklyNote
 from hospitium.exchange.skills import EVALUATION, HOST_MARKS, SCALE, SKILLS
 from hospitium.visits.forms.choices import language_choices
@@ -33,9 +33,10 @@ def lines_field(label: Any, *, rows: int = 6, **options: Any) -> TextField:
     )  # fmt: skip
 
 
-class EditAgreement(RecordForm):
-    """What person, sender and host agree on."""
+class EditAgreement(Draft):
+    """What person, sender and host agree on; saved with gaps, which the office is told before anybody signs."""
 
+    needed = ("starts_on", "ends_on", "goals", "tasks_there", "language", "mentor_name")
     sections = (
         (_("When"), ("window", "starts_on", "ends_on", "hours")),
         (_("What for"), ("goals", "tasks_there", "language", "preparation")),

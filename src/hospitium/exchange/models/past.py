@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.accounts.models import Unit
@@ -35,16 +36,20 @@ class HistoricRound(Versioned):
     hosts = models.ManyToManyField(Partner, blank=True, related_name="historic_rounds", verbose_name=_("host cities"))
     # As the source names them, in its order; those that are among our partners are in `hosts`, too.
     host_names = models.JSONField(default=list, blank=True)
-    units_note = models.CharField(_("sending units in words"), max_length=120, blank=True)
-    lessons = models.JSONField(_("lessons named"), default=list, blank=True)
-    note = models.CharField(_("note"), max_length=300, blank=True)
+    units_note = MultilingualField(_("sending units in words"))
+    # One in each line.
+    lessons = MultilingualField(_("lessons named"))
+    note = MultilingualField(_("note"))
     source = models.CharField(_("source"), max_length=300, blank=True)
 
     objects = HistoricRoundQuerySet.as_manager()
     disputable = (
         Disputable("persons", Claim.Shape.COUNT, _("persons")),
         Disputable("places", Claim.Shape.COUNT, _("host places")),
+        Disputable("europasses", Claim.Shape.COUNT, _("Europass Mobility")),
     )
+    # The note of a claim whose number is a round one in its source.
+    ABOUT = "about"
 
     class Meta:
         ordering = ["-year", "programme", "id"]
@@ -55,6 +60,9 @@ class HistoricRound(Versioned):
 
     def __str__(self) -> str:
         return f"{self.name} {self.year}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("exchange:past_round", args=[self.pk])
 
 
 class HistoricPlacement(models.Model):

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils.formats import localize
+from django.utils.translation import gettext as _
 
-from hospitium.accounts.policy import judge
+from hospitium.accounts.policy import Somebody, judge
 from hospitium.core.models import User
 from hospitium.exchange import rules
-from hospitium.exchange.models import Application, Assessment, Criterion, Round
+from hospitium.exchange.models import Application, Assessment, Criterion, PanelMember, Round
 
 
 def points_of(assessment: Assessment, criteria: Iterable[Criterion]) -> int | None:
@@ -42,6 +44,11 @@ class ToAssess:
 
     application: Application
     state: str  # "open", "begun", "sent", "conflict" or "enough"
+
+
+def is_on_a_panel(user: Somebody) -> bool:
+    """Does somebody assess applications of any round?"""
+    return isinstance(user, User) and PanelMember.objects.filter(user=user).exists()
 
 
 def to_assess(user: User) -> list[ToAssess]:
@@ -109,7 +116,33 @@ def sent_in_words(application: Application, user: User) -> list[dict[str, Any]]:
     """The sent assessments that somebody may read, each with its marks."""
     criteria = list(application.round.criteria.all())
     sent = [one for one in shown_to(application, user) if one.submitted_at]
-    return [{"record": one, "marks": marks_in_words(one, criteria)} for one in sent]
+    return [{"record": one, "marks": marks_in_words(one, criteria), "points": points_of(one, criteria)} for one in sent]
+
+
+def conflicts_shown_to(application: Application, user: User) -> list[Assessment]:
+    """Who declared a conflict of interest, and which: for the office, and for nobody who declared one themselves."""
+    found = list(application.assessments.filter(has_conflict=True).select_related("member__user").order_by("pk"))
+    is_office = judge(user, "assessment.read", unit=application.round.unit)
+    if not is_office or rules.is_applicant(user, application) or any(one.member.user_id == user.pk for one in found):
+        return []
+    return found
+
+
+def marks_told(application: Application) -> list[str]:
+    """How the panel assessed an application, as the person is told: means, without who gave which mark."""
+    sent = list(application.assessments.sent())
+    criteria = list(application.round.criteria.all())
+    points = [found for one in sent if (found := points_of(one, criteria)) is not None]
+    if not points:
+        return []
+    told = [_("The panel gave %(points)d of 100 points.") % {"points": round(sum(points) / len(points))}]
+    for criterion in criteria:
+        marks = [int(one.marks[str(criterion.pk)]) for one in sent if str(criterion.pk) in one.marks]
+        if criterion.kind == Criterion.Kind.SCALE and marks:
+            mean = localize(round(sum(marks) / len(marks), 1) if sum(marks) % len(marks) else sum(marks) // len(marks))
+            said = {"criterion": criterion, "mark": mean, "top": criterion.top}
+            told.append(_("%(criterion)s: %(mark)s of %(top)d on average") % said)
+    return told
 
 
 def marks_in_words(assessment: Assessment, criteria: Sequence[Criterion]) -> list[tuple[Criterion, int | None]]:

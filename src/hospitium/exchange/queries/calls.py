@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hospitium.algorithms.search import fold
 from hospitium.core.models import User
 from hospitium.exchange.models import HostOffer, Phase, Round
 from hospitium.exchange.queries.offers import languages_of
@@ -75,7 +76,13 @@ class Call:
 def call_of(record: Round, today: date) -> Call:
     """The call of a round with the offers that an applicant of ours can wish for."""
     offers = record.offers.standing().filter(partner__isnull=False).select_related("partner")
-    return Call(record, record.phase_on(today), list(offers.prefetch_related("topics", "windows")))
+    found = list(offers.prefetch_related("topics", "windows"))
+    return Call(record, record.phase_on(today), sorted(found, key=by_city))
+
+
+def by_city(offer: HostOffer) -> tuple[str, str]:
+    """In the order of the names that stand on the page, whatever its language."""
+    return fold(str(offer.partner)), fold(str(offer))
 
 
 def public_calls(today: date) -> QuerySet[Round]:

@@ -79,7 +79,7 @@ def filled(value: Any) -> bool:
 
 def column(record: Model, name: str) -> Fact:
     value = getattr(record, name)
-    label = str(MOMENTS.get(name) or getattr(record._meta.get_field(name), "verbose_name", name))
+    label = str(MOMENTS.get(name) or getattr(record._meta.get_field(name), "verbose_name", None) or name)
     show = getattr(record, f"get_{name}_display", None)
     text = str(show()) if show else in_words(value)
     return Fact(name, label[:1].upper() + label[1:], plain(value), text)

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from django.db.models import QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hospitium.accounts.models import Unit
@@ -27,6 +29,7 @@ from hospitium.algorithms.matching import (
 )
 from hospitium.exchange.matching import Terms, problem_of, read_outcome, read_problem
 from hospitium.exchange.models import Application, HostOffer, Placement, Round, Run
+from hospitium.exchange.queries.assessment import marks_told
 from hospitium.exchange.queries.freed import Freed, freed_in, not_moved_up
 from hospitium.exchange.queries.run_words import STAYED, Names, reason_in_words
 from hospitium.partners.models import Partner
@@ -38,11 +41,20 @@ SHOWN = (Status.OPTIMAL, Status.FEASIBLE)
 class Ground:
     """The problem and the placement as it stands, by which results are explained."""
 
+    record: Round
     problem: Problem
     outcome: Outcome
-    names: Names
     withdrawn: frozenset[int] = frozenset()
     freed: Freed = field(default_factory=Freed)
+    known: dict[str, Names] = field(default_factory=dict)
+
+    @property
+    def names(self) -> Names:
+        """What things are called in the language that is active: one announcement goes out in many of them."""
+        language = get_language() or ""
+        if language not in self.known:
+            self.known[language] = names_of(self.record)
+        return self.known[language]
 
     @cached_property
     def explanation(self) -> Explanation:
@@ -62,7 +74,7 @@ def ground_of(record: Round) -> Ground:
     outcome = replace(outcome, placement=standing(record, problem))
     today = with_places_of_today(problem, record)
     freed = freed_in(record, before=problem, now=today, placement=outcome.placement)
-    return Ground(today, outcome, names_of(record), frozenset(gone), freed)
+    return Ground(record, today, outcome, frozenset(gone), freed)
 
 
 def with_places_of_today(problem: Problem, record: Round) -> Problem:
@@ -126,6 +138,22 @@ class OwnResult:
     lost: Placement | None = None
     # The place that the person did not take, where they have no other.
     declined: str = ""
+    # How the panel assessed whoever has no place.
+    marks: Sequence[str] = ()
+
+
+def waiting_to_be_told(held_round: Round) -> tuple[QuerySet[Placement], list[Application]]:
+    """The places and the people without one that the next announcement tells of.
+
+    Those without a place are told with the first announcement; a second one is for the new places alone.
+    """
+    places = held_round.placements.filter(state=Placement.State.PROPOSED)
+    if held_round.placements.exclude(announced_at=None).exists():
+        return places, []
+    decided = [Application.State.YES, Application.State.NO, Application.State.DEFERRED]
+    placed = held_round.placements.standing().values("application")
+    others = held_round.applications.filter(state__in=decided).exclude(pk__in=placed).select_related("applicant")
+    return places, list(others)
 
 
 def own_result(application: Application, ground: Ground) -> OwnResult:
@@ -148,6 +176,7 @@ def own_result(application: Application, ground: Ground) -> OwnResult:
         declined=declined_name,
         by_hand=placement.reason if placement and placement.origin == Placement.Origin.HAND else "",
         decided=settled.reason if settled else "",
+        marks=() if placement else marks_told(application),
         lost=withdrawn.select_related("offer__partner", "offer__unit").last() if placement is None else None,
     )
 

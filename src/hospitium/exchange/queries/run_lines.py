@@ -21,12 +21,12 @@ from hospitium.exchange.queries.run_words import (
     MECHANISMS,
     OBJECTIVES,
     STATES,
-    STATUSES,
     Names,
     Sentence,
     claim_in_words,
     finding_in_words,
     host_reason_in_words,
+    look_of,
     reason_in_words,
 )
 
@@ -62,7 +62,7 @@ def side_by_side(runs: Sequence[Run]) -> dict[str, Any]:
             "cells": [
                 {"value": number_of(run), "url": run.get_absolute_url()},
                 str(MECHANISMS[run.mechanism][0]),
-                str(STATUSES[outcome.status].label),
+                str(look_of(outcome).label),
                 *(outcome.figures.get(name) for name in OBJECTIVES),  # type: ignore[call-overload]
             ]
         }

@@ -175,7 +175,8 @@ def full_reason(facts: Mapping[str, Any], names: Names) -> str:
         "The one place went to somebody with higher priority", "All %(places)d places went to others", places
     ) % {"places": places}
     parts = [
-        (ngettext("%(n)d whom the host wants more", "%(n)d whom the host wants more", int(facts["better"])), "better"),
+        (ngettext("%(n)d who stands higher in the order for this offer",
+                  "%(n)d who stand higher in the order for this offer", int(facts["better"])), "better"),
         (ngettext("%(n)d who is equal and comes first by the rule", "%(n)d who are equal and come first by the rule",
                   int(facts["earlier"])), "earlier"),
         (ngettext("%(n)d who was fixed by the office", "%(n)d who were fixed by the office", int(facts["fixed"])),
@@ -338,5 +339,25 @@ def failure_of(run: Run) -> Sentence:
     return FAILURES.get(run.message) or refusal_of(run.message, run.message_facts)
 
 
+# What each mechanism is there for.
+PROMISES: Mapping[Mechanism, Guarantee] = {
+    Mechanism.STABLE: Guarantee.STABLE,
+    Mechanism.BALANCED: Guarantee.BALANCED,
+    Mechanism.OPTIMAL: Guarantee.BEST,
+}
+KEPT_WITH_A_REMARK = Look(
+    gettext_lazy("proven, with a remark"),
+    "warning",
+    "triangle-alert",
+    gettext_lazy(
+        "What the mechanism promises holds, and it is proven. A condition of the round at which it does not look is "
+        "not kept; the check names it."
+    ),
+)
+
+
 def look_of(outcome: Outcome) -> Look:
+    """How sure a result is; a condition that the mechanism leaves aside takes nothing from what it promises."""
+    if outcome.status == Status.FEASIBLE and outcome.broken and PROMISES[outcome.mechanism] in outcome.guarantees:
+        return KEPT_WITH_A_REMARK
     return STATUSES[outcome.status]

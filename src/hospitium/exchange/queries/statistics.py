@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from hospitium.algorithms.search import fold
 from hospitium.core import wording
 from hospitium.core.claims import in_use_first
 from hospitium.core.models import Claim
-from hospitium.core.multilingual import here
+from hospitium.core.multilingual import Multilingual, here
 from hospitium.exchange.models import HistoricRound, Placement
 from hospitium.exchange.queries.stays import days_of, weeks_of
+from hospitium.partners.models import Partner
 
 P = Placement.State
 # A stay that was broken off may have ended before it began; it is not counted, and its costs stand in the placement.
@@ -71,7 +73,7 @@ def lines(stays: Iterable[Counted], name: Callable[[Placement], str]) -> list[Li
         key = name(one.placement)
         add(found.setdefault(key, Line(key)), one)
     # What is not known stands last.
-    return sorted(found.values(), key=lambda line: (line.name == "", line.name.casefold()))
+    return sorted(found.values(), key=lambda line: (line.name == "", fold(line.name)))
 
 
 def add(line: Line, one: Counted) -> None:
@@ -123,20 +125,62 @@ class Past:
 
     record: HistoricRound
     claims: list[Claim]
+    names: Mapping[str, str]
 
     @property
     def hosts(self) -> str:
         """In the language of the page: partners and large cities; others as the source names them."""
-        known = {one.name.texts.get("en", ""): str(one) for one in self.record.hosts.all()}
         language = here()
-        names = self.record.host_names
-        return ", ".join(known.get(name) or wording.city_name(name, language=language) for name in names)
+        return ", ".join(
+            self.names.get(name) or wording.city_name(name, language=language) for name in self.record.host_names
+        )
+
+    def others(self, fact: str) -> list[str]:
+        """The values that other sources give for a figure."""
+        return [claim.value or str(_("unknown")) for claim in self.claims if claim.fact == fact and not claim.in_use]
+
+    @property
+    def other_persons(self) -> list[str]:
+        return self.others("persons")
+
+    @property
+    def other_places(self) -> list[str]:
+        return self.others("places")
+
+    @property
+    def other_europasses(self) -> list[str]:
+        return self.others("europasses")
+
+
+def names_here() -> dict[str, str]:
+    """Every name of a city that is known here → its name in the language of the page."""
+    found: dict[str, str] = {}
+    for partner in Partner.objects.order_by("pk"):
+        for name in (partner.own_name, *partner.name.texts.values()):
+            found.setdefault(name, str(partner))
+    return found
+
+
+@dataclass(frozen=True)
+class KnownStay:
+    """A stay of a past round: where and what about, nobody by name."""
+
+    city: str
+    about: Multilingual
+    source: str
+
+
+def known_stays(past: HistoricRound) -> list[KnownStay]:
+    names = names_here()
+    places = past.placements.select_related("partner").order_by("pk")
+    return [KnownStay(str(one.partner or names.get(one.city, one.city)), one.about, one.source) for one in places]
 
 
 def past_rounds(found: QuerySet[HistoricRound]) -> list[Past]:
-    rounds = list(found.prefetch_related("hosts"))
+    rounds = list(found)
+    names = names_here() if rounds else {}
     kind = HistoricRound._meta.label_lower
     claims: dict[str, list[Claim]] = {}
     for claim in Claim.objects.filter(kind=kind, key__in=[str(one.pk) for one in rounds]).order_by("position", "pk"):
         claims.setdefault(claim.key, []).append(claim)
-    return [Past(one, in_use_first(claims.get(str(one.pk), []))) for one in rounds]
+    return [Past(one, in_use_first(claims.get(str(one.pk), [])), names) for one in rounds]

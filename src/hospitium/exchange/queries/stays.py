@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from hospitium.accounts.policy import access_of
 from hospitium.core import wording
 from hospitium.core.models import User
+from hospitium.core.verdicts import Verdict
 from hospitium.exchange.models import GONE, KNOWN_TO_HOST, Application, Placement, StayTask, WeeklyNote
 from hospitium.exchange.states import PLACEMENT
-from hospitium.exchange.stay_rules import missing_for_step
-from hospitium.exchange.usual_tasks import REPLACE
+from hospitium.exchange.stay_rules import may_finish_task, missing_for_step
+from hospitium.exchange.usual_tasks import APPROVAL, PREPARATION, REPLACE
 
 P = Placement.State
 WEEK = 7
@@ -166,10 +167,37 @@ def to_be_answered(user: User) -> list[Placement]:
 
 
 # ---- tasks on the start page -------------------------------------------------------
+@dataclass(frozen=True)
+class TaskLine:
+    """A task of a stay, whether this person may tick it off, and whether its day is over."""
+
+    task: StayTask
+    verdict: Verdict
+    is_late: bool
+
+
+def tasks_of(user: User, placement: Placement) -> list[TaskLine]:
+    today = timezone.localdate()
+    return [
+        TaskLine(one, may_finish_task(user, one), is_late(one, placement, today))
+        for one in placement.tasks.select_related("owner", "done_by")
+    ]
+
+
+def is_late(task: StayTask, placement: Placement, today: date) -> bool:
+    """What had to be done before a stay is not late any more once the stay is over."""
+    is_moot = placement.state == P.FINISHED and task.kind in (APPROVAL, PREPARATION)
+    return task.done_on is None and task.due_on is not None and task.due_on < today and not is_moot
+
+
 def stay_tasks_due(user: User, *, until: date) -> list[StayTask]:
-    """Open tasks of stays that this person's office runs, or of the own stay; approvals are the office's."""
+    """Open tasks of stays that this person's office runs, or of the own stay; approvals are the office's.
+
+    What had to be done before a stay is nobody's task any more once the stay is over.
+    """
     managed = Placement.objects.filter(round__unit__in=access_of(user).scope("placement.update").units)
     found = StayTask.objects.filter(Q(code=REPLACE) | ~Q(placement__state__in=GONE), done_on=None, due_on__lte=until)
+    found = found.exclude(Q(kind__in=(APPROVAL, PREPARATION)) & Q(placement__state=P.FINISHED) & ~Q(code=REPLACE))
     of_office = found.filter(placement__in=managed).exclude(placement__application__applicant__user=user)
     own = found.filter(placement__application__applicant__user=user)
     own = own.exclude(Q(kind=StayTask.Kind.APPROVAL) | Q(code=REPLACE))

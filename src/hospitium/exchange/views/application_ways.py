@@ -1,16 +1,33 @@
-"""From an application to what follows from it: the result, the placement, the stay."""
+"""Where things of an application are: its parts, and what follows from it: the result, the placement, the stay."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hospitium.core.http import Request
 from hospitium.core.models import User
 from hospitium.core.records import Button
 from hospitium.exchange import rules
 from hospitium.exchange.erasure_rules import may_erase_person
 from hospitium.exchange.models import Application, Placement
+from hospitium.exchange.queries import applications as queries
 from hospitium.exchange.queries.stays import own_stays, told_to
+
+
+def whole(request: Request, pk: int, row: str = "application.read") -> Application:
+    return get_object_or_404(queries.whole(request.user, row), pk=pk)
+
+
+def address(view: str, record: Any) -> str:
+    return reverse(f"exchange:{view}", args=[record.pk])
+
+
+def part_address(record: Application, part: str) -> str:
+    return reverse(f"exchange:application_{part}", args=[record.pk])
 
 
 def placement_button(user: User, record: Application) -> list[Button]:

@@ -17,7 +17,9 @@ from hospitium.exchange.actions import assessment as actions
 from hospitium.exchange.forms.assessment import Assess, DeclareConflict
 from hospitium.exchange.models import Application, Assessment
 from hospitium.exchange.queries import applications as found
-from hospitium.exchange.queries.assessment import sent_in_words, to_assess
+from hospitium.exchange.queries.assessment import is_on_a_panel, sent_in_words, to_assess
+
+WAITING = ("open", "begun")
 
 
 def assessments(request: Request) -> HttpResponse:
@@ -33,8 +35,15 @@ def assessments(request: Request) -> HttpResponse:
     for one in to_assess(request.user):
         text, tone, icon = states[one.state]
         rows.append({"record": one.application, "chip": {"text": text, "tone": tone, "icon": icon}, "state": one.state})
-    is_on_panel = bool(rows) or request.user.panels.exists()
-    return render(request, "exchange/assessments.html", {"rows": rows, "is_on_panel": is_on_panel})
+    is_on_panel = bool(rows) or is_on_a_panel(request.user)
+    waiting = [row for row in rows if row["state"] in WAITING]
+    context = {
+        "waiting": waiting,
+        "settled": [row for row in rows if row not in waiting],
+        "is_on_panel": is_on_panel,
+        "columns": [_("Application"), _("From"), _("Round"), _("State")],
+    }
+    return render(request, "exchange/assessments.html", context)
 
 
 def stored(request: Request, pk: int) -> Application:
@@ -93,6 +102,7 @@ def application_conflict(request: Request, pk: int) -> HttpResponse:
 
     def act() -> str:
         actions.declare_conflict(application_id=pk, conflict=form.cleaned_data["conflict"], by=request.user)
+        messages.success(request, _("Noted. Somebody else of the panel assesses this application."))
         return reverse("exchange:assessments")
 
     verdict = rules.may_assess(request.user, record)

@@ -98,6 +98,7 @@ def offer_context(guest: Guest, offer: HostOffer) -> dict[str, Any]:
     return {
         "offer": stored,
         "round": stored.round,
+        "due_on": rules.offers_due(stored.round),
         "chip": queries.chip_of(stored),
         "verdict": rules.may_offer_as_guest(guest.link, stored),
         "may_rank": rules.may_rank_as_guest(guest.link, stored),

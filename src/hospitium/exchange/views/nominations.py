@@ -23,7 +23,7 @@ from hospitium.exchange.queries.applications import languages_in_words, wishes_i
 from hospitium.exchange.queries.notices import notice_of
 from hospitium.exchange.queries.places import places_for
 from hospitium.exchange.queries.results import ground_of, own_result
-from hospitium.exchange.views.applications import autosaved
+from hospitium.exchange.views.application_parts import autosaved
 from hospitium.exchange.views.guests import home_city, office
 
 

@@ -143,7 +143,10 @@ def application_settle(request: Request, pk: int) -> HttpResponse:
     verdict = rules.may_settle(request.user, record)
     context = {
         "page_title": _("Settle: %(code)s") % {"code": record.code},
-        "lead": verdict.reason or _("The decision and its reason are kept beside the assessments."),
+        "lead": verdict.reason
+        or _(
+            "The decision and its reason are kept beside the assessments. The person reads the reason with the result."
+        ),
         "cancel_url": record.get_absolute_url(),
         "application": record,
         "sent": sent_in_words(record, request.user),

@@ -33,6 +33,7 @@ from hospitium.exchange.queries.results import (
     offer_name,
     own_result,
     ranks_of,
+    waiting_to_be_told,
 )
 from hospitium.exchange.queries.run_words import reason_in_words
 from hospitium.exchange.queries.stays import own_stays, period_of
@@ -175,8 +176,11 @@ def round_announce(request: Request, pk: int) -> HttpResponse:
         messages.success(request, text % {"n": told})
         return reverse("exchange:board", args=[pk])
 
+    places, others = waiting_to_be_told(held)
     context = {
         **frame_of(held, request.user, "board"),
+        "place_count": places.count(),
+        "other_count": len(others),
         "verdict": rules.may_announce(request.user, held),
         "cancel_url": reverse("exchange:board", args=[pk]),
     }
@@ -214,11 +218,19 @@ def result_page(request: Request, application: Application) -> dict[str, Any]:
     }
 
 
-def days_of_round(record: Round) -> str:
-    """Between which days the stays of a round lie, where that of one is not settled yet."""
+def when_in_words(placement: Placement) -> str:
+    """The days of the stay; while they are not settled, the windows that suit both sides, or those of the round."""
+    if settled := period_of(placement):
+        return settled
+    record, there = placement.round, set(placement.offer.windows.all())
+    wanted = list(placement.application.windows.all()) or list(there)
+    both = [str(one) for one in wanted if one in there or not there]
+    if both:
+        return _("%(windows)s; the days are settled in the agreement") % {"windows": f" {_('or')} ".join(both)}
     if not (record.stays_from and record.stays_until):
         return ""
-    return wording.period(record.stays_from, record.stays_until, language=here(), style="table")
+    days = wording.period(record.stays_from, record.stays_until, language=here(), style="table")
+    return _("some weeks in the time %(days)s; the days are settled in the agreement") % {"days": days}
 
 
 def facts_of_place(placement: Placement) -> list[Any]:
@@ -227,7 +239,8 @@ def facts_of_place(placement: Placement) -> list[Any]:
     return list(
         known(
             [
-                fact(_("When"), period_of(placement) or days_of_round(placement.round) or None),
+                fact(_("When"), when_in_words(placement) or None),
+                fact(_("Weeks"), str(placement.application.weeks or "")),
                 fact(_("What the guest sees and does"), offer.task),
                 fact(_("Languages needed"), languages_of(offer)),
                 fact(_("Security clearance"), offer.clearance),

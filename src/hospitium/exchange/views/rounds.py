@@ -28,6 +28,8 @@ from hospitium.exchange.queries import rounds as queries
 from hospitium.exchange.queries.pictures import dates_picture
 from hospitium.exchange.tabs import frame_of
 
+OF_PEOPLE = tuple(f"exchange.{kind}" for kind in ("application", "consent", "assessment", "placement"))
+
 
 def rounds(request: Request) -> HttpResponse:
     acts: list[dict[str, object]] = []
@@ -63,8 +65,8 @@ def round(request: Request, pk: int) -> HttpResponse:
 
 
 def own_events(record: Round) -> QuerySet[Event]:
-    """What happened to the round itself: the lines of a hundred places would hide it, they stand with the places."""
-    return timeline(record).exclude(kind="exchange.placement")
+    """What happened to the round itself: the lines of a hundred people would hide it, they stand with each of them."""
+    return timeline(record).exclude(kind__in=OF_PEOPLE)
 
 
 def buttons_of(request: Request, record: Round) -> list[Button]:

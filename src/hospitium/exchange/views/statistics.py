@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from hospitium.accounts.lists import FORMATS, table_file
 from hospitium.core.http import Request
+from hospitium.exchange import past_rules as rules
 from hospitium.exchange.models import HistoricRound, Placement
 from hospitium.exchange.queries import statistics as queries
 
@@ -25,6 +27,7 @@ def statistics(request: Request) -> HttpResponse:
         "tables": tables,
         "is_empty": not any(table["lines"] for table in tables),
         "past": queries.past_rounds(past),
+        "new_url": reverse("exchange:past_round_new") if rules.may_correct(request.user) else "",
         "exports": [{"label": form.label, "url": f"?export={name}"} for name, form in FORMATS.items()],
     }
     return render(request, "exchange/statistics.html", context)

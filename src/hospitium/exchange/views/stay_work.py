@@ -36,12 +36,11 @@ def stay(request: Request, pk: int) -> HttpResponse:
     """The own stay: what is agreed, what has to be done, notes and report."""
     record = own(request, pk)
     report = StayReport.objects.filter(placement=record).first()
-    open_tasks = [(one, rules.may_finish_task(request.user, one)) for one in record.tasks.all()]
     context = {
         "placement": record,
         "facts": facts_of(record),
         "chip": queries.chip_of(record),
-        "tasks": open_tasks,
+        "tasks": queries.tasks_of(request.user, record),
         "notes": list(record.notes.all()),
         "may_note": rules.may_write_note(request.user, record),
         "report": report,

@@ -90,7 +90,7 @@ def office_parts(request: Request, record: Placement) -> dict[str, Any]:
     feedback = getattr(record, "feedback", None)
     return {
         "is_office": True,
-        "tasks": [(one, rules.may_finish_task(request.user, one)) for one in record.tasks.select_related("owner")],
+        "tasks": queries.tasks_of(request.user, record),
         "notes": [(one, rules.may_release_note(request.user, one)) for one in record.notes.all()],
         "report": report,
         "marks": marks_in_words(EVALUATION, report.evaluation) if report else [],
@@ -141,7 +141,7 @@ def facts_of(record: Placement) -> list[Any]:
     ]
     if is_told:
         labels = (_("Signed by the person on"), _("Signed by the sender on"), _("Signed by the host on"))
-        facts += [fact(label, day) for label, day in zip(labels, signed, strict=True)]
+        facts += [fact(label, day or _("not yet")) for label, day in zip(labels, signed, strict=True)]
     return list(known(facts))
 
 
@@ -196,6 +196,11 @@ def words(record: Placement, heading: str, /, **more: Any) -> dict[str, Any]:
     return {
         "page_title": heading,
         "lead": record.application.applicant.name,
+        "crumbs": [
+            {"label": _("Placements"), "url": f"{reverse('exchange:placements')}?round={record.round_id}"},
+            {"label": record.application.code, "url": record.get_absolute_url()},
+            {"label": heading},
+        ],
         "cancel_url": record.get_absolute_url(),
         **more,
     }

@@ -1,9 +1,10 @@
-"""The texts of a record in several languages, collected while it is written."""
+"""How a record writes things: texts in several languages, collected while it is written, and dates."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from hospitium.algorithms.dates import PartialDate
 from hospitium.core.multilingual import Multilingual
 from hospitium.interchange.record.vocabulary import KEYS, phrase_of
 
@@ -59,3 +60,12 @@ class Phrases:
 def tells_more(text: Multilingual) -> bool:
     """Does a record that knows only the words not know all of the text?"""
     return len(text.texts) > 1 or text.source != "en" or bool(text.states)
+
+
+def dated(known: PartialDate | None) -> Any:
+    """A date as YAML writes it: a day, "2017-03", or a number for a year."""
+    if known is None:
+        return "unknown"
+    if known.precision == "day":
+        return known.first
+    return known.year if known.precision == "year" else str(known)

@@ -14,7 +14,7 @@ from hospitium.core.claims import claims_of, in_use_first, typed
 from hospitium.core.models import Claim
 from hospitium.interchange.models import KeptSection
 from hospitium.interchange.record.past_exchange import exchange_section
-from hospitium.interchange.record.phrases import Phrases
+from hospitium.interchange.record.phrases import Phrases, dated
 from hospitium.interchange.record.vocabulary import (
     LANGUAGES,
     format_phrase,
@@ -81,15 +81,6 @@ def restored(kept: Any) -> Any:
             return date.fromisoformat(kept["!date"])
         return {name: restored(value) for name, value in kept.items()}
     return [restored(value) for value in kept] if isinstance(kept, list) else kept
-
-
-def dated(known: PartialDate | None) -> Any:
-    """A date as YAML writes it: a day, "2017-03", or a number for a year."""
-    if known is None:
-        return "unknown"
-    if known.precision == "day":
-        return known.first
-    return known.year if known.precision == "year" else str(known)
 
 
 def home_row() -> Row:

@@ -14,7 +14,7 @@ from hospitium.agreements.actions import people_of
 from hospitium.agreements.models import Instrument
 from hospitium.algorithms.dates import PartialDate
 from hospitium.core import mails
-from hospitium.core.claims import Disputable, choose, claims_of, state_claims, typed
+from hospitium.core.claims import Disputable, choose, claims_of, keep_known, state_claims, typed
 from hospitium.core.editing import write
 from hospitium.core.events import record, timeline
 from hospitium.core.locking import locked
@@ -170,7 +170,8 @@ def state_claim(
     Raises Refused, or ValidationError when the value has the wrong form.
     """
     require(rules.may_state_claim(by, subject))
-    keep_known(subject, disputable, by)
+    if getattr(subject, disputable.fact) != Direction.UNKNOWN:
+        keep_known(subject, disputable, source=subject.source, by=by)
     is_first = not claims_of(subject, disputable.fact)
     claim = state_claims(subject, disputable, [(value, source)], by=by, in_use=0 if is_first else -1, as_of=as_of)[0]
     if is_first:
@@ -178,14 +179,6 @@ def state_claim(
         subject.save(update_fields=[disputable.fact])
     note(f"{subject._meta.model_name}.fact_stated", subject, claim, by)
     return claim
-
-
-def keep_known(subject: Subject, disputable: Disputable, by: User) -> None:
-    """What the record says already is a statement, too: that of the record's own source."""
-    value = getattr(subject, disputable.fact)
-    if claims_of(subject, disputable.fact) or value is None or value == Direction.UNKNOWN:
-        return
-    state_claims(subject, disputable, [(str(value), subject.source)], by=by)
 
 
 @transaction.atomic

@@ -13,11 +13,12 @@ from hospitium.interchange.record import Row, Source
 
 
 class Stated(NamedTuple):
-    """A value as a claim holds it (empty for "unknown"), who says so, and as of when."""
+    """A value as a claim holds it (empty for "unknown"), who says so, as of when, and what the value does not say."""
 
     value: str
     source: str
     as_of: PartialDate | None = None
+    note: str = ""
 
 
 def stated_about(source: Source, row: Row, name: str, reader: Callable[[Row, str], Any]) -> list[Stated]:
@@ -41,7 +42,9 @@ def put_claims(report: Report, row: Row, record: Any, which: int, stated: list[S
     new = [one for one in dict.fromkeys(stated) if (one.value, one.source) not in known]
     for index, one in enumerate(new):
         in_use = 0 if index == 0 and not known else -1
-        state_claims(record, disputable, [(one.value, one.source)], by=by, in_use=in_use, as_of=one.as_of)
+        state_claims(
+            record, disputable, [(one.value, one.source)], by=by, in_use=in_use, as_of=one.as_of, note=one.note
+        )
     if new:
         record.save(update_fields=[disputable.fact])
     if new and known:

@@ -7,13 +7,15 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from hospitium.algorithms.dates import PartialDate
+from hospitium.core.claims import claims_of
 from hospitium.core.models import User
 from hospitium.core.multilingual import written_in
 from hospitium.exchange.models import HistoricPlacement, HistoricRound
 from hospitium.interchange.actions.record.changes import CHANGED, Report, put
 from hospitium.interchange.actions.record.claims import Stated, put_claims
 from hospitium.interchange.record import Problem, Row, Source
-from hospitium.interchange.record.past_exchange import default_programme
+from hospitium.interchange.record.past_exchange import FACTS, default_programme
 from hospitium.interchange.record.vocabulary import Wordings
 from hospitium.partners.models import Partner
 
@@ -47,7 +49,7 @@ def put_exchange(report: Report, source: Source, wordings: Wordings, by: User | 
         if (key, year) in rounds:
             source.wrong(row, "year", "duplicate")
             continue
-        rounds[key, year] = put_round(report, source, row, (key, year, names.get(key, key)), partners, by)
+        rounds[key, year] = put_round(report, source, wordings, row, (key, year, names.get(key, key)), partners, by)
     put_places(report, source, wordings, content, rounds, partners)
 
 
@@ -86,6 +88,7 @@ def partners_by_name() -> dict[str, Partner]:
 def put_round(
     report: Report,
     source: Source,
+    wordings: Wordings,
     row: Row,
     which: tuple[str, int, str],
     partners: Mapping[str, Partner],
@@ -95,21 +98,16 @@ def put_round(
     hosts = source.texts(row, "hosts")
     units = source.text(row, "units")
     counted = re.search(r"\d{1,4}", units)
-    persons, is_about = persons_of(source, row)
     values: dict[str, Any] = {
-        "is_about": is_about,
-        "europasses": source.number(row, "europass"),
-        "units_note": units,
+        "units_note": wordings.of(units),
         "units_count": int(counted.group()) if counted else None,
         "host_names": hosts,
-        "lessons": source.texts(row, "lessons"),
-        "note": source.text(row, "note"),
+        "lessons": wordings.of_lines(source.texts(row, "lessons")),
+        "note": wordings.of(source.text(row, "note")),
         "source": source.text(row, "source"),
     }
-    stated = {fact: claims_about(source, row, fact) for fact in ("persons", "places")}
-    known = {"persons": persons, "places": source.number(row, "places")}
-    # What sources say differently is chosen among the claims, and stays as it was chosen.
-    values.update({fact: value for fact, value in known.items() if not stated[fact]})
+    stated = {fact: claims_about(source, row, fact) for fact in FACTS}
+    values |= figures_of(source, row, stated, which)
     record = put(
         report,
         row,
@@ -118,24 +116,65 @@ def put_round(
         values=values,
         start={"name": written_in("en", name)},
     )
-    for which_fact, fact in enumerate(("persons", "places")):
+    for which_fact, fact in enumerate(FACTS):
         put_claims(report, row, record, which_fact, stated[fact], by)
+        follow_claims(record, fact, stated[fact])
     put_hosts(report, row, record, [partners[host] for host in hosts if host in partners])
     return record
 
 
-def persons_of(source: Source, row: Row) -> tuple[int | None, bool]:
-    """A number, "about 40", or "unknown"."""
-    said = row.get("persons")
-    about = ABOUT.fullmatch(said) if isinstance(said, str) else None
-    return (int(about.group(1)), True) if about else (source.number(row, "persons"), False)
+def figures_of(
+    source: Source, row: Row, stated: dict[str, list[Stated]], which: tuple[str, int, str]
+) -> dict[str, Any]:
+    """The figures on which the row names no claims.
+
+    Where sources differ here, what the row says is one more statement: what is in use stays as it was chosen.
+    """
+    past = HistoricRound.objects.filter(programme=which[0], year=which[1]).first()
+    disputed = {claim.fact for claim in claims_of(past)} if past else set()
+    values: dict[str, Any] = {}
+    for fact, name in FACTS.items():
+        if stated[fact]:
+            continue
+        number, is_about = number_of(source, row, name)
+        if fact in disputed:
+            stated[fact] = [] if name not in row else [said(number, is_about, source.text(row, "source")[:300])]
+            continue
+        values[fact] = number
+        if fact == "persons":
+            values["is_about"] = is_about
+    return values
+
+
+def follow_claims(record: HistoricRound, fact: str, stated: list[Stated]) -> None:
+    """A number that is a round one in the source in use is one here, too."""
+    if fact != "persons" or not stated:
+        return
+    in_use = next((one for one in claims_of(record, fact) if one.in_use), None)
+    is_about = in_use is not None and in_use.note == HistoricRound.ABOUT
+    if record.is_about != is_about:
+        record.is_about = is_about
+        record.save(update_fields=["is_about"])
+
+
+def number_of(source: Source, row: Row, name: str) -> tuple[int | None, bool]:
+    """A number, of persons also "about 40", or "unknown"."""
+    written = row.get(name)
+    about = ABOUT.fullmatch(written) if name == "persons" and isinstance(written, str) else None
+    return (int(about.group(1)), True) if about else (source.number(row, name), False)
+
+
+def said(number: int | None, is_about: bool, source: str, as_of: PartialDate | None = None) -> Stated:
+    note = HistoricRound.ABOUT if is_about else ""
+    return Stated("" if number is None else str(number), source, as_of, note)
 
 
 def claims_about(source: Source, row: Row, fact: str) -> list[Stated]:
-    found = [one for one in source.claims(row, "persons", "places") if fact in one]
+    name = FACTS[fact]
     return [
-        Stated("" if (known := source.number(one, fact)) is None else str(known), source.text(one, "source")[:300])
-        for one in found
+        said(*number_of(source, one, name), source.text(one, "source")[:300], source.date(one, "as_of"))
+        for one in source.claims(row, *FACTS.values())
+        if name in one
     ]
 
 
