@@ -217,6 +217,15 @@ def test_every_link_that_does_not_open_gets_the_same_answer(part, officer):
     assert '<html lang="pl"' in answers[0].content.decode()
 
 
+def test_a_link_that_ended_says_so_in_the_language_of_its_address(part, officer):
+    address = shut_pages(part, officer)[0]
+
+    answer = Client(headers={"accept-language": "de"}).get(f"{address}?lang=hu")
+
+    assert (answer.status_code, answer.headers["Content-Language"]) == (404, "hu")
+    assert '<html lang="hu"' in answer.content.decode()
+
+
 def test_the_language_can_be_changed_without_changing_anything(part, officer):
     link, address = give(part, officer)
 

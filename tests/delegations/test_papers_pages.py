@@ -234,12 +234,12 @@ def test_the_register_of_letters_costs_the_same_for_more(desk, delegation, offic
     there = address("letters")
     desk.get(there)
     with CaptureQueriesContext(connection) as before:
-        desk.get(f"{there}?q=a")
+        desk.get(f"{there}?text=a")
     make_member(delegation=delegation, family_name="Avia")
     issued(delegation, officer)
     desk.get(there)
     with CaptureQueriesContext(connection) as after:
-        page = desk.get(f"{there}?q=a")
+        page = desk.get(f"{there}?text=a")
 
     assert (len(after) - len(before), page.status_code) == (0, 200)
 

@@ -30,7 +30,7 @@ ROUTES = own_routes()
 # Sessions, form keys and counts are no records; the log may note that something was taken out of the house.
 NO_RECORDS = {"django_session", "core_cache", "core_event", "core_mention", "core_formkey"}
 WRITES = re.compile(r'^\s*(INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)"?', re.IGNORECASE)
-VARIANTS = ("?export=csv", "?export=xlsx", f"?q={WORD}")
+VARIANTS = ("?export=csv", "?export=xlsx", f"?q={WORD}", f"?text={WORD}")
 
 
 @pytest.fixture(scope="module")

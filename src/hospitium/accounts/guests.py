@@ -130,8 +130,16 @@ def typed(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def shut(request: HttpRequest) -> HttpResponse:
-    """One page for every link that does not open: unknown, ended, revoked, another's, or no longer in this browser."""
-    return render(request, "accounts/guest_shut.html", status=404)
+    """One page for every link that does not open: unknown, ended, revoked, another's, or no longer in this browser.
+
+    In the language that the address asks for, as the page was on which somebody stood a moment ago.
+    """
+    language = language_asked(request) or translation.get_language() or settings.LANGUAGE_CODE
+    with translation.override(language):
+        request.LANGUAGE_CODE = language
+        response = render(request, "accounts/guest_shut.html", status=404)
+    response.headers["Content-Language"] = language
+    return response
 
 
 def answer_guest(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 
 from django.core import serializers
 from django.core.files.storage import default_storage
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.core.retention import PUBLIC_TASK, DataClass, Due, Erased
@@ -31,14 +33,26 @@ def papers(templates: frozenset[str]) -> Callable[[Due], Erased]:
     return lambda due: Erased(erasure.erase_papers(key=due.key, templates=templates))
 
 
+# What the archive gets of a member: who came, as what. How to reach somebody, and consent, is no business of the file.
+OF_MEMBERS = (
+    "delegation", "role", "place", "rank", "family_name", "given_name", "own_family_name", "own_given_name",
+    "name_order", "address", "academic_title", "salutation", "function", "organisation", "withdrawn_on",
+)  # fmt: skip
+
+
 def package_of_names(due: Due) -> Iterable[tuple[str, bytes]]:
-    """The list of members with its versions as JSON, and every paper that still has its file and is not sealed."""
+    """The list of members with its versions as JSON, and the papers that stay for the file, as far as they are there.
+
+    Neither wishes nor phones, also where a rule of the office keeps them longer than usual.
+    """
     delegation = Delegation.objects.filter(pk=due.key).select_related("visit").first()
     if delegation is None:
         return
-    rows = [delegation, *delegation.members.all(), *delegation.versions.all(), *delegation.questions.all()]
-    yield "delegation.json", serializers.serialize("json", rows, indent=1, ensure_ascii=False).encode()
-    for document in keeping.papers_of(delegation, ()).select_related("file"):
+    rows = serializers.serialize("python", [delegation, *delegation.versions.all(), *delegation.questions.all()])
+    rows[1:1] = serializers.serialize("python", delegation.members.all(), fields=OF_MEMBERS)
+    yield "delegation.json", json.dumps(rows, cls=DjangoJSONEncoder, indent=1, ensure_ascii=False).encode()
+    papers = keeping.papers_of(delegation, ()).exclude(template__in=keeping.PASSING_PAPERS)
+    for document in papers.select_related("file"):
         if document.file is not None and not document.is_sealed:
             with default_storage.open(document.file.stored_as) as file:
                 yield document.file.name, file.read()
@@ -89,7 +103,7 @@ CLASSES = [
     ),
     DataClass(
         key="member_phone_papers",
-        label=_("Emergency sheets"),
+        label=_("Emergency sheets and internal lists of participants"),
         purpose=_("Acting fast when something happens during a visit"),
         legal_ground=PUBLIC_TASK,
         anchor=END,
@@ -147,7 +161,7 @@ CLASSES = [
     ),
     DataClass(
         key="member_name_papers",
-        label=_("Badges, place cards, seating plans and lists for venues"),
+        label=_("Badges, place cards, seating plans, lists for venues and interpreters"),
         purpose=_("Showing who somebody is, and letting them in"),
         legal_ground=PUBLIC_TASK,
         anchor=END,

@@ -133,7 +133,8 @@ def erase_journeys(*, key: str) -> Counts:
     seats, _each = Journey.members.through.objects.filter(journey__delegation=int(key)).delete()
     pickups, _each = Pickup.objects.filter(journey__delegation=int(key)).delete()
     Journey.objects.filter(delegation=int(key)).exclude(remark="").update(remark="")
-    return counted(beds=beds, journeys=seats, pickups=pickups)
+    notes = Member.objects.filter(delegation=int(key)).exclude(arrival_note="").update(arrival_note="")
+    return counted(beds=beds, journeys=seats, pickups=pickups, arrival_notes=notes)
 
 
 @transaction.atomic
@@ -267,7 +268,7 @@ def erase_person(member: Member, *, by: User | None) -> Counts:
     kind, key = reference(member)
     add(counts, counted(mails=mails.forget_sent(kind=kind, key=key)))
     member.questions.update(member=None)
-    emptied = {**dict.fromkeys(PHONES, ""), **CONTACT, **NAMES, **PLACE, "may_be_photographed": None}
+    emptied = {**dict.fromkeys((*PHONES, "arrival_note"), ""), **CONTACT, **NAMES, **PLACE, "may_be_photographed": None}
     member.erased_on = timezone.localdate()
     add(counts, counted(fields=empty(member, emptied)))
     member.save(update_fields=["erased_on"])

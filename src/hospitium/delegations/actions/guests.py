@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.views.decorators.debug import sensitive_variables
 
-from hospitium.accounts.actions import note_use, open_link, pass_on, revoke_link
+from hospitium.accounts.actions import note_use, open_link, pass_on, revoke_link, revoke_links_of
 from hospitium.accounts.models import GuestLink
 from hospitium.core import mails
 from hospitium.core.events import record, timeline
@@ -30,14 +31,34 @@ PATIENCE = timedelta(minutes=15)
 NOTICES_AT_ONCE = 200
 
 
+class Earlier(StrEnum):
+    """What becomes of the links to a list that were given out before."""
+
+    END = "end"
+    KEEP = "keep"
+
+
 # ---- links -----------------------------------------------------------------------
 @transaction.atomic
 def give_out_link(
-    *, delegation_id: int, name: str, email: str, language: str, ends_on: date, message: str = "", by: User
+    *,
+    delegation_id: int,
+    name: str,
+    email: str,
+    language: str,
+    ends_on: date,
+    message: str = "",
+    earlier: Earlier = Earlier.END,
+    by: User,
 ) -> GuestLink:
-    """Mail the partner's focal point the personal link to the list. Raises Refused, ValidationError for the address."""
+    """Mail the partner's focal point the personal link to the list; the one of their predecessor ends, unless kept.
+
+    Links of the members stay. Raises Refused, ValidationError for the address.
+    """
     delegation = locked(Delegation, delegation_id)
     require(rules.may_give_out(by, delegation))
+    if earlier == Earlier.END:
+        revoke_links_of(subject=delegation, by=by)
     link, address = open_link(
         purpose=rules.LIST, subject=delegation, name=name, email=email, language=language, ends_on=ends_on, by=by
     )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hospitium.core.forms import RecordForm, TextField, field_of, may_be_a_day
 from hospitium.core.multilingual import Multilingual
+from hospitium.delegations.actions.guests import Earlier
 from hospitium.delegations.forms.fields import NameField, SomeLanguagesField, name_of_member
 from hospitium.delegations.forms.members import Names, Wishes
 from hospitium.delegations.models import Member
@@ -36,6 +37,21 @@ class GiveLink(forms.Form):
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     ends_on = day_field(label=_("Valid until"))
     message = TextField(label=_("A few words of your own"), required=False, lines=True, max_length=2000)
+    end_earlier = forms.BooleanField(
+        label=_("End earlier links to this list"),
+        required=False,
+        initial=True,
+        help_text=_("Untick this if several people name the members together. Links of the members stay."),
+    )
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was typed, without the tick."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "end_earlier"}
+
+    @property
+    def earlier(self) -> Earlier:
+        return Earlier.END if self.cleaned_data["end_earlier"] else Earlier.KEEP
 
 
 class SendOwnLink(forms.Form):

@@ -34,9 +34,11 @@ WISHES_AT_LATEST, JOURNEYS_AT_LATEST = timedelta(days=14), timedelta(days=90)
 
 # Which papers go when; whatever is made about a delegation or its members and stands in neither stays for the file.
 SEALED_PAPERS = frozenset({"visa_invitation", "cost_commitment"})
-PHONE_PAPERS = frozenset({"emergency_sheet"})
+PHONE_PAPERS = frozenset({"emergency_sheet", "participants_internal"})
 SETTLED_PAPERS = frozenset({"rooming_list", "wishes"})
-NAME_PAPERS = frozenset({"badges", "place_cards", "seating_plan", "venue_names"})
+NAME_PAPERS = frozenset({"badges", "place_cards", "seating_plan", "venue_names", "interpreter_terms"})
+# What the visit alone needed; the archive gets the others.
+PASSING_PAPERS = SEALED_PAPERS | PHONE_PAPERS | SETTLED_PAPERS | NAME_PAPERS
 
 # What makes it possible to reach a member, and what else only the visit needed.
 REACHING = ("email", "pronunciation")
@@ -131,7 +133,10 @@ def due_delegations(found: Iterable[Delegation], anchor: Callable[[Delegation], 
 def with_journeys(day: date) -> Iterable[Due]:
     """Delegations of which it is known who sleeps where and who travels how."""
     found = delegations().filter(
-        Q(rooms__guests__isnull=False) | Q(journeys__members__isnull=False) | Q(journeys__pickup__isnull=False)
+        Q(rooms__guests__isnull=False)
+        | Q(journeys__members__isnull=False)
+        | Q(journeys__pickup__isnull=False)
+        | Q(members__arrival_note__gt="")
     )
     return due_delegations(found.distinct(), lambda one: settlement(one, JOURNEYS_AT_LATEST), day)
 

@@ -13,8 +13,12 @@ from hospitium.delegations.rules.delegations import judge_update
 NAMING_PAPERS = frozenset(
     {
         "participants",
+        "participants_internal",
+        "interpreter_terms",
         "venue_names",
         "rooming_list",
+        # With the words of guests, who may have written a name.
+        "wishes",
         "emergency_sheet",
         "badges",
         "place_cards",

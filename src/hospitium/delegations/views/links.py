@@ -44,7 +44,7 @@ def delegation_guests(request: Request, pk: int) -> HttpResponse:
     form = GiveLink(request.POST if request.method == "POST" else None, initial=usual(delegation))
 
     def act() -> str:
-        link = actions.give_out_link(delegation_id=delegation.pk, by=request.user, **form.cleaned_data)
+        link = actions.give_out_link(delegation_id=delegation.pk, earlier=form.earlier, by=request.user, **form.values)
         messages.success(request, _("The link is on its way to %(email)s.") % {"email": link.email})
         return reverse("delegations:delegation_guests", args=[delegation.pk])
 

@@ -27,6 +27,7 @@ from hospitium.delegations.names import address_line, transliterated
 from hospitium.delegations.queries.delegations import workspaces
 from hospitium.delegations.queries.members import alike_to, greetings_of
 from hospitium.delegations.queries.missing import known_of
+from hospitium.delegations.queries.own import label_of_column
 from hospitium.delegations.queries.people_of_house import travellers, values_of
 from hospitium.delegations.rules import contacts as contact_rules
 from hospitium.delegations.rules import delegations as delegation_rules
@@ -142,6 +143,7 @@ def facts_of(record: Member, request: Request) -> list[Any]:
                 fact(_("E-mail address"), record.email or None),
                 fact(_("Mobile phone during the visit"), record.phone or None),
                 fact(_("Whom to call in an emergency"), record.emergency_contact or None),
+                fact(label_of_column("arrival_note"), record.arrival_note),
                 fact(_("Photos"), photos),
                 fact(_("Informed about data protection on"), record.notice_given_on or _("not yet")),
                 fact(_("Confirmed the own data on"), record.confirmed_on or _("not yet")),

@@ -25,6 +25,7 @@ from hospitium.delegations.models import Delegation, Journey, Member, Pickup, Ro
 from hospitium.delegations.pictures import TravelDay, guest_mark, own_mark, travel_band
 from hospitium.delegations.queries.clashes import placed_items, worded
 from hospitium.delegations.queries.delegations import workspaces
+from hospitium.delegations.queries.own import label_of_column
 from hospitium.delegations.queries.travel import journeys_of, rooms_of
 from hospitium.delegations.rules import travel as rules
 from hospitium.delegations.tabs import frame_of
@@ -50,6 +51,8 @@ def travel(request: Request, pk: int) -> HttpResponse:
         "rooms": rooms,
         "findings": findings,
         "is_closed": is_closed,
+        "notes_title": label_of_column("arrival_note"),
+        "notes": [one for one in members if one.arrival_note],
         "band": band_of(record, journeys),
         "may_edit": rules.may_edit_travel(request.user, record),
     }
