@@ -430,6 +430,7 @@ def test_report_as_word_says_the_same(office, sign_in):
 def test_steps_by_page(office, sign_in):
     office.members(1)
     browser, pk = sign_in(office.officer), office.delegation.pk
+    receivers = {"recipients": [thanks_recipients(office.delegation, office.officer)[0].key], "paper": "pdf"}
 
     def at(view):
         return reverse(f"delegations:{view}", args=[pk])
@@ -441,14 +442,13 @@ def test_steps_by_page(office, sign_in):
         browser.post(at("propose_return"), {"sure": "1"}),
         browser.post(at("report_edit"), {"report_text-de": "Gut.", "version": Delegation.objects.get().version}),
         browser.post(at("report_paper"), {"language": "de", "second": ""}),
-        browser.post(
-            at("thanks_new"),
-            {"recipients": [thanks_recipients(office.delegation, office.officer)[0].key], "paper": "pdf"},
-        ),
+        # The visit has no file reference: the letters go out without it once somebody says so.
+        browser.post(at("thanks_new"), receivers),
+        browser.post(at("thanks_new"), {**receivers, "with_gaps": "on"}),
     ]
     shown = [browser.get(at(view)).status_code for view in ("settle", "unsettle", "enter_balance", "propose_return")]
 
-    assert [answer.status_code for answer in answers] == [302] * 7
+    assert [answer.status_code for answer in answers] == [302] * 6 + [422, 302]
     assert shown == [200] * 4
     assert sorted(Document.objects.values_list("template", flat=True)) == ["guest_thanks", "visit_report"]
 

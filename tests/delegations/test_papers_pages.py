@@ -15,13 +15,16 @@ from django.utils import timezone
 from hospitium.accounts.roles import Role
 from hospitium.core.events import timeline
 from hospitium.core.models import Event
+from hospitium.core.multilingual import written_in
 from hospitium.core.tables import read
 from hospitium.delegations.actions import letters as actions
 from hospitium.delegations.documents.papers import PAPERS
 from hospitium.delegations.documents.people import printable
 from hospitium.delegations.models import CountryRule, IssuedLetter, SeatingPlan
 from hospitium.documents.models import Document
+from hospitium.partners.models import Partner
 from hospitium.vault.models import Reading
+from hospitium.visits.models import Visit
 from tests.delegations.papers_world import PASSPORT, make_guests, make_office, make_rule
 from tests.factories import make_unit, make_user
 from tests.factories_delegations import make_member
@@ -274,7 +277,7 @@ def test_the_usual_rules_are_proposed_after_a_question(desk, delegation):
 
 def test_a_rule_is_entered_changed_and_removed(desk):
     sent = {
-        "country": "tr", "needs_visa": "on", "language": "de", "second_language": "en", "signer": "head",
+        "country": "TR", "needs_visa": "on", "language": "de", "second_language": "en", "signer": "head",
         "fields": ["function"], "days_before": "30", "note-de": "", "source": "Merkblatt",
     }  # fmt: skip
     made = desk.post(address("country_rule_new"), sent)
@@ -286,3 +289,50 @@ def test_a_rule_is_entered_changed_and_removed(desk):
     assert (made.status_code, wrong.status_code, rule.country, rule.days_before) == (302, 422, "TR", 31)
     desk.post(address("country_rule_remove", rule.pk), {"yes": "1"})
     assert CountryRule.objects.count() == 0
+
+
+# ---- what is missing is said before ---------------------------------------------------
+def test_where_nobody_needs_a_visa_there_is_an_invitation_without_any_rule(desk, delegation):
+    Partner.objects.update(country="PL")
+    there = address("delegation_letter_new", delegation.pk, "personal_invitation")
+    sent = {"recipients": [str(printable(delegation)[0].pk)], "paper": "pdf"}
+
+    page = desk.get(address("delegation_letters", delegation.pk)).content.decode()
+    form = desk.get(there).content.decode()
+    made = desk.post(there, sent)
+
+    assert (there in page, "visa_invitation" in page, 'name="rule"' in form, "with_gaps" in form) == (
+        True,
+        False,
+        False,
+        False,
+    )
+    assert (made.status_code, IssuedLetter.objects.get().document.template) == (302, "personal_invitation")
+
+
+def test_letters_with_gaps_are_made_only_when_somebody_says_so(desk, delegation):
+    Visit.objects.update(file_reference="", lodging=None, cost_rule=written_in("de", "Der Gast trägt die Reise."))
+    rule = make_rule()
+    there = address("delegation_letter_new", delegation.pk, "visa_invitation")
+    sent = {"recipients": [str(printable(delegation)[0].pk)], "rule": rule.pk, "paper": "pdf"}
+    missing = "Missing: the file reference, the hotel with its address, who bears which cost (Russian)."
+
+    asked = desk.get(there).content.decode()
+    refused = desk.post(there, sent)
+    count = IssuedLetter.objects.count()
+    made = desk.post(there, {**sent, "with_gaps": "on"})
+
+    assert (missing in asked, missing in refused.content.decode()) == (True, True)
+    assert (refused.status_code, count, made.status_code) == (422, 0, 302)
+
+
+def test_countries_are_chosen_by_name(desk):
+    page = desk.get(address("country_rule_new"), {"country": "UA"}).content.decode()
+
+    assert '<option value="UA" selected>Ukraine</option>' in page
+    assert (
+        page.index(">Austria<")
+        < page.index(">Turkey<" if ">Turkey<" in page else ">Türkiye<")
+        < page.index(">Ukraine<")
+    )
+    assert [code for code in ("EU", "UN", "ZZ") if f'value="{code}"' in page] == []

@@ -147,7 +147,7 @@ CLASSES = [
     ),
     DataClass(
         key="member_name_papers",
-        label=_("Badges, place cards, seating plans and lists for venues"),
+        label=_("Badges, place cards, seating plans, lists for venues and personal invitations"),
         purpose=_("Showing who somebody is, and letting them in"),
         legal_ground=PUBLIC_TASK,
         anchor=END,

@@ -30,6 +30,7 @@ KINDS: Mapping[str, DocumentKind] = {
     "thanks": DocumentKind(_("Thanks"), "letter", is_letter=True),
     # ---- delegations -------------------------------------------------------------
     "visa_invitation": DocumentKind(_("Invitation for the consulate"), "letter", is_letter=True),
+    "personal_invitation": DocumentKind(_("Personal invitation"), "letter", is_letter=True),
     "cost_commitment": DocumentKind(_("Statement of costs"), "letter", is_letter=True),
     "participants": DocumentKind(_("List of participants"), "participants"),
     "participants_internal": DocumentKind(_("List of participants, internal"), "participants"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hospitium.delegations.models import Delegation, Member
-from hospitium.delegations.names import address_line, name_in, script_of
+from hospitium.delegations.names import address_line, name_in, salutation_in, script_of
 from hospitium.visits.documents.words import Phrase, phrase
 
 
@@ -26,6 +26,18 @@ def name(member: Member, language: str) -> str:
 def addressed(member: Member, language: str) -> str:
     """With what stands before a name in an address."""
     return address_line(member.person, language)
+
+
+def lines_of_address(member: Member, language: str) -> tuple[str, str, str]:
+    """Name, function and organisation; what nobody has given is empty."""
+    function, organisation = (phrase(text, language)["text"] for text in (member.function, member.organisation))
+    return addressed(member, language), function, organisation
+
+
+def salutation_of(member: Member, language: str) -> str:
+    """How a letter to this person begins."""
+    own, function = member.salutation.texts.get(language, ""), phrase(member.function, language)["text"]
+    return salutation_in(member.person, language, function=function, own=own).text
 
 
 def passport_name(member: Member) -> str:

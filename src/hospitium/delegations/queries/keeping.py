@@ -36,7 +36,7 @@ WISHES_AT_LATEST, JOURNEYS_AT_LATEST = timedelta(days=14), timedelta(days=90)
 SEALED_PAPERS = frozenset({"visa_invitation", "cost_commitment"})
 PHONE_PAPERS = frozenset({"emergency_sheet"})
 SETTLED_PAPERS = frozenset({"rooming_list", "wishes"})
-NAME_PAPERS = frozenset({"badges", "place_cards", "seating_plan", "venue_names"})
+NAME_PAPERS = frozenset({"badges", "place_cards", "seating_plan", "venue_names", "personal_invitation"})
 
 # What makes it possible to reach a member, and what else only the visit needed.
 REACHING = ("email", "pronunciation")

@@ -8,12 +8,12 @@ from itertools import combinations
 
 from django.conf import settings
 
+from hospitium.algorithms.collation import Key, sorting_key
 from hospitium.algorithms.resemblance import Name, name_keys
 from hospitium.core import wording
 from hospitium.core.multilingual import here
 from hospitium.delegations.models import Delegation, Member
-from hospitium.delegations.names import Salutation, salutation_in, sorting_key, sorting_name_in
-from hospitium.delegations.names.collation import Key
+from hospitium.delegations.names import Salutation, salutation_in, sorting_name_in
 from hospitium.delegations.queries.missing import Known, known_of
 
 LAST = 1_000_000

@@ -34,6 +34,7 @@ from hospitium.delegations.rules import after as rules
 from hospitium.delegations.tabs import frame_of
 from hospitium.documents.kinds import MEDIA_TYPES
 from hospitium.documents.queries import made_for
+from hospitium.visits.documents.gaps import gaps_in
 from hospitium.visits.forms.documents import Letters
 
 
@@ -152,6 +153,7 @@ def thanks_new(request: Request, pk: int) -> HttpResponse:
     recipients = thanks_recipients(record, request.user)
     form = Letters(request.POST or None, initial={"recipients": [one.key for one in recipients]})
     form.offer(record.visit, recipients)
+    form.ask_about(gaps_in(record.visit, (one.language for one in recipients)))
 
     def act() -> str:
         made = papers.make_thanks(
