@@ -221,8 +221,8 @@ def test_closing_late_promises_no_day_that_is_past(delegation):
     will, _stays = consequences(delegation, on=ends + timedelta(days=15), days={**DAYS, "member_passport": 3})
 
     assert will[-2:] == [
-        f"Passport and visa data were to be erased by {long(ends + timedelta(days=3))}. What is still there goes in the "
-        "coming night.",
+        f"Passport and visa data were to be erased by {long(ends + timedelta(days=3))}. What is still there goes in "
+        "the coming night.",
         f"Catering and access wishes were to be erased by {long(ends + timedelta(days=14))}. What is still there goes "
         "in the coming night.",
     ]
