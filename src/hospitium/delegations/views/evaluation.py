@@ -183,7 +183,7 @@ def question_edit(request: Request, pk: int) -> HttpResponse:
     form = forms.EditQuestion.of(record, request.POST or None)
 
     def act() -> str:
-        actions.edit_question(question_id=pk, values=form.values, by=request.user)
+        actions.edit_question(question_id=pk, version=form.version_seen, values=form.values, by=request.user)
         return back
 
     return answer_form(request, form, act, context={"page_title": record, "cancel_url": back})
