@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -24,7 +25,8 @@ from hospitium.delegations.models import CountryRule, IssuedLetter, SeatingPlan
 from hospitium.documents.models import Document
 from hospitium.partners.models import Partner
 from hospitium.vault.models import Reading
-from hospitium.visits.models import Visit
+from hospitium.visits.documents import words
+from hospitium.visits.models import Cost, Visit
 from tests.delegations.papers_world import PASSPORT, make_guests, make_office, make_rule
 from tests.factories import make_unit, make_user
 from tests.factories_delegations import make_member
@@ -81,6 +83,7 @@ def first_fields(delegation, paper):
 
 @pytest.mark.parametrize("paper", PAPERS)
 def test_every_paper_is_asked_for_and_made_on_a_page(desk, delegation, paper):
+    type(delegation).objects.update(side=PAPERS[paper].side or delegation.side)
     page = desk.get(address("delegation_paper_new", delegation.pk, paper))
     made = desk.post(address("delegation_paper_new", delegation.pk, paper), first_fields(delegation, paper))
 
@@ -155,6 +158,44 @@ def test_departments_see_who_was_there_and_neither_lists_nor_letters(sign_in, de
         for name in ("attendance", "papers", "delegation_letters")
     ]
     assert answers == [200, 403, 403]
+
+
+@pytest.mark.parametrize(("paper", "side"), [("travel_request", "incoming"), ("attendance_list", "outgoing")])
+def test_a_paper_of_the_other_side_is_not_offered(desk, delegation, paper, side):
+    type(delegation).objects.update(side=side)
+    there = address("delegation_paper_new", delegation.pk, paper)
+
+    assert desk.get(there).status_code == 404
+    assert there not in desk.get(address("papers", delegation.pk)).content.decode()
+
+
+def test_the_settlement_is_printed_with_nobody_named_and_says_what_is_unknown(desk, delegation):
+    delegation.members.all().delete()
+    Cost.objects.create(visit=delegation.visit, what="Saal", planned=Decimal("1250.5"), chapter="0500", title="54001")
+    Cost.objects.create(
+        visit=delegation.visit, what="Essen", planned=Decimal(300), actual=Decimal("280.40"), payer="guest"
+    )
+    there = address("delegation_paper_new", delegation.pk, "settlement")
+
+    desk.post(there, {"language": "de", "second": "", "form": "pdf"})
+    table = read(desk.post(there, {"language": "de", "second": "", "form": "xlsx"}).content)
+
+    shown, sums = Document.objects.get().data["sections"]
+    rows = [[cell and cell[0]["text"] for cell in row] for row in shown["rows"]]
+    assert rows == [
+        ["1", "Saal", said("host"), "0500 / 54001", "1.250,50", None, "EUR", "nein"],
+        ["2", "Essen", said("guest"), "", "300,00", "280,40", "EUR", "nein"],
+    ]
+    assert [[cell[0]["text"] for cell in row][1:] for row in sums["rows"]] == [
+        ["1.250,50\xa0€", "unbekannt", ""],
+        ["300,00\xa0€", "280,40\xa0€", "−19,60\xa0€"],
+        ["1.550,50\xa0€", "mindestens 280,40\xa0€, 1 unbekannt", "−19,60\xa0€"],
+    ]
+    assert [cell.value for cell in table.rows[2]][4:8] == ["0500 / 54001", 1250.5, "unbekannt", "EUR"]
+
+
+def said(payer):
+    return words.said(Cost.Payer(payer).label, "de")
 
 
 @pytest.mark.parametrize("paper", ["nonsense", "letter"])

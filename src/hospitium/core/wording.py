@@ -140,6 +140,11 @@ def number(value: float | Decimal, *, language: str) -> str:
     return str(format_decimal(value, locale=locale(language)))
 
 
+def cents(value: Decimal, *, language: str) -> str:
+    """ "1.300,00": an amount whose currency stands beside it."""
+    return str(format_decimal(value, "#,##0.00", locale=locale(language)))
+
+
 def money(value: Decimal | int, currency: str, *, language: str, is_exact: bool = False) -> str:
     """ "1.300 €"; cents only where there are any. Exact, for columns that are added up and compared: "1.300,00 €"."""
     if is_exact:

@@ -211,7 +211,7 @@ def missing_in_report(delegation: Delegation, questions: Sequence[MandateQuestio
     for code in dict.fromkeys((visit.host_language, visit.guest_language)):
         if not delegation.report_text.texts.get(code):
             language = wording.language_name(code, language=here)
-            found.append(_("The text is missing in this language: %(language)s.") % {"language": language})
+            found.append(_("The report has no text in this language: %(language)s.") % {"language": language})
     if open_ones := sum(not one.answer for one in questions):
         found.append(
             ngettext("%(count)d question has no answer.", "%(count)d questions have no answer.", open_ones)

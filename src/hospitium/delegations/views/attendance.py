@@ -18,6 +18,7 @@ from hospitium.core.http import Request
 from hospitium.core.verdicts import Refused
 from hospitium.delegations.actions import attendance as actions
 from hospitium.delegations.actions.letters import issue_certificates
+from hospitium.delegations.documents.papers import is_of
 from hospitium.delegations.forms.papers import Certify
 from hospitium.delegations.lists.letters import STATES as LETTER_STATES
 from hospitium.delegations.lists.letters import state_of
@@ -51,6 +52,7 @@ def attendance(request: Request, pk: int) -> HttpResponse:
     ]
     context = {
         **frame_of(record, request.user, "attendance"),
+        "may_print": is_of("attendance_list", record) and bool(rules.may_take_lists(request.user, record)),
         "days": days,
         "rows": [
             {"member": row.member, "cells": [cell(day, row.states[day]) for day in table.days]} for row in table.rows
@@ -101,6 +103,7 @@ def delegation_attendance_day(request: Request, pk: int, day: str) -> HttpRespon
     others = [one for one in table.days if one != on]
     context = {
         **frame_of(record, request.user, "attendance"),
+        "may_print": is_of("attendance_list", record) and bool(rules.may_take_lists(request.user, record)),
         "day": on,
         "near": [
             {"day": one, "url": reverse("delegations:delegation_attendance_day", args=[pk, one.isoformat()])}
