@@ -491,10 +491,11 @@ def test_office_pages_lead_from_the_sheet_to_the_result(office, sign_in):
     paper = browser.post(at("evaluation_paper"), {"language": "de", "second": "pl"})
 
     assert "No evaluation yet" in empty
+    assert 'id="overview"' in result
     assert ("What is open?" in asked, "Anything else?" in sheet, "What is open?" in sheet) == (True, True, False)
     assert "1 member with a mail address got no link yet" in note
     assert (asked_at_last, evaluation.closes_on) == (7, CLOSES + timedelta(days=3))
-    assert (result.count("&lt;b&gt;canary"), result.count("<b>canary"), result.count("Median: 5")) == (7, 0, 2)
+    assert (result.count("&lt;b&gt;canary"), result.count("<b>canary"), result.count("Median: 5")) == (7, 0, 3)
     assert paper.status_code == 302
 
 

@@ -354,3 +354,15 @@ def test_the_pages_are_read_with_the_same_number_of_queries(delegation, officer,
             counts.append(len(queries))
 
     assert counts[:2] == counts[2:]
+
+
+def test_meals_without_a_programme_are_said_to_be_unknown(delegation, officer, sign_in, english):
+    make_member(delegation=delegation)
+    desk, there = sign_in(officer), f"/desk/delegations/{delegation.pk}/meals/"
+    note = "The programme has no meals yet."
+
+    before = desk.get(there).content.decode()
+    make_item(visit=delegation.visit, day=delegation.visit.starts_on, starts=time(12), kind="meal")
+    after = desk.get(there).content.decode()
+
+    assert (note in before, note in after) == (True, False)

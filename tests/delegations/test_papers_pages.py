@@ -377,3 +377,13 @@ def test_countries_are_chosen_by_name(desk):
         < page.index(">Ukraine<")
     )
     assert [code for code in ("EU", "UN", "ZZ") if f'value="{code}"' in page] == []
+
+
+@pytest.mark.parametrize(("days", "said"), [(60, "The letters must be out by"), (20, "Overdue."), (-3, "")])
+def test_letters_are_waited_for_until_the_visit_begins(sign_in, officer, days, said):
+    make_rule()
+    guests = make_guests(officer, starts_on=timezone.localdate() + timedelta(days=days))
+
+    page = sign_in(officer).get(address("delegation_letters", guests.pk)).content.decode()
+
+    assert [words for words in ("The letters must be out by", "Overdue.") if words in page] == [said] * bool(said)

@@ -75,7 +75,10 @@ class Sheet(forms.Form):
             label = str(question.text)
             if question.kind == Question.Kind.SCALE:
                 self.fields[name_of(question)] = forms.ChoiceField(
-                    label=label, required=False, choices=[*SCALE, NO_MARK], widget=forms.RadioSelect
+                    label=label,
+                    required=False,
+                    choices=[*SCALE, NO_MARK],
+                    widget=forms.RadioSelect(attrs={"class": "hsp-scale"}),
                 )
             else:
                 self.fields[name_of(question)] = TextField(label=label, required=False, max_length=2000, lines=True)

@@ -40,7 +40,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Letters:
-    """What the page of letters shows; `rule` is None where none is known for the country."""
+    """What the page of letters shows; `rule` is None where none is known, `days_left` once the visit has begun."""
 
     country: str
     rule: CountryRule | None
@@ -58,8 +58,13 @@ class Letters:
         return sum(not row.is_done for row in self.rows)
 
     @property
+    def is_waited_for(self) -> bool:
+        """Letters are missing, and the visit has not begun."""
+        return self.is_wanted and self.days_left is not None and self.open_count > 0
+
+    @property
     def is_overdue(self) -> bool:
-        return self.is_wanted and self.days_left is not None and self.days_left < 0 and self.open_count > 0
+        return self.is_waited_for and self.days_left is not None and self.days_left < 0
 
 
 def letters_of(delegation: Delegation, today: date) -> Letters:
@@ -72,7 +77,7 @@ def letters_of(delegation: Delegation, today: date) -> Letters:
         rule=rule,
         is_free=country in FREE_MOVEMENT,
         due_on=due_on,
-        days_left=(due_on - today).days if due_on else None,
+        days_left=(due_on - today).days if due_on and today <= delegation.visit.starts_on else None,
         rows=tuple(rows_of(delegation, rule)),
     )
 
