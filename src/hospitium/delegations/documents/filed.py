@@ -57,6 +57,7 @@ def attendance_sheet(delegation: Delegation, languages: Languages) -> Sheet:
         notes=[_("Whoever was there signs in the field of the day. What was noted already is printed.")],
         is_wide=len(table.days) > DAYS_UPRIGHT,
         is_counted=True,
+        is_signed=True,
     )
 
 
@@ -70,6 +71,7 @@ def settlement_sheet(delegation: Delegation, languages: Languages) -> Sheet:
     language = languages[0]
     found = costs_of(delegation.visit)
     settled = delegation.settled_on
+    rule = people.once([words.phrase(delegation.visit.cost_rule, one) for one in languages])
     stand = (
         [words.word(_("settled on %(day)s"), one, day=wording.day(settled, language=one)) for one in languages]
         if settled
@@ -78,12 +80,11 @@ def settlement_sheet(delegation: Delegation, languages: Languages) -> Sheet:
     return Sheet(
         _("Settlement of the costs"),
         [positions_of(found.positions, language), sums_of(found.positions, language)],
-        lines=[stand],
+        lines=[stand, *([rule] if rule else [])],
         notes=[
             _("Correct in fact and in figures: ______________________________ (date, signature)"),
             _("Approved for payment: ______________________________ (date, signature)"),
         ],
-        is_internal=True,
         is_wide=True,
     )
 

@@ -122,7 +122,8 @@ def particulars(member: Member, rule: CountryRule, language: str, values: Mappin
         else:
             absent.append(str(LABELS[field]))
     rows.append({"label": _("Stay"), "value": words.when(member.delegation.visit, language)})
-    if absent:
+    # A consulate looks for what its rule asks for; guests know who they are.
+    if absent and rule.needs_visa:
         rows.append({"label": _("Not given here"), "value": ", ".join(absent)})
     return rows
 

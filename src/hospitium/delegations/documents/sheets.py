@@ -57,6 +57,8 @@ class Sheet:
     is_wide: bool = False
     # Whether the rows are people, who are counted below the list.
     is_counted: bool = False
+    # Whether somebody signs in the fields of its print.
+    is_signed: bool = False
 
     @property
     def count(self) -> int:
@@ -73,6 +75,7 @@ def sheet_data(delegation: Delegation, sheet: Sheet, languages: Sequence[str]) -
         if sheet.is_internal
         else [],
         "flipped": sheet.is_wide,
+        "signed": sheet.is_signed,
         "sections": [section_data(section, languages) for section in sheet.sections],
         "unknown": words.pair(_("unknown"), languages),
         "sum": words.pair(_("Persons in all: %(count)s"), languages, count=sheet.count) if sheet.is_counted else None,

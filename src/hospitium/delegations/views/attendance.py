@@ -23,7 +23,7 @@ from hospitium.delegations.forms.papers import Certify
 from hospitium.delegations.lists.letters import STATES as LETTER_STATES
 from hospitium.delegations.lists.letters import state_of
 from hospitium.delegations.models import Attendance, Delegation, IssuedLetter, Member
-from hospitium.delegations.queries.attendance import attendance_of, today_or_first
+from hospitium.delegations.queries.attendance import attendance_of, content_of, today_or_first
 from hospitium.delegations.queries.delegations import workspaces
 from hospitium.delegations.queries.letters import CERTIFICATE, issued
 from hospitium.delegations.rules import letters as rules
@@ -154,6 +154,10 @@ def delegation_certificates(request: Request, pk: int) -> HttpResponse:
         messages.success(request, text % {"count": count})
         return f"{back}#certificates"
 
+    if not content_of(record.visit):
+        form.fields["members"].help_text = _(
+            "The programme has no items with content on these days; the certificates will name the days alone."
+        )
     lead = _("Days and hours come from the attendance and the programme. Days of which nothing is noted are not in it.")
     return answer_form(
         request,

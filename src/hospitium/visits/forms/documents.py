@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.core import wording
@@ -28,7 +28,7 @@ def name_of(code: str) -> str:
 
 
 def in_which_language(one: Recipient) -> str:
-    return now("%(receiver)s – language of the letter: %(language)s") % {
+    return gettext("%(receiver)s – language of the letter: %(language)s") % {
         "receiver": ", ".join(one.address),
         "language": name_of(one.language),
     }
@@ -86,7 +86,7 @@ class Letters(forms.Form):
         offer(self, "recipients", [(one.key, ", ".join(one.address)) for one in recipients])
         languages = list(dict.fromkeys(one.language for one in recipients))
         if len(languages) == 1:
-            self.fields["recipients"].help_text = now("Language of the letters: %(language)s") % {
+            self.fields["recipients"].help_text = gettext("Language of the letters: %(language)s") % {
                 "language": name_of(languages[0])
             }
             return
@@ -95,7 +95,7 @@ class Letters(forms.Form):
     def ask_about(self, gaps: Sequence[str]) -> None:
         """Where details are missing, their names stand beside the question whether to go on without them."""
         if gaps:
-            self.fields["with_gaps"].help_text = now("Missing: %(names)s.") % {"names": ", ".join(gaps)}
+            self.fields["with_gaps"].help_text = gettext("Missing: %(names)s.") % {"names": ", ".join(gaps)}
         else:
             del self.fields["with_gaps"]
 
