@@ -29,6 +29,7 @@ from hospitium.documents.models import Document
 from hospitium.partners.models import Home
 from hospitium.programme import actions as programme
 from hospitium.programme.models import Activity, Direction, Format, State
+from hospitium.visits.models import Cost
 from tests.delegations.offices import ENDS, STARTS, Office
 from tests.factories import make_contact, make_promise
 from tests.factories_protocol import make_gift
@@ -482,3 +483,19 @@ def test_the_page_shows_a_paper_whose_file_was_erased(office, client):
     shown = client.get(reverse("delegations:after", args=[office.delegation.pk]))
 
     assert (shown.status_code, "erased" in shown.content.decode()) == (200, True)
+
+
+def test_costs_without_a_position_are_not_called_known(office, english):
+    def reason():
+        return steps(office)["costs"][1]
+
+    before = reason()
+    position = Cost.objects.create(visit=office.delegation.visit, what="Saal")
+    unknown = reason()
+    Cost.objects.filter(pk=position.pk).update(actual=1)
+
+    assert (before, unknown, reason()) == (
+        "No position was entered.",
+        "Of 1 position nobody knows what it cost.",
+        "What every position cost is known; the day of settlement is missing.",
+    )

@@ -257,8 +257,11 @@ def costs(delegation: Delegation, today: date, by: User) -> Step:
         return Step("costs", title, DONE, words, [plan, paper, back])
     verdict = rules.may_settle(by, delegation)
     settle = Button(_("Settle"), address("delegations:settle", pk), "circle-check", verdict)
-    open_positions = delegation.visit.costs.filter(actual=None).count()
-    if open_positions:
+    positions = list(delegation.visit.costs.values_list("actual", flat=True))
+    open_positions = positions.count(None)
+    if not positions:
+        words = _("No position was entered.")
+    elif open_positions:
         words = ngettext(
             "Of %(count)d position nobody knows what it cost.",
             "Of %(count)d positions nobody knows what they cost.",
