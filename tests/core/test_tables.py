@@ -6,6 +6,7 @@ import re
 import zipfile
 from datetime import date, datetime
 from io import BytesIO
+from xml.etree.ElementTree import fromstring
 
 import pytest
 
@@ -17,6 +18,9 @@ from tests.corpus.tables import make
 FORMULAS = ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "\tx", "＝1", "＋1", "－1", "＠x"]
 # The reader of ODS drops tabs.
 READABLE = [text for text in FORMULAS if "\t" not in text][:7]
+ODF = "urn:oasis:names:tc:opendocument:xmlns:"
+PAPER = [("fo", "page-width"), ("fo", "page-height"), ("style", "print-orientation")]
+PAPER += [("style", "scale-to-X"), ("style", "scale-to-Y")]
 NUMBERS = ["+49 30 901820", "-3", "-3.5", "+1 (212) 555-0100"]
 
 
@@ -47,6 +51,25 @@ def test_day_is_a_real_date_and_a_month_is_text(write):
     content = write(title="t", header=["a", "b"], rows=[[PartialDate(2015, 6, 9), PartialDate(1993)]], unknown="?")
 
     assert tables.read(content).rows[1] == (Cell(date(2015, 6, 9)), Cell("1993"))
+
+
+def test_an_opendocument_table_is_ready_for_paper():
+    content = tables.write_ods(title="Liste <1>\x02", header=["a", "b"], rows=[["x", "y"]], unknown="?")
+
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    table, paper = (fromstring(parts[name]) for name in ("content.xml", "styles.xml"))  # noqa: S314 - our own file
+    of = {prefix: f"{ODF}{prefix}:1.0" for prefix in ("style", "table", "text")} | {"fo": f"{ODF}xsl-fo-compatible:1.0"}
+    sheet = table.find(".//table:table", of).get(f"{{{of['table']}}}style-name")
+    master = table.find(f".//style:style[@style:name='{sheet}']", of).get(f"{{{of['style']}}}master-page-name")
+    page = paper.find(f".//style:master-page[@style:name='{master}']", of)
+    name = page.get(f"{{{of['style']}}}page-layout-name")
+    layout = paper.find(f".//style:page-layout[@style:name='{name}']/*", of)
+    read = [layout.get(f"{{{of[prefix]}}}{name}") for prefix, name in PAPER]
+    assert read == ["297mm", "210mm", "landscape", "1", "0"]
+    assert "".join(page.find(".//style:region-left", of).itertext()) == "Liste <1>"
+    assert len(table.findall(".//table:table-header-rows/table:table-row", of)) == 1
+    assert b'full-path="styles.xml"' in parts["META-INF/manifest.xml"]
 
 
 def test_xlsx_holds_no_formula_element():

@@ -29,6 +29,7 @@ from hospitium.documents.models import Document
 from hospitium.partners.models import Home
 from hospitium.programme import actions as programme
 from hospitium.programme.models import Activity, Direction, Format, State
+from hospitium.visits.models import Cost
 from tests.delegations.offices import ENDS, STARTS, Office
 from tests.factories import make_contact, make_promise
 from tests.factories_protocol import make_gift
@@ -430,6 +431,7 @@ def test_report_as_word_says_the_same(office, sign_in):
 def test_steps_by_page(office, sign_in):
     office.members(1)
     browser, pk = sign_in(office.officer), office.delegation.pk
+    receivers = {"recipients": [thanks_recipients(office.delegation, office.officer)[0].key], "paper": "pdf"}
 
     def at(view):
         return reverse(f"delegations:{view}", args=[pk])
@@ -441,14 +443,13 @@ def test_steps_by_page(office, sign_in):
         browser.post(at("propose_return"), {"sure": "1"}),
         browser.post(at("report_edit"), {"report_text-de": "Gut.", "version": Delegation.objects.get().version}),
         browser.post(at("report_paper"), {"language": "de", "second": ""}),
-        browser.post(
-            at("thanks_new"),
-            {"recipients": [thanks_recipients(office.delegation, office.officer)[0].key], "paper": "pdf"},
-        ),
+        # The visit has no file reference: the letters go out without it once somebody says so.
+        browser.post(at("thanks_new"), receivers),
+        browser.post(at("thanks_new"), {**receivers, "with_gaps": "on"}),
     ]
     shown = [browser.get(at(view)).status_code for view in ("settle", "unsettle", "enter_balance", "propose_return")]
 
-    assert [answer.status_code for answer in answers] == [302] * 7
+    assert [answer.status_code for answer in answers] == [302] * 6 + [422, 302]
     assert shown == [200] * 4
     assert sorted(Document.objects.values_list("template", flat=True)) == ["guest_thanks", "visit_report"]
 
@@ -482,3 +483,19 @@ def test_the_page_shows_a_paper_whose_file_was_erased(office, client):
     shown = client.get(reverse("delegations:after", args=[office.delegation.pk]))
 
     assert (shown.status_code, "erased" in shown.content.decode()) == (200, True)
+
+
+def test_costs_without_a_position_are_not_called_known(office, english):
+    def reason():
+        return steps(office)["costs"][1]
+
+    before = reason()
+    position = Cost.objects.create(visit=office.delegation.visit, what="Saal")
+    unknown = reason()
+    Cost.objects.filter(pk=position.pk).update(actual=1)
+
+    assert (before, unknown, reason()) == (
+        "No position was entered.",
+        "Of 1 position nobody knows what it cost.",
+        "What every position cost is known; the day of settlement is missing.",
+    )

@@ -102,7 +102,9 @@ def test_questions_are_added_moved_changed_and_removed(office):
 
     actions.move_question(question_id=c.pk, step=-1, by=office.officer)
     actions.move_question(question_id=a.pk, step=-1, by=office.officer)
-    actions.edit_question(question_id=b.pk, values={"kind": "text", "text": {"en": "B"}}, by=office.officer)
+    actions.edit_question(
+        question_id=b.pk, version=None, values={"kind": "text", "text": {"en": "B"}}, by=office.officer
+    )
     after = [(one.position, one.kind, str(one.text)) for one in evaluation.questions.all()]
     actions.remove_question(question_id=c.pk, by=office.officer)
 
@@ -116,7 +118,7 @@ def test_the_sheet_stays_as_it_was_once_it_is_open(office):
 
     for refused in (
         lambda: actions.add_question(evaluation_id=evaluation.pk, values={}, by=office.officer),
-        lambda: actions.edit_question(question_id=question.pk, values={}, by=office.officer),
+        lambda: actions.edit_question(question_id=question.pk, version=None, values={}, by=office.officer),
         lambda: actions.move_question(question_id=question.pk, step=1, by=office.officer),
         lambda: actions.remove_question(question_id=question.pk, by=office.officer),
     ):
@@ -489,10 +491,11 @@ def test_office_pages_lead_from_the_sheet_to_the_result(office, sign_in):
     paper = browser.post(at("evaluation_paper"), {"language": "de", "second": "pl"})
 
     assert "No evaluation yet" in empty
+    assert 'id="overview"' in result
     assert ("What is open?" in asked, "Anything else?" in sheet, "What is open?" in sheet) == (True, True, False)
     assert "1 member with a mail address got no link yet" in note
     assert (asked_at_last, evaluation.closes_on) == (7, CLOSES + timedelta(days=3))
-    assert (result.count("&lt;b&gt;canary"), result.count("<b>canary"), result.count("Median: 5")) == (7, 0, 2)
+    assert (result.count("&lt;b&gt;canary"), result.count("<b>canary"), result.count("Median: 5")) == (7, 0, 3)
     assert paper.status_code == 302
 
 

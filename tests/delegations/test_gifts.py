@@ -212,6 +212,8 @@ def test_a_gift_is_entered_decided_and_found_in_list_and_file(unit, officer, hea
     assert (gift.value, gift.state) == (Decimal("1250.50"), "asked")
     assert client.get(f"/desk/gifts/{gift.pk}/decide/").status_code == 403
     assert "Decide on a gift: Painting" in boss.get("/desk/").content.decode()
+    asked = boss.get(f"/desk/gifts/{gift.pk}/decide/").content.decode()
+    assert (gift.giver in asked, gift.occasion in asked) == (True, True)
     boss.post(f"/desk/gifts/{gift.pk}/decide/", {"decision": "refuse", "reason": "Too much"})
     page = client.get(f"/desk/gifts/{gift.pk}/").content.decode()
     assert ("Too much" in page, "€1,250.50" in page, "unknown" in page) == (True, True, True)

@@ -9,16 +9,18 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from hospitium.accounts.roles import Role
 from hospitium.core.events import timeline
+from hospitium.core.lists import look
 from hospitium.core.models import Mail
 from hospitium.core.verdicts import Refused
 from hospitium.delegations.actions import attendance, country_rules
 from hospitium.delegations.actions import letters as actions
 from hospitium.delegations.documents.letters import LABELS
 from hospitium.delegations.documents.people import printable
+from hospitium.delegations.lists.letters import COUNTRY_RULES
 from hospitium.delegations.models import CountryRule, IssuedLetter
 from hospitium.delegations.queries.letters import letters_of
 from hospitium.documents.actions import read_sealed
@@ -271,3 +273,47 @@ def test_certificates_are_made_for_those_who_were_there(here, officer):
 def test_nobody_is_certified_of_whom_nothing_is_known(here, officer):
     with pytest.raises(Refused, match="Choose at least one member"):
         actions.issue_certificates(delegation_id=here.pk, languages=["de"], members=[1, 2, 3], by=officer)
+
+
+# ---- an invitation that no country asks for ------------------------------------------
+def test_an_invitation_for_the_guests_themselves_needs_no_rule(delegation, officer):
+    letter = issue(delegation, officer, template="personal_invitation", rule_id=None)[0]
+
+    data = letter.document.data
+    assert (letter.document.template, data["language"], data["second"]["language"]) == (
+        "personal_invitation",
+        "ru",
+        "de",
+    )
+    assert data["recipient"] == [
+        "госпожа Dr. Александра Константиновна Вознесенская-Преображенская",
+        "Начальник управления",
+        "Администрация Новограда",
+    ]
+    assert data["salutation"] == "Уважаемая Александра Константиновна,"
+    assert data["second"]["salutation"] == "Sehr geehrte Frau Dr. Voznesenskaya-Preobrazhenskaya,"
+    assert [row["value"] for row in data["second"]["particulars"]] == [
+        "Aleksandra Konstantinovna VOZNESENSKAYA-PREOBRAZHENSKAYA",
+        "Александра Константиновна Вознесенская-Преображенская",
+        "Leiterin der Abteilung",
+        "Verwaltung Nowograd",
+        words.when(delegation.visit, "de"),
+    ]
+    assert (CountryRule.objects.count(), letter.document.is_sealed) == (1, False)
+
+
+def test_a_letter_for_the_consulate_is_not_written_by_the_plain_rule(delegation, officer):
+    with pytest.raises(Refused, match="needs no visa"):
+        issue(delegation, officer, rule_id=None)
+
+
+def test_countries_stand_in_the_order_of_the_reader(officer):
+    for country in ("TR", "AT", "CZ", "DE"):
+        make_rule(country=country)
+
+    def names(language, sort=""):
+        with translation.override(language):
+            return [str(rule) for rule in look(COUNTRY_RULES, officer, {"sort": sort}).page.object_list]
+
+    assert names("de") == ["Deutschland", "Österreich", "Tschechien", "Türkei"]
+    assert names("cs", "-country") == ["Turecko", "Rakousko", "Německo", "Česko"]

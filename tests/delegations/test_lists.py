@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from hospitium.core.tables import TableError
 from hospitium.delegations.models import Member, MemberList
 from hospitium.delegations.roster import MEMBERS, guessed_for, plan
 from hospitium.delegations.roster.wholes import Whole, taken_apart
+from hospitium.delegations.views.lists import outcome
 from tests.corpus.members import make
 from tests.delegations.guests import Guests, browser, page
 from tests.factories import make_user
@@ -184,7 +186,10 @@ def test_a_bad_list_is_answered_as_the_manifest_says(guests, entry):
         problem = shown.context["problems"][0]
         assert (f"{problem.row} {problem.column}", entry["says"] in problem.reason) == (entry["cell"], True)
     else:
-        assert (shown.context["problems"], len(shown.context["warnings"])) == ([], entry["warnings"])
+        assert (shown.context["problems"], len([*shown.context["warnings"], *shown.context["doubts"]])) == (
+            [],
+            entry["warnings"],
+        )
 
 
 def test_the_bomb_is_small_and_would_be_large():
@@ -335,3 +340,33 @@ def test_a_table_is_written_that_no_spreadsheet_computes():
     content = tables.write_xlsx(title="x", header=["Nazwisko"], rows=[["=1+1"]], unknown="?")
 
     assert tables.read(io.BytesIO(content).getvalue()).rows[1][0].value == "=1+1"
+
+
+def test_names_that_are_cyrillic_are_compared_and_mixed_ones_are_pointed_out(guests, english):
+    client = browser(guests.link)
+    text = "Фамилия;Имя\r\nШевченко;Тарас\r\nWiśniewskа;Ewa\r\n"
+    preview = upload(client, page(guests.link, "delegation_list"), text).url.replace("/columns/", "/preview/")
+
+    shown = client.get(preview)
+
+    assert [(one.row, one.value) for one in shown.context["doubts"]] == [(2, "Шевченко")]
+    assert [(one.row, one.value) for one in shown.context["warnings"]] == [(3, "Wiśniewskа")]
+    first, second = shown.content.decode().split('id="letters"')
+    assert ("Шевченко" in first, "Шевченко</bdi></span>" in second.split("</section>")[0]) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ({}, "Everything in the list was here already. Nothing was changed."),
+        ({CREATE: 2}, "2 members were named."),
+        ({CHANGE: 1}, "1 member was changed."),
+        (
+            {CREATE: 1, CHANGE: 2, WRONG: 3, LEFT_OUT: 1},
+            "1 member was named. 2 members were changed. 4 rows were left out.",
+        ),
+        ({WRONG: 1}, "0 members were named. 1 row was left out."),
+    ],
+)
+def test_it_is_said_how_many_rows_did_what(english, counts, said):
+    assert outcome(Counter(counts)) == said

@@ -18,8 +18,10 @@ from hospitium.core.search import find
 from hospitium.core.verdicts import Refused
 from hospitium.delegations.actions import members as actions
 from hospitium.delegations.actions.versions import PATIENCE, make_version, post_late_changes
+from hospitium.delegations.documents.people import printable
 from hospitium.delegations.forms.members import EditMember, NameMember, Wishes, names_of
 from hospitium.delegations.models import CateringWish, Delegation, Member
+from hospitium.delegations.queries.names import ordered_by_name
 from hospitium.delegations.queries.version_words import sentences_of
 from tests.factories import make_unit, make_user
 from tests.factories_delegations import make_delegation, make_member
@@ -415,3 +417,20 @@ def test_each_difference_has_its_sentence(english):
             "Lis: rank director.",
             "Lis: no organisation any more.",
         ]
+
+
+def test_names_are_looked_for_by_the_alphabet_of_the_reader():
+    delegation = make_delegation()
+    for family in ("Łaska", "Lubicz", "Mazur", "Lzz"):
+        make_member(delegation=delegation, family_name=family, given_name="A", rank=None, role="member")
+
+    def families(language):
+        with translation.override(language):
+            chosen = ordered_by_name(Member.objects.filter(delegation=delegation))
+            printed = printable(delegation)
+        assert [one.pk for one in chosen] == [one.pk for one in printed]
+        return [one.family_name for one in chosen]
+
+    assert families("pl") == ["Lubicz", "Lzz", "Łaska", "Mazur"]
+    assert families("de") == ["Łaska", "Lubicz", "Lzz", "Mazur"]
+    assert list(ordered_by_name(Member.objects.none())) == []

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hospitium.algorithms.collation import sorting_key
 from hospitium.delegations.forms.fields import name_of_member
 from hospitium.delegations.names import (
     PersonName,
@@ -19,7 +20,6 @@ from hospitium.delegations.names import (
     passport_form,
     salutation_in,
     script_of,
-    sorting_key,
     sorting_name_in,
     transliterated,
 )

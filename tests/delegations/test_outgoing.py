@@ -15,6 +15,9 @@ from hospitium.core.models import Mail
 from hospitium.core.multilingual import written_in
 from hospitium.core.verdicts import Refused
 from hospitium.delegations.actions import outgoing as actions
+from hospitium.delegations.actions.erasure import erase_travel_request
+from hospitium.delegations.actions.papers import make_paper
+from hospitium.delegations.documents.papers import Choice
 from hospitium.delegations.models import MandateQuestion, Side, TravelRequest
 from hospitium.delegations.queries.outgoing import (
     claim_day,
@@ -24,6 +27,7 @@ from hospitium.delegations.queries.outgoing import (
     requests_waiting,
 )
 from hospitium.programme.models import Activity, State
+from hospitium.visits.documents import words
 from tests.factories import make_unit, make_user
 from tests.factories_delegations import make_delegation, make_member
 from tests.factories_protocol import make_journey, make_request
@@ -248,8 +252,8 @@ def test_the_report_says_what_is_missing(delegation, officer, english):
     delegation.refresh_from_db()
     assert before == [
         "Purpose and mandate of the journey are not written down.",
-        "The text is missing in this language: German.",
-        "The text is missing in this language: Polish.",
+        "The report has no text in this language: German.",
+        "The report has no text in this language: Polish.",
         "1 question has no answer.",
     ]
     assert missing_in_report(delegation, list(MandateQuestion.objects.all())) == []
@@ -310,6 +314,33 @@ def test_questions_meals_and_report_have_their_pages(delegation, officer, sign_i
     assert not MandateQuestion.objects.exists()
 
 
+def test_requests_are_printed_with_lines_for_what_is_missing(delegation, officer, head):
+    type(delegation).objects.update(mandate=written_in("de", "Vergleich der Netze"))
+    decided = approved(delegation, officer, family_name="Adam")
+    TravelRequest.objects.filter(pk=decided.pk).update(purpose="Seminar", estimate="850.5", decided_by=head)
+    make_member(delegation=delegation, family_name="Berg")
+    first = delegation.visit.starts_on - timedelta(days=1)
+    make_journey(delegation=delegation, direction="departure", day=first).members.add(decided.member)
+    members = list(delegation.members.order_by("family_name").values_list("pk", flat=True))
+    choice = Choice(languages=["de"], members=frozenset(members))
+
+    document = make_paper(delegation_id=delegation.pk, paper="travel_request", choice=choice, by=officer)
+
+    adam, berg = document.data["requests"]
+    values = [row["value"] for row in adam["rows"]]
+    assert (values[5].startswith(f"{first.day}."), values[6:8], values[8], values[10]) == (
+        True,
+        ["Seminar", "Ortstermin"],
+        "Vergleich der Netze",
+        "850,50\xa0€",
+    )
+    assert adam["decision"][0]["text"] == f"{words.said(TravelRequest.State.APPROVED.label, 'de')}, {head}, 01.01.2027"
+    assert ([row["value"] for row in berg["rows"]][6:8], berg["decision"]) == ([None, None], [])
+    erase_travel_request(key=str(decided.member_id))
+    document.refresh_from_db()
+    assert (document.data, document.erased_on) == ({}, timezone.localdate())
+
+
 def test_the_pages_are_read_with_the_same_number_of_queries(delegation, officer, sign_in):
     client, counts = sign_in(officer), []
     for number in (1, 2):
@@ -323,3 +354,15 @@ def test_the_pages_are_read_with_the_same_number_of_queries(delegation, officer,
             counts.append(len(queries))
 
     assert counts[:2] == counts[2:]
+
+
+def test_meals_without_a_programme_are_said_to_be_unknown(delegation, officer, sign_in, english):
+    make_member(delegation=delegation)
+    desk, there = sign_in(officer), f"/desk/delegations/{delegation.pk}/meals/"
+    note = "The programme has no meals yet."
+
+    before = desk.get(there).content.decode()
+    make_item(visit=delegation.visit, day=delegation.visit.starts_on, starts=time(12), kind="meal")
+    after = desk.get(there).content.decode()
+
+    assert (note in before, note in after) == (True, False)

@@ -47,6 +47,16 @@ def test_the_head_comes_first_whatever_the_ranks_and_a_closed_list_misses_nothin
     assert "Still missing" not in text_of(desk.get(page("delegation", delegation.pk)))
 
 
+def test_whoever_has_left_is_asked_for_nothing(desk, delegation, visit):
+    make_member(delegation=delegation)
+    over = timezone.localdate() - timedelta(days=1)
+
+    before = "Still missing" in text_of(desk.get(page("delegation", delegation.pk)))
+    Visit.objects.filter(pk=visit.pk).update(starts_on=over, ends_on=over)
+
+    assert (before, "Still missing" in text_of(desk.get(page("delegation", delegation.pk)))) == (True, False)
+
+
 def test_a_delegation_is_opened_from_the_visit_for_each_partnership(desk, visit):
     shown = desk.get(page("delegation_new", visit.pk))
     data = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -15,13 +16,17 @@ from django.utils import timezone
 from hospitium.accounts.roles import Role
 from hospitium.core.events import timeline
 from hospitium.core.models import Event
+from hospitium.core.multilingual import written_in
 from hospitium.core.tables import read
 from hospitium.delegations.actions import letters as actions
 from hospitium.delegations.documents.papers import PAPERS
 from hospitium.delegations.documents.people import printable
 from hospitium.delegations.models import CountryRule, IssuedLetter, SeatingPlan
 from hospitium.documents.models import Document
+from hospitium.partners.models import Partner
 from hospitium.vault.models import Reading
+from hospitium.visits.documents import words
+from hospitium.visits.models import Cost, Visit
 from tests.delegations.papers_world import PASSPORT, make_guests, make_office, make_rule
 from tests.factories import make_unit, make_user
 from tests.factories_delegations import make_member
@@ -78,6 +83,7 @@ def first_fields(delegation, paper):
 
 @pytest.mark.parametrize("paper", PAPERS)
 def test_every_paper_is_asked_for_and_made_on_a_page(desk, delegation, paper):
+    type(delegation).objects.update(side=PAPERS[paper].side or delegation.side)
     page = desk.get(address("delegation_paper_new", delegation.pk, paper))
     made = desk.post(address("delegation_paper_new", delegation.pk, paper), first_fields(delegation, paper))
 
@@ -152,6 +158,44 @@ def test_departments_see_who_was_there_and_neither_lists_nor_letters(sign_in, de
         for name in ("attendance", "papers", "delegation_letters")
     ]
     assert answers == [200, 403, 403]
+
+
+@pytest.mark.parametrize(("paper", "side"), [("travel_request", "incoming"), ("attendance_list", "outgoing")])
+def test_a_paper_of_the_other_side_is_not_offered(desk, delegation, paper, side):
+    type(delegation).objects.update(side=side)
+    there = address("delegation_paper_new", delegation.pk, paper)
+
+    assert desk.get(there).status_code == 404
+    assert there not in desk.get(address("papers", delegation.pk)).content.decode()
+
+
+def test_the_settlement_is_printed_with_nobody_named_and_says_what_is_unknown(desk, delegation):
+    delegation.members.all().delete()
+    Cost.objects.create(visit=delegation.visit, what="Saal", planned=Decimal("1250.5"), chapter="0500", title="54001")
+    Cost.objects.create(
+        visit=delegation.visit, what="Essen", planned=Decimal(300), actual=Decimal("280.40"), payer="guest"
+    )
+    there = address("delegation_paper_new", delegation.pk, "settlement")
+
+    desk.post(there, {"language": "de", "second": "", "form": "pdf"})
+    table = read(desk.post(there, {"language": "de", "second": "", "form": "xlsx"}).content)
+
+    shown, sums = Document.objects.get().data["sections"]
+    rows = [[cell and cell[0]["text"] for cell in row] for row in shown["rows"]]
+    assert rows == [
+        ["1", "Saal", said("host"), "0500 / 54001", "1.250,50", None, "EUR", "nein"],
+        ["2", "Essen", said("guest"), "", "300,00", "280,40", "EUR", "nein"],
+    ]
+    assert [[cell[0]["text"] for cell in row][1:] for row in sums["rows"]] == [
+        ["1.250,50\xa0€", "unbekannt", ""],
+        ["300,00\xa0€", "280,40\xa0€", "−19,60\xa0€"],
+        ["1.550,50\xa0€", "mindestens 280,40\xa0€, 1 unbekannt", "−19,60\xa0€"],
+    ]
+    assert [cell.value for cell in table.rows[2]][4:8] == ["0500 / 54001", 1250.5, "unbekannt", "EUR"]
+
+
+def said(payer):
+    return words.said(Cost.Payer(payer).label, "de")
 
 
 @pytest.mark.parametrize("paper", ["nonsense", "letter"])
@@ -274,7 +318,7 @@ def test_the_usual_rules_are_proposed_after_a_question(desk, delegation):
 
 def test_a_rule_is_entered_changed_and_removed(desk):
     sent = {
-        "country": "tr", "needs_visa": "on", "language": "de", "second_language": "en", "signer": "head",
+        "country": "TR", "needs_visa": "on", "language": "de", "second_language": "en", "signer": "head",
         "fields": ["function"], "days_before": "30", "note-de": "", "source": "Merkblatt",
     }  # fmt: skip
     made = desk.post(address("country_rule_new"), sent)
@@ -286,3 +330,60 @@ def test_a_rule_is_entered_changed_and_removed(desk):
     assert (made.status_code, wrong.status_code, rule.country, rule.days_before) == (302, 422, "TR", 31)
     desk.post(address("country_rule_remove", rule.pk), {"yes": "1"})
     assert CountryRule.objects.count() == 0
+
+
+# ---- what is missing is said before ---------------------------------------------------
+def test_where_nobody_needs_a_visa_there_is_an_invitation_without_any_rule(desk, delegation):
+    Partner.objects.update(country="PL")
+    there = address("delegation_letter_new", delegation.pk, "personal_invitation")
+    sent = {"recipients": [str(printable(delegation)[0].pk)], "paper": "pdf"}
+
+    page = desk.get(address("delegation_letters", delegation.pk)).content.decode()
+    form = desk.get(there).content.decode()
+    made = desk.post(there, sent)
+
+    assert (there in page, "visa_invitation" in page, 'name="rule"' in form, "with_gaps" in form) == (
+        True,
+        False,
+        False,
+        False,
+    )
+    assert (made.status_code, IssuedLetter.objects.get().document.template) == (302, "personal_invitation")
+
+
+def test_letters_with_gaps_are_made_only_when_somebody_says_so(desk, delegation):
+    Visit.objects.update(file_reference="", lodging=None, cost_rule=written_in("de", "Der Gast trägt die Reise."))
+    rule = make_rule()
+    there = address("delegation_letter_new", delegation.pk, "visa_invitation")
+    sent = {"recipients": [str(printable(delegation)[0].pk)], "rule": rule.pk, "paper": "pdf"}
+    missing = "Missing: the file reference, the hotel with its address, who bears which cost (Russian)."
+
+    asked = desk.get(there).content.decode()
+    refused = desk.post(there, sent)
+    count = IssuedLetter.objects.count()
+    made = desk.post(there, {**sent, "with_gaps": "on"})
+
+    assert (missing in asked, missing in refused.content.decode()) == (True, True)
+    assert (refused.status_code, count, made.status_code) == (422, 0, 302)
+
+
+def test_countries_are_chosen_by_name(desk):
+    page = desk.get(address("country_rule_new"), {"country": "UA"}).content.decode()
+
+    assert '<option value="UA" selected>Ukraine</option>' in page
+    assert (
+        page.index(">Austria<")
+        < page.index(">Turkey<" if ">Turkey<" in page else ">Türkiye<")
+        < page.index(">Ukraine<")
+    )
+    assert [code for code in ("EU", "UN", "ZZ") if f'value="{code}"' in page] == []
+
+
+@pytest.mark.parametrize(("days", "said"), [(60, "The letters must be out by"), (20, "Overdue."), (-3, "")])
+def test_letters_are_waited_for_until_the_visit_begins(sign_in, officer, days, said):
+    make_rule()
+    guests = make_guests(officer, starts_on=timezone.localdate() + timedelta(days=days))
+
+    page = sign_in(officer).get(address("delegation_letters", guests.pk)).content.decode()
+
+    assert [words for words in ("The letters must be out by", "Overdue.") if words in page] == [said] * bool(said)

@@ -212,6 +212,22 @@ def test_closing_names_the_days_of_erasure_from_the_register(delegation):
     assert stays[0] == f"Names and functions stay until {long(on + timedelta(days=3650))}; then the archive is asked."
 
 
+def test_closing_late_promises_no_day_that_is_past(delegation):
+    make_member(delegation=delegation)
+    over(delegation)
+    delegation.asks_passport = True
+    ends = delegation.visit.ends_on
+
+    will, _stays = consequences(delegation, on=ends + timedelta(days=15), days={**DAYS, "member_passport": 3})
+
+    assert will[-2:] == [
+        f"Passport and visa data were to be erased by {long(ends + timedelta(days=3))}. What is still there goes in "
+        "the coming night.",
+        f"Catering and access wishes were to be erased by {long(ends + timedelta(days=14))}. What is still there goes "
+        "in the coming night.",
+    ]
+
+
 def test_closing_promises_no_erasing_that_is_switched_off(delegation):
     delegation.asks_passport = True
 

@@ -61,6 +61,7 @@ def test_a_letter_is_valid_at_the_border_until_it_is_revoked(open_as: Opener, si
     page.goto(site.path("/desk/delegations/{naming}/letters/visa_invitation/"))
     assert flaws(page) == []
     page.select_option("[name=rule]", index=1)
+    page.check("[name=with_gaps]")
     page.locator("main form button[type=submit]").last.click()
     expect(page).to_have_url(re.compile(r"/letters/$"), timeout=PATIENCE)
     page.locator(f"section:has(#members) tr:has-text('{GUEST}') a").first.click()

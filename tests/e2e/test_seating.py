@@ -51,17 +51,23 @@ def who(page: Page) -> list[str | None]:
     return [seat(page, number).get_attribute("data-name") for number in range(1, 5)]
 
 
+def by_hand(page: Page) -> int:
+    return page.get_by_text("by hand", exact=True).count()
+
+
 def test_two_change_places_by_dragging_and_it_is_undone(plan: Page) -> None:
     before = who(plan)
 
     drag(plan, seat(plan, 1), seat(plan, 3))
     expect(say(plan)).to_contain_text(f"{before[0]}: seat 3. {before[2]}: seat 1.")
     assert who(plan) == [before[2], before[1], before[0], before[3]]
+    settled = by_hand(plan)
     drag(plan, seat(plan, 2), seat(plan, 4))
     say(plan).get_by_role("button", name="Undo").click()
     expect(say(plan)).to_contain_text("Undone.")
 
     assert who(plan) == [before[2], before[1], before[0], before[3]]
+    assert by_hand(plan) == settled
     assert flaws(plan) == []
 
 

@@ -43,7 +43,7 @@ def world(db):
 # name → arguments, what is typed, what is typed wrong, whether a head of another office sees it, the status it needs
 PAGES = {
     "partner_new": ([], {"key": "new", "name-de": "Neu", "country": "PL", "level": "city"}, {"country": "Polen"}),
-    "partner_edit": (["partner.key"], {"name-de": "Neu", "country": "pl", "level": "city"}, {"latitude": "52"}),
+    "partner_edit": (["partner.key"], {"name-de": "Neu", "country": "PL", "level": "city"}, {"latitude": "52"}),
     "unit_new": (["partner.key"], {"own_name": "Biuro", "name-de": "Büro"}, None),
     "unit_edit": (["office.pk"], {"own_name": "Biuro", "name-de": "Büro"}, None),
     "partnership_new": (

@@ -160,7 +160,7 @@ def test_due_next_names_records_by_number(officer, sign_in, today):
     page = sign_in(officer).get(reverse("retention:due_next"))
 
     assert [(row["on"], row["is_due"], row["record"]) for row in page.context["rows"]] == [
-        (today - timedelta(days=1), True, f"Guest links {link.pk}")
+        (today - timedelta(days=1), True, f"Guest links, no. {link.pk}")
     ]
     assert b"Geheimname" not in page.content
 
@@ -177,10 +177,10 @@ def test_the_proofs_are_shown_and_leave_as_a_table(officer, head, sign_in, today
     page = browser.get(reverse("retention:proofs")).content.decode()
     table = browser.get(reverse("retention:proofs"), {"export": "csv"}).content.decode("utf-8-sig").splitlines()
 
-    assert f"Guest links {link.pk}" in page
+    assert f"Guest links, no. {link.pk}" in page
     assert "1 proof" in page
     assert table[0] == '"Erased","Kind of data","Record","Time ran from","How many","Run"'
-    assert f'"Personal links of guests","Guest links {link.pk}"' in table[1]
+    assert f'"Personal links of guests","Guest links, no. {link.pk}"' in table[1]
     assert "Geheimname" not in page + table[1]
 
 
@@ -209,7 +209,7 @@ def test_the_package_for_the_archive_holds_the_letter_as_it_went_out(officer, he
         assert sorted(archive.namelist()) == sorted([document.file.name, "about.txt"])
         with zipfile.ZipFile(io.BytesIO(archive.read(document.file.name))) as paper:
             assert "Brieftext" in paper.read("word/document.xml").decode()
-        assert f"Record: Documents {document.pk}" in archive.read("about.txt").decode()
+        assert f"Record: Documents, no. {document.pk}" in archive.read("about.txt").decode()
 
 
 def test_the_head_enters_what_the_archive_answers(officer, head, unit, sign_in, today):

@@ -39,7 +39,7 @@ def test_the_log_shows_who_what_where_and_what_for(officer, auditor, sign_in):
 
     page = sign_in(auditor).get(reverse("vault:log")).content.decode()
 
-    for text in ("Ole Officer", "Passport number", f"Contacts {subject.pk}", "Letter for a visa", "1 reading"):
+    for text in ("Ole Officer", "Passport number", f"Contacts, no. {subject.pk}", "Letter for a visa", "1 reading"):
         assert text in page
     assert [text for text in (VALUE, NAME) if text in page] == []
 
@@ -71,7 +71,7 @@ def test_the_log_leaves_as_a_table(officer, auditor, sign_in):
 
     lines = answer.content.decode("utf-8-sig").splitlines()
     assert lines[0] == '"Time","Who","What","Record","What for"'
-    assert lines[1].endswith(f',"Ole Officer","Passport number","Contacts {subject.pk}","Letter for a visa"')
+    assert lines[1].endswith(f',"Ole Officer","Passport number","Contacts, no. {subject.pk}","Letter for a visa"')
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.HEAD, Role.ADMINISTRATOR])

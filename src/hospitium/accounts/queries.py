@@ -13,7 +13,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.db.models import Model, Prefetch, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from hospitium.accounts.models import Grant, GuestLink, GuestSession, GuestUse, SavedFilter
 from hospitium.accounts.policy import Somebody, access_of
@@ -89,7 +89,7 @@ class LogLine:
     @property
     def about(self) -> str:
         """The kind of record in words, and its number."""
-        return f"{log_kind(self.kind)} {self.key}"
+        return log_record(self.kind, self.key)
 
 
 @dataclass(frozen=True)
@@ -318,3 +318,8 @@ KINDS: Mapping[str, Any] = {
 def log_kind(kind: str) -> str:
     """What an event was about, in words; a kind that is not listed is shown as it is."""
     return str(KINDS.get(kind, kind))
+
+
+def log_record(kind: str, key: str) -> str:
+    """One record by its kind and number, for whoever must not read its name: "Members, no. 15"."""
+    return gettext("%(kind)s, no. %(number)s") % {"kind": log_kind(kind), "number": key}

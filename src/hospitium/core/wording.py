@@ -11,6 +11,7 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency, format_decimal
 
+from hospitium.algorithms.collation import sorting_key
 from hospitium.algorithms.dates import PartialDate
 
 Style = Literal["table", "long", "desk"]
@@ -30,6 +31,8 @@ DESK = {
 DASH = "–"
 # Codes that stand for several languages, for none, or for one that nobody knows.
 NO_LANGUAGE = frozenset({"mul", "root", "und", "zxx"})
+# Codes of the locale data that are no country: unions, seas, parts with a code for parcels, what is made up for tests.
+NO_COUNTRY = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ".split())
 # Two days in one month, two days in one year, two months in one year: both ends as patterns. The locale data of
 # Unicode has these too, but not evenly: some languages spell the month out, others only number it.
 PERIODS: dict[str, dict[str, dict[str, tuple[str, str]]]] = {
@@ -137,6 +140,11 @@ def number(value: float | Decimal, *, language: str) -> str:
     return str(format_decimal(value, locale=locale(language)))
 
 
+def cents(value: Decimal, *, language: str) -> str:
+    """ "1.300,00": an amount whose currency stands beside it."""
+    return str(format_decimal(value, "#,##0.00", locale=locale(language)))
+
+
 def money(value: Decimal | int, currency: str, *, language: str, is_exact: bool = False) -> str:
     """ "1.300 €"; cents only where there are any. Exact, for columns that are added up and compared: "1.300,00 €"."""
     if is_exact:
@@ -156,6 +164,14 @@ def money(value: Decimal | int, currency: str, *, language: str, is_exact: bool 
 def country(code: str, *, language: str) -> str:
     """The name of a country (ISO 3166); the code itself when there is none."""
     return str(locale(language).territories.get(code, code))
+
+
+@cache
+def countries(language: str) -> tuple[tuple[str, str], ...]:
+    """Every country and territory (ISO 3166) with its name, in the order in which a reader of `language` looks."""
+    named = locale(language).territories.items()
+    found = [(code, str(name)) for code, name in named if len(code) == 2 and code.isalpha() and code not in NO_COUNTRY]
+    return tuple(sorted(found, key=lambda one: sorting_key(one[1], language)))
 
 
 def language_name(code: str, *, language: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from math import ceil
 
 from hospitium.core.charts.svg import circle, diamond, line, picture, rect, shorten, tag, text, text_width, wrapped
 
@@ -15,6 +16,8 @@ CARS = frozenset({"car", "minibus"})
 # What a phone shows without being scrolled, the length of a name there, and how near the seats of a form come.
 NARROW, NAME_BESIDE = 360.0, 88.0
 CLOSER = {"round": (0.43, 0.43), "u": (0.36, 0.72), "rows": (0.33, 0.6)}
+# The middles of the outer seats on a phone; the least way from seat to seat in a line, and from line to line.
+NARROW_SEATS, LEAST_WAY, LANE = 284.0, 36.0, 42.0
 Mark = Callable[[float, float, float], str]
 
 
@@ -23,7 +26,7 @@ class Chair:
     """A seat in a picture: its number and place, the short name ("" is free), whose side.
 
     `country` stands below the name where guests of several countries sit together; `person` is the key of who sits
-    there, for the page that lets people be dragged.
+    there, and `is_by_hand` whether somebody put them there, for the page that lets people be dragged.
     """
 
     number: int
@@ -35,6 +38,7 @@ class Chair:
     is_interpreter: bool = False
     country: str = ""
     person: str = ""
+    is_by_hand: bool = False
 
 
 def seating_picture(*, shape: str, chairs: Sequence[Chair], finding: str, words: dict[str, str]) -> str:
@@ -64,12 +68,25 @@ def seating_narrow(*, shape: str, chairs: Sequence[Chair], finding: str, words: 
         return ""
     if shape == "long":
         return upright(chairs, finding)
-    across, down = CLOSER[shape]
-    near = [replace(chair, x=chair.x * across, y=chair.y * down) for chair in chairs]
+    near = moved_together(shape, chairs, wide)
     left, right = min(chair.x for chair in near) - 26, max(chair.x for chair in near) + 26
     top, bottom = min(chair.y for chair in near) - (54 if shape == "rows" else 26), max(chair.y for chair in near) + 26
     parts = [*furniture(shape, near, words), *(seat(chair, []) for chair in near)]
     return picture((left, top, right - left, bottom - top), finding, parts)
+
+
+def moved_together(shape: str, chairs: Sequence[Chair], wide: float) -> list[Chair]:
+    """As near as a phone needs it; whoever has no place in one line at the head of a U stands in the next behind."""
+    across, down = CLOSER[shape]
+    across = min(across, NARROW_SEATS / wide)
+    down = across if shape == "round" else down
+    near = [replace(chair, x=chair.x * across, y=chair.y * down) for chair in chairs]
+    head = sorted(chair.x for chair in near if chair.y < 1)
+    if shape != "u" or len(head) < 2:
+        return near
+    lanes = ceil(LEAST_WAY / (head[1] - head[0]))
+    behind = {x: -LANE * (place % lanes) for place, x in enumerate(head)}
+    return [replace(chair, y=chair.y + behind[chair.x]) if chair.y < 1 else chair for chair in near]
 
 
 def upright(chairs: Sequence[Chair], finding: str) -> str:
@@ -119,6 +136,8 @@ def seat(chair: Chair, names: Sequence[str]) -> str:
     number = text(chair.x, chair.y + 4, str(chair.number), f"{ink} t-nohalo", "middle")
     known: dict[str, int | float | str] = {"class": "hsp-seat", "data-seat": chair.number, "data-person": chair.person}
     known["data-name"] = chair.label if chair.name else ""
+    if chair.is_by_hand:
+        known["data-by-hand"] = ""
     return tag("g", known, "".join([reach, *ring, mark, number, *names]))
 
 

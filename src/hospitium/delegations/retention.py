@@ -161,7 +161,7 @@ CLASSES = [
     ),
     DataClass(
         key="member_name_papers",
-        label=_("Badges, place cards, seating plans, lists for venues and interpreters"),
+        label=_("Badges, place cards, seating plans, lists for venues and interpreters, personal invitations"),
         purpose=_("Showing who somebody is, and letting them in"),
         legal_ground=PUBLIC_TASK,
         anchor=END,

@@ -30,6 +30,7 @@ KINDS: Mapping[str, DocumentKind] = {
     "thanks": DocumentKind(_("Thanks"), "letter", is_letter=True),
     # ---- delegations -------------------------------------------------------------
     "visa_invitation": DocumentKind(_("Invitation for the consulate"), "letter", is_letter=True),
+    "personal_invitation": DocumentKind(_("Personal invitation"), "letter", is_letter=True),
     "cost_commitment": DocumentKind(_("Statement of costs"), "letter", is_letter=True),
     "participants": DocumentKind(_("List of participants"), "participants"),
     "participants_internal": DocumentKind(_("List of participants, internal"), "participants"),
@@ -38,6 +39,9 @@ KINDS: Mapping[str, DocumentKind] = {
     "rooming_list": DocumentKind(_("Rooming list"), "rooming_list"),
     "wishes": DocumentKind(_("Catering and access"), "participants"),
     "emergency_sheet": DocumentKind(_("Emergency sheet"), "emergency_sheet"),
+    "attendance_list": DocumentKind(_("List of attendance"), "participants"),
+    "settlement": DocumentKind(_("Settlement of the costs"), "participants"),
+    "travel_request": DocumentKind(_("Request for a business trip"), "travel_request"),
     "badges": DocumentKind(_("Badges"), "badges"),
     "place_cards": DocumentKind(_("Place cards"), "place_cards"),
     "stay_agreement": DocumentKind(_("Agreement on a stay"), "stay_agreement"),

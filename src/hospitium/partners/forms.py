@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hospitium.accounts.models import Unit
 from hospitium.accounts.policy import holders
-from hospitium.core.forms import MultilingualFormField, PartialDateFormField, RecordForm, field_of, offer
+from hospitium.core.forms import CountryField, MultilingualFormField, PartialDateFormField, RecordForm, field_of, offer
 from hospitium.core.models import User
 from hospitium.core.wording import is_language
 from hospitium.partners.models import (
@@ -23,6 +23,7 @@ from hospitium.partners.models import (
     PlanningException,
     StatusChange,
 )
+from hospitium.partners.models.places import NOWHERE
 
 
 class EditPartner(RecordForm):
@@ -30,19 +31,13 @@ class EditPartner(RecordForm):
     name = field_of(Partner, "name", required=True)
     own_name = field_of(Partner, "own_name")
     own_language = field_of(Partner, "own_language")
-    country = field_of(Partner, "country")
+    country = CountryField(label=_("Country"), nobody_knows=NOWHERE)
     subdivision = field_of(Partner, "subdivision")
     level = field_of(Partner, "level")
     part_of = field_of(Partner, "part_of")
     latitude = field_of(Partner, "latitude")
     longitude = field_of(Partner, "longitude")
     responsibilities = field_of(Partner, "responsibilities")
-
-    def clean_country(self) -> str:
-        country: str = self.cleaned_data["country"].upper()
-        if len(country) != 2 or not country.isascii() or not country.isalpha():
-            raise ValidationError(_("Write the two letters of the country, such as PL."))
-        return country
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

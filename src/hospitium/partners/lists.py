@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from hospitium.accounts.models import Unit
 from hospitium.accounts.policy import access_of
+from hospitium.algorithms.collation import sorting_key
 from hospitium.core import wording
 from hospitium.core.lists import (
     Column,
     Filter,
     ListSpec,
     address,
+    by_country,
     chip,
     choice,
     days,
@@ -29,6 +31,7 @@ from hospitium.core.lists import (
 )
 from hospitium.core.models import User
 from hospitium.partners.models import Contact, ContactFunction, Partner, Partnership
+from hospitium.partners.models.places import NOWHERE
 from hospitium.partners.models.relations import Kind, Status
 
 STATUS_CHIPS = {
@@ -51,12 +54,23 @@ def partnerships(user: User, row: str) -> Any:
     return (
         Partnership.objects.visible_to(user, row)
         .select_related("partner", "home_district", "unit")
-        .annotate(last_activity=Subquery(latest))
+        .annotate(last_activity=Subquery(latest), country_place=by_country("partner__country", countries()))
     )
 
 
-def country(record: Partnership) -> str:
-    return wording.country(record.partner.country, language=get_language() or "en")
+def countries() -> list[str]:
+    return list(Partner.objects.order_by().values_list("country", flat=True).distinct())
+
+
+def country(record: Partnership) -> str | None:
+    """None where nobody knows it."""
+    code = record.partner.country
+    return None if code == NOWHERE else wording.country(code, language=get_language() or "en")
+
+
+def country_cell(record: Partnership) -> SafeString:
+    found = country(record)
+    return plain(found) if found else unknown()
 
 
 def partner_cell(record: Partnership) -> SafeString:
@@ -74,7 +88,8 @@ def status_cell(record: Partnership) -> SafeString:
 def country_choices(user: User) -> list[tuple[str, str]]:
     language = get_language() or "en"
     codes = Partner.objects.visible_to(user).order_by().values_list("country", flat=True).distinct()
-    return sorted(((code, wording.country(code, language=language)) for code in codes), key=lambda pair: pair[1])
+    named = ((code, wording.country(code, language=language)) for code in codes if code != NOWHERE)
+    return sorted(named, key=lambda pair: sorting_key(pair[1], language))
 
 
 def unit_choices(user: User) -> list[tuple[str, Any]]:
@@ -100,7 +115,7 @@ PARTNERSHIPS = ListSpec(
     columns=(
         Column("partner", _("Partner"), partner_cell, str, ("partner__name_key",)),
         Column("own_name", _("Name in its own language"), None, lambda record: record.partner.own_name),
-        Column("country", _("Country"), lambda record: plain(country(record)), country, ("partner__country",)),
+        Column("country", _("Country"), country_cell, country, ("country_place",)),
         Column(
             "kind",
             _("Kind"),

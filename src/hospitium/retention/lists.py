@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from hospitium.accounts.queries import log_kind
+from hospitium.accounts.queries import log_record
 from hospitium.core import wording
 from hospitium.core.lists import (
     Column,
@@ -42,7 +42,7 @@ def label_of(data_class: str) -> str:
 
 
 def record_of(row: Offer | Erasure) -> str:
-    return f"{log_kind(row.kind)} {row.key}"
+    return log_record(row.kind, row.key)
 
 
 def day(when: Any) -> str:

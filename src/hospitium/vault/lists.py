@@ -9,7 +9,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from hospitium.accounts.queries import log_kind
+from hospitium.accounts.queries import log_record
 from hospitium.core.lists import Column, Filter, ListSpec, choice, plain, text_filter, year_choices
 from hospitium.core.models import User
 from hospitium.core.templatetags.wording import moment
@@ -22,7 +22,7 @@ def readings(user: User, row: str) -> Any:
 
 
 def record_of(reading: Reading) -> str:
-    return f"{log_kind(reading.kind)} {reading.key}"
+    return log_record(reading.kind, reading.key)
 
 
 def fields_of(reading: Reading) -> str:

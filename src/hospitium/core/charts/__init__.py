@@ -17,7 +17,7 @@ from hospitium.core.charts.citymap import (
 from hospitium.core.charts.dates import Span, dates_chart
 from hospitium.core.charts.ego import EgoNode, EgoRing, ego_graph
 from hospitium.core.charts.line import Bar, Jubilee, Line, LineWords, Mark, Visit
-from hospitium.core.charts.marks import MarkBar, mark_bars
+from hospitium.core.charts.marks import NARROW, MarkBar, mark_bars
 from hospitium.core.charts.partnership import partnership_line
 from hospitium.core.charts.sphere import Point, distance_km
 from hospitium.core.charts.year import Day, Period, Year, YearCity, YearItem
@@ -25,6 +25,7 @@ from hospitium.core.charts.year_band import year_band
 from hospitium.core.charts.year_column import year_column
 
 __all__ = [
+    "NARROW",
     "Amount",
     "BalanceRow",
     "Bar",

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from hospitium.core.charts.svg import picture, rect, shorten, text, text_width
 
-WIDTH, ROW, BAR = 360.0, 26.0, 16.0
+# A panel of half the desk, and one of a phone: letters are as large as those around the picture.
+WIDTH, NARROW, ROW, BAR = 520.0, 300.0, 26.0, 16.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +18,11 @@ class MarkBar:
     is_open: bool = False
 
 
-def mark_bars(*, bars: Sequence[MarkBar], finding: str) -> str:
-    """The picture of one question; zero is printed as 0 and has no bar."""
-    gutter = min(150.0, max((text_width(bar.label) for bar in bars), default=0.0) + 12)
+def mark_bars(*, bars: Sequence[MarkBar], finding: str, width: float = WIDTH) -> str:
+    """The picture of one question; zero is printed as 0 and has no bar. `width` is that of the picture, in pixels."""
+    gutter = min(width / 2, max((text_width(bar.label) for bar in bars), default=0.0) + 12)
     most = max((bar.count for bar in bars), default=0) or 1
-    room = WIDTH - gutter - 40
+    room = width - gutter - 40
     parts: list[str] = []
     for index, bar in enumerate(bars):
         y = ROW * index + (ROW - BAR) / 2
@@ -30,4 +31,4 @@ def mark_bars(*, bars: Sequence[MarkBar], finding: str) -> str:
         if length:
             parts.append(rect((gutter, y, max(2.0, length), BAR), "c-open" if bar.is_open else "c-own"))
         parts.append(text(gutter + length + 7, y + 13, str(bar.count), "t-b"))
-    return picture((0, 0, WIDTH, ROW * max(1, len(bars))), finding, parts)
+    return picture((0, 0, width, ROW * max(1, len(bars))), finding, parts)

@@ -7,6 +7,7 @@ from hospitium.core.forms.answers import (
     point_out_letters,
 )
 from hospitium.core.forms.fields import (
+    CountryField,
     MultilingualFormField,
     MultilingualWidget,
     PartialDateFormField,
@@ -18,6 +19,7 @@ from hospitium.core.forms.records import RecordForm, field_of, may_be_a_day
 from hospitium.core.forms.text import ListField, TextField, clean_text
 
 __all__ = [
+    "CountryField",
     "ListField",
     "MultilingualFormField",
     "MultilingualWidget",

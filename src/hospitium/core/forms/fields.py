@@ -8,9 +8,11 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.algorithms.dates import DateError, PartialDate
+from hospitium.core import wording
 from hospitium.core.forms.text import clean_text
 from hospitium.core.multilingual import Multilingual
 
@@ -47,6 +49,20 @@ class PartialDateFormField(forms.CharField):
             return PartialDate.parse(text)
         except DateError as error:
             raise ValidationError(self.error_messages["date"], "date", {"value": value}) from error
+
+
+class CountryField(forms.ChoiceField):
+    """A country, chosen by its name in the language of the page and kept as its code (ISO 3166).
+
+    With `nobody_knows`, a code of nowhere, the country may also be unknown.
+    """
+
+    def __init__(self, *, nobody_knows: str = "", **kwargs: Any) -> None:
+        def choices() -> list[tuple[str, Any]]:
+            unknown = [(nobody_knows, _("unknown"))] if nobody_knows else []
+            return [("", "---------"), *wording.countries(get_language() or "en"), *unknown]
+
+        super().__init__(choices=choices, **kwargs)
 
 
 class SeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # Django cannot be subscripted

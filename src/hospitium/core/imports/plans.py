@@ -29,12 +29,16 @@ NAMES = frozenset("partner partnerships places organisation family_name given_na
 
 @dataclass(frozen=True)
 class Problem:
-    """Where and why a cell cannot be taken over; `row` counts as the file does, from 1."""
+    """Where and why a cell cannot be taken over; `row` counts as the file does, from 1.
+
+    As a warning it is either about letters of another alphabet (`is_odd`), or about what was assumed.
+    """
 
     row: int
     column: str
     value: str
     reason: str
+    is_odd: bool = False
 
 
 @dataclass(frozen=True)
@@ -159,6 +163,9 @@ class Table:
     def problem(self, row: int, key: str, value: str, why: str) -> Problem:
         return Problem(row, self.heading(key), value[:80], why)
 
+    def odd(self, row: int, key: str, value: str, why: str) -> Problem:
+        return replace(self.problem(row, key, value, why), is_odd=True)
+
     def read(self, lexicon: Lexicon) -> list[ReadRow | RowPlan]:
         """The rows that hold something; a row of totals is left out and says so."""
         found: list[ReadRow | RowPlan] = []
@@ -181,7 +188,7 @@ class Table:
         for field in self.asked:
             cell = self.filled(field.key, mapped)
             read = self.read_cell(field, cell, lexicon)
-            warnings += [self.problem(number, field.key, text, why) for text, why in read.odd]
+            warnings += [self.odd(number, field.key, text, why) for text, why in read.odd]
             if read.why:
                 problems.append(self.problem(number, field.key, cell.text, read.why))
             elif read.value is not None:

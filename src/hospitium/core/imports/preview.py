@@ -73,7 +73,8 @@ def previewed(plan: Plan) -> dict[str, Any]:
 
 
 def suspected(plan: Plan, chosen: frozenset[int] | None) -> dict[str, Any]:
-    """What holds nothing up and should be looked at: rows that are perhaps known, odd letters, notes about the file.
+    """What holds nothing up and should be looked at: rows that are perhaps known, letters of another alphabet, what was
+    assumed, notes about the file.
 
     A row of the very same name as a stored entry is left out, unless somebody has chosen already.
     """
@@ -86,11 +87,15 @@ def suspected(plan: Plan, chosen: frozenset[int] | None) -> dict[str, Any]:
         }
         for row in plan.alike
     ]
+    odd = [one for one in plan.warnings if one.is_odd]
+    doubts = [one for one in plan.warnings if not one.is_odd]
     return {
         "alike": alike[:SHOWN_PROBLEMS],
         "more_alike": max(len(alike) - SHOWN_PROBLEMS, 0),
-        "warnings": plan.warnings[:SHOWN_PROBLEMS],
-        "more_warnings": max(len(plan.warnings) - SHOWN_PROBLEMS, 0),
+        "warnings": odd[:SHOWN_PROBLEMS],
+        "more_warnings": max(len(odd) - SHOWN_PROBLEMS, 0),
+        "doubts": doubts[:SHOWN_PROBLEMS],
+        "more_doubts": max(len(doubts) - SHOWN_PROBLEMS, 0),
         "notes": [note_in_words(note) for note in plan.notes],
     }
 

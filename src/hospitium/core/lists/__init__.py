@@ -2,6 +2,7 @@
 
 from hospitium.core.lists.cells import address, chip, choice, days, facts, link, nothing, number, plain, unknown, words
 from hospitium.core.lists.looking import Look, everything, look, order_of, query_of
+from hospitium.core.lists.orders import by_country
 from hospitium.core.lists.spec import Column, Filter, ListSpec, clean, text_filter, year_choices
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "ListSpec",
     "Look",
     "address",
+    "by_country",
     "chip",
     "choice",
     "clean",

@@ -82,7 +82,7 @@ def write_ods(*, title: str, header: Sequence[str], rows: Iterable[Row], unknown
     content.heading(header)
     for row in rows:
         content.row([typed(value, unknown) for value in row])
-    return packed(content)
+    return packed(content, title=FORBIDDEN.sub("", title)[:100])
 
 
 def write_csv(*, title: str, header: Sequence[str], rows: Iterable[Row], unknown: str) -> bytes:
@@ -133,4 +133,4 @@ def shielded(text: str) -> str:
 
 def sheet_title(title: str) -> str:
     """A name that both formats accept for a sheet."""
-    return re.sub(r"[\[\]:*?/\\']", " ", title).strip()[:31] or "1"
+    return re.sub(r"[\[\]:*?/\\']", " ", FORBIDDEN.sub("", title)).strip()[:31] or "1"

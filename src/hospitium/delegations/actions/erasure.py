@@ -121,7 +121,9 @@ def erase_photo_consent(*, key: str) -> Counts:
 
 @transaction.atomic
 def erase_travel_request(*, key: str) -> Counts:
-    """What a request to travel says; that there was one, its days and its amount stay."""
+    """What a request to travel says, and its prints; that there was one, its days and its amount stay."""
+    for delegation in Member.objects.filter(pk=int(key)).values_list("delegation", flat=True):
+        erase_papers(key=str(delegation), templates=frozenset({"travel_request"}))
     found = TravelRequest.objects.filter(member=int(key)).exclude(purpose="", why_in_person="", reason="")
     return counted(requests=found.update(purpose="", why_in_person="", reason=""))
 

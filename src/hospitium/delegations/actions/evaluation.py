@@ -62,10 +62,11 @@ def add_question(*, evaluation_id: int, values: Mapping[str, Any], by: User) -> 
 
 
 @transaction.atomic
-def edit_question(*, question_id: int, values: Mapping[str, Any], by: User) -> Question:
-    """Change the words or the kind of a question. Raises Refused."""
+def edit_question(*, question_id: int, version: int | None, values: Mapping[str, Any], by: User) -> Question:
+    """Change the words or the kind of a question. Raises Refused, or Conflict when somebody saved in between."""
     evaluation, question = held_question(question_id)
     require(rules.may_edit_sheet(by, evaluation))
+    question = locked(Question, question.pk, version=version)
     if write(question, values):
         changed(evaluation, by)
     return question

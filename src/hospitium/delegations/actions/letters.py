@@ -20,7 +20,7 @@ from hospitium.delegations.documents.letters import SEALED_PARTS, letter_data
 from hospitium.delegations.documents.people import printable
 from hospitium.delegations.models import CountryRule, Delegation, IssuedLetter, Member
 from hospitium.delegations.queries.attendance import attendance_of, content_of
-from hospitium.delegations.queries.letters import CERTIFICATE, head_of
+from hospitium.delegations.queries.letters import CERTIFICATE, PERSONAL, head_of, plain_rule
 from hospitium.delegations.rules import letters as rules
 from hospitium.delegations.sealed import PASSPORT_FIELDS
 from hospitium.documents.actions import make_document
@@ -39,7 +39,7 @@ def issue_letters(
     *,
     delegation_id: int,
     template: str,
-    rule_id: int,
+    rule_id: int | None,
     members: Collection[int],
     format: str,
     letterhead: Letterhead | None,
@@ -49,14 +49,17 @@ def issue_letters(
 ) -> list[IssuedLetter]:
     """A letter for each of these members, by the rule of a country, each with a check code. Raises Refused.
 
+    Without a rule it is the plain one; only an invitation for the guests themselves is written by that.
+
     With a `purpose` the passport fields that the rule wants are read from the vault into the sealed document; without
     one the letter says which it does not name. With a `reason` earlier letters of the kind for these members are
     revoked.
     """
     delegation = asked(delegation_id)
-    rule = CountryRule.objects.get(pk=rule_id)
+    rule = CountryRule.objects.get(pk=rule_id) if rule_id else plain_rule(delegation)
     require(rules.may_issue_letter(by, delegation))
-    require(rules.can_be_written(rule))
+    if template != PERSONAL:
+        require(rules.can_be_written(rule))
     chosen = chosen_of(printable(delegation), members)
     signer = signer_of(delegation, rule)
     issued = []

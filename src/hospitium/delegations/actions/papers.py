@@ -106,7 +106,7 @@ def may_be_made(delegation_id: int, paper: str, choice: Choice, by: User) -> Del
     require(rules.may_take_lists(by, delegation))
     if paper == "wishes":
         require(may_read_wishes(by, delegation))
-    if not printable(delegation):
+    if PAPERS[paper].needs_members and not printable(delegation):
         raise Refused(_("Nobody is named in this delegation yet. Name members first."))
     if "members" in PAPERS[paper].asks and not choice.members:
         raise Refused(_("Choose at least one member."))

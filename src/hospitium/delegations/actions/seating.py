@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -101,9 +101,12 @@ def occupant(key: str) -> dict[str, int]:
 
 
 @transaction.atomic
-def move_seat(*, plan_id: int, version: int | None, origin: int, target: int, by: User) -> SeatingPlan:
+def move_seat(
+    *, plan_id: int, version: int | None, origin: int, target: int, proposed: Collection[int] = (), by: User
+) -> SeatingPlan:
     """Let the person on `origin` sit on `target`; whoever sits there changes places.
 
+    From then on they sit there by hand, but for the seats of `proposed`: a step that is taken back leaves no trace.
     Raises Refused, or Conflict when the seats changed since `version` was seen.
     """
     plan = locked(SeatingPlan, plan_id, version=version)
@@ -117,7 +120,8 @@ def move_seat(*, plan_id: int, version: int | None, origin: int, target: int, by
         for seat in seats.values():
             seat.delete()
         for number, seat in seats.items():
-            seat.pk, seat.number, seat.is_by_hand = None, target if number == origin else origin, True
+            seat.pk, seat.number = None, target if number == origin else origin
+            seat.is_by_hand = seat.number not in proposed
             seat.save(force_insert=True)
         touch(plan)
         record("seating_plan.seat_moved", plan, by=by, about=[plan.visit], origin=origin, target=target)
@@ -125,9 +129,19 @@ def move_seat(*, plan_id: int, version: int | None, origin: int, target: int, by
 
 
 @transaction.atomic
-def take_seat(*, plan_id: int, version: int | None, number: int, person: str, name: str, by: User) -> SeatingPlan:
+def take_seat(
+    *,
+    plan_id: int,
+    version: int | None,
+    number: int,
+    person: str,
+    name: str,
+    proposed: Collection[int] = (),
+    by: User,
+) -> SeatingPlan:
     """Seat somebody who has no seat yet, by key (see queries.seating.Person), or anybody by name.
 
+    `proposed` as in move_seat.
     Raises Refused, or Conflict when the seats changed since `version` was seen.
     """
     plan = locked(SeatingPlan, plan_id, version=version)
@@ -139,7 +153,7 @@ def take_seat(*, plan_id: int, version: int | None, number: int, person: str, na
     if person and person not in {one.key for one in plan_of(plan).unseated}:
         raise Refused(_("This person sits already, or takes no part any more."))
     who: dict[str, Any] = occupant(person) if person else {"name": name}
-    Seat.objects.create(plan=plan, number=number, is_by_hand=True, **who)
+    Seat.objects.create(plan=plan, number=number, is_by_hand=number not in proposed, **who)
     touch(plan)
     record("seating_plan.seat_taken", plan, by=by, about=[plan.visit], number=number)
     return plan

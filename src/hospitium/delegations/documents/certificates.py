@@ -22,7 +22,10 @@ State = Attendance.State
 def certificate_data(
     row: Row, content: Sequence[Item], *, languages: Sequence[str], signer: str, code: str
 ) -> dict[str, Any]:
-    """What one certificate says. Hours are counted for the days that were attended in full, and for no others."""
+    """What one certificate says. Hours are counted for the days that were attended in full, and for no others.
+
+    Where the programme has nothing with content, no hours stand there rather than none.
+    """
     member, visit = row.member, row.member.delegation.visit
     full = [day for day in row.came if row.states[day] == State.PRESENT]
     minutes = minutes_of([item for item in content if item.day in full])
@@ -34,7 +37,7 @@ def certificate_data(
         "functions": people.functions(member, languages),
         "organisations": people.organisations(member, languages),
         "took_part": words.pair(_("took part in"), languages),
-        "hours": hours(minutes, languages) if full else [],
+        "hours": hours(minutes, languages) if minutes else [],
         "columns": [words.pair(label, languages) for label in (_("Day"), _("Attendance"), _("Content"))],
         "days": [day_data(row, day, content, languages) for day in row.came],
         "place": [

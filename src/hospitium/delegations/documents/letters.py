@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,12 +15,14 @@ from hospitium.core import wording
 from hospitium.delegations.checkcodes import address_of, field_address, in_groups, qr_picture, qr_png
 from hospitium.delegations.documents import people
 from hospitium.delegations.documents.sheets import partner_name
-from hospitium.delegations.models import CountryRule, Delegation, Member
+from hospitium.delegations.models import CountryRule, Member
 from hospitium.delegations.sealed import PASSPORT_FIELDS
 from hospitium.visits.documents import words
+from hospitium.visits.documents.gaps import COST_RULE, LODGING, USUAL
 from hospitium.visits.documents.words import Sender, Text
 
 TEXTS = {
+    "personal_invitation": "delegations/letters/personal_invitation.txt",
     "visa_invitation": "delegations/letters/visa_invitation.txt",
     "cost_commitment": "delegations/letters/cost_commitment.txt",
 }
@@ -28,6 +30,14 @@ LABELS: Mapping[str, Text] = {
     "function": gettext_lazy("Function"),
     "organisation": gettext_lazy("Organisation"),
     **PASSPORT_FIELDS,
+}
+# To the guests themselves; the others go to the consulate.
+TO_GUESTS = frozenset({"personal_invitation"})
+# What each letter wants to know of the visit besides the file reference and who is in charge.
+WANTED: Mapping[str, Collection[str]] = {
+    "personal_invitation": (*USUAL, COST_RULE),
+    "visa_invitation": (*USUAL, COST_RULE, LODGING),
+    "cost_commitment": (*USUAL, COST_RULE),
 }
 # What of a letter holds details from the vault, and is therefore sealed with them.
 SEALED_PARTS = ("particulars", "text", "second", "second_words")
@@ -44,7 +54,7 @@ def letter_data(
     first = parts[0]
     language = rule.language
     return {
-        **frame_of(member.delegation, language),
+        **frame_of(member, template, language),
         **{name: first[name] for name in ("subject", "salutation", "closing", "particulars")},
         "text": [*first["text"], in_text(first)],
         "second_words": [line for part in parts[1:] for line in after(part)],
@@ -79,6 +89,7 @@ def paragraphs(member: Member, template: str, language: str) -> list[str]:
     nights = (visit.ends_on - visit.starts_on).days
     context = {
         "name": people.addressed(member, language),
+        "recipient": {"salutation": people.salutation_of(member, language)},
         "partner": partner_name(delegation, language)["text"],
         "title": words.title_of(visit, language)["text"],
         "series": words.name_of(visit, language),
@@ -111,7 +122,8 @@ def particulars(member: Member, rule: CountryRule, language: str, values: Mappin
         else:
             absent.append(str(LABELS[field]))
     rows.append({"label": _("Stay"), "value": words.when(member.delegation.visit, language)})
-    if absent:
+    # A consulate looks for what its rule asks for; guests know who they are.
+    if absent and rule.needs_visa:
         rows.append({"label": _("Not given here"), "value": ", ".join(absent)})
     return rows
 
@@ -177,9 +189,9 @@ def second_part(part: Mapping[str, Any], member: Member, rule: CountryRule, sign
 
 
 # ---- frame ---------------------------------------------------------------------
-def frame_of(delegation: Delegation, language: str) -> dict[str, Any]:
+def frame_of(member: Member, template: str, language: str) -> dict[str, Any]:
     """Sender, receiver and facts of the usual paper, as for the letters of a visit."""
-    visit, sender = delegation.visit, Sender(delegation.visit)
+    visit, sender = member.delegation.visit, Sender(member.delegation.visit)
     today, office = words.long_day(timezone.localdate(), language), sender.office(language)
     reach = sender.reach()
     with translation.override(language):
@@ -194,7 +206,7 @@ def frame_of(delegation: Delegation, language: str) -> dict[str, Any]:
             "office": office or sender.unit(language),
             "unit": sender.unit(language),
             "sender": ", ".join(part for part in (office, sender.city(language)) if part),
-            "recipient": [_("To the diplomatic mission in charge"), _("Visa section")],
+            "recipient": recipient_of(member, template, language),
             "place": sender.city(language),
             "date": today,
             "reference": visit.file_reference,
@@ -205,6 +217,12 @@ def frame_of(delegation: Delegation, language: str) -> dict[str, Any]:
             "page_word": _("Page"),
             "foot": " · ".join(part for part in (office, sender.unit(language)) if part),
         }
+
+
+def recipient_of(member: Member, template: str, language: str) -> list[str]:
+    if template in TO_GUESTS:
+        return [line for line in people.lines_of_address(member, language) if line]
+    return [_("To the diplomatic mission in charge"), _("Visa section")]
 
 
 def signer_line(rule: CountryRule, language: str) -> str:

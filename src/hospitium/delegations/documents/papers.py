@@ -9,11 +9,11 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hospitium.delegations.documents import cards, house, participants
+from hospitium.delegations.documents import cards, filed, house, participants
 from hospitium.delegations.documents.people import printable
 from hospitium.delegations.documents.sheets import Sheet, Values, sheet_data
 from hospitium.delegations.documents.wishes import wishes_sheet
-from hospitium.delegations.models import Delegation, SeatingPlan
+from hospitium.delegations.models import Delegation, SeatingPlan, Side
 from hospitium.visits.models import Item
 
 
@@ -42,6 +42,9 @@ class Paper:
     data: Callable[[Delegation, Choice], dict[str, Any]] | None = None
     asks: frozenset[str] = frozenset()
     is_internal: bool = False
+    # Whether it says something with nobody named, and of which side of a visit it is; "" for both.
+    needs_members: bool = True
+    side: str = ""
 
 
 def venue_names(delegation: Delegation, choice: Choice) -> Sheet:
@@ -105,6 +108,27 @@ PAPERS: Mapping[str, Paper] = {
         "languages",
         sheet=lambda delegation, choice: participants.interpreters(delegation, choice.languages),
     ),
+    "attendance_list": Paper(
+        _("To be signed by whoever was there, day by day; what was noted already stands in it."),
+        "list-checks",
+        sheet=lambda delegation, choice: filed.attendance_sheet(delegation, choice.languages),
+        side=Side.INCOMING,
+    ),
+    "settlement": Paper(
+        _("For the file and the cash office: positions, plan and result, sums by payer and currency."),
+        "euro",
+        sheet=lambda delegation, choice: filed.settlement_sheet(delegation, choice.languages),
+        is_internal=True,
+        needs_members=False,
+    ),
+    "travel_request": Paper(
+        _("For each of our own people: purpose, days and cost, with lines for the signatures."),
+        "file-text",
+        data=lambda delegation, choice: filed.requests_data(delegation, choice.members, choice.languages),
+        asks=frozenset({"members"}),
+        is_internal=True,
+        side=Side.OUTGOING,
+    ),
     "emergency_sheet": Paper(
         _("For whoever is called at night: phones, whom to call, hotel and room."),
         "phone",
@@ -124,6 +148,11 @@ PAPERS: Mapping[str, Paper] = {
         asks=frozenset({"card", "members", "plan"}),
     ),
 }
+
+
+def is_of(paper: str, delegation: Delegation) -> bool:
+    """Does this side of a visit have the paper?"""
+    return PAPERS[paper].side in {"", delegation.side}
 
 
 def sheet_of(paper: str, delegation: Delegation, choice: Choice) -> Sheet:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from hospitium.core.multilingual import here
 from hospitium.delegations.models import Delegation, Member
-from hospitium.delegations.names import address_line, name_in, script_of
+from hospitium.delegations.names import address_line, name_in, salutation_in, script_of
+from hospitium.delegations.queries.members import in_precedence
 from hospitium.visits.documents.words import Phrase, phrase
 
 
 def printable(delegation: Delegation) -> list[Member]:
-    """Whoever comes and may stand on a print, in the order of protocol."""
-    found = list(Member.objects.filter(delegation=delegation).printable().in_order())
+    """Whoever comes and may stand on a print, in the order of protocol; names as the reader of the page sorts them."""
+    found = in_precedence(Member.objects.filter(delegation=delegation).printable().select_related("rank"), here())
     for member in found:
         # The same record for all of them, so that none of them reads it again.
         member.delegation = delegation
@@ -26,6 +28,18 @@ def name(member: Member, language: str) -> str:
 def addressed(member: Member, language: str) -> str:
     """With what stands before a name in an address."""
     return address_line(member.person, language)
+
+
+def lines_of_address(member: Member, language: str) -> tuple[str, str, str]:
+    """Name, function and organisation; what nobody has given is empty."""
+    function, organisation = (phrase(text, language)["text"] for text in (member.function, member.organisation))
+    return addressed(member, language), function, organisation
+
+
+def salutation_of(member: Member, language: str) -> str:
+    """How a letter to this person begins."""
+    own, function = member.salutation.texts.get(language, ""), phrase(member.function, language)["text"]
+    return salutation_in(member.person, language, function=function, own=own).text
 
 
 def passport_name(member: Member) -> str:

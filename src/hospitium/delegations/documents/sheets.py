@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -16,8 +17,8 @@ from hospitium.delegations.models import Delegation
 from hospitium.visits.documents import words
 from hospitium.visits.documents.words import Phrase, Sender, Text
 
-# A text in several languages, one of ours, a number, a day, or None for what nobody knows.
-Cell = Sequence[Phrase] | str | int | date | None
+# A text in several languages, one of ours, a number, an amount with its cents, a day, or None for what nobody knows.
+Cell = Sequence[Phrase] | str | int | Decimal | date | None
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,8 @@ class Column:
     key: str = ""
 
 
-# The key of columns that hold names.
-NAME = "name"
+# The keys of columns that hold names, and amounts that stand below each other.
+NAME, AMOUNT = "name", "amount"
 NOBODY = _("Nobody yet.")
 
 
@@ -56,6 +57,8 @@ class Sheet:
     is_wide: bool = False
     # Whether the rows are people, who are counted below the list.
     is_counted: bool = False
+    # Whether somebody signs in the fields of its print.
+    is_signed: bool = False
 
     @property
     def count(self) -> int:
@@ -72,6 +75,7 @@ def sheet_data(delegation: Delegation, sheet: Sheet, languages: Sequence[str]) -
         if sheet.is_internal
         else [],
         "flipped": sheet.is_wide,
+        "signed": sheet.is_signed,
         "sections": [section_data(section, languages) for section in sheet.sections],
         "unknown": words.pair(_("unknown"), languages),
         "sum": words.pair(_("Persons in all: %(count)s"), languages, count=sheet.count) if sheet.is_counted else None,
@@ -110,7 +114,12 @@ def section_data(section: Section, languages: Sequence[str]) -> dict[str, Any]:
     return {
         "title": words.pair(section.title, languages) if section.title else [],
         "columns": [
-            {"label": words.pair(one.label, languages), "width": one.width, "is_name": one.key == NAME}
+            {
+                "label": words.pair(one.label, languages),
+                "width": one.width,
+                "is_name": one.key == NAME,
+                "is_amount": one.key == AMOUNT,
+            }
             for one in section.columns
         ],
         "rows": [[cell_data(cell, languages[0]) for cell in row] for row in section.rows],
@@ -123,6 +132,8 @@ def cell_data(cell: Cell, language: str) -> list[Phrase] | None:
         return None
     if isinstance(cell, date):
         return [words.plain(wording.day(cell, language=language), language)]
+    if isinstance(cell, Decimal):
+        return [words.plain(wording.cents(cell, language=language), language)]
     if isinstance(cell, str | int):
         return [words.plain(line, language) for line in str(cell).split("\n")]
     return list(cell)
@@ -147,7 +158,7 @@ def table_of(sheet: Sheet, languages: Sequence[str]) -> tuple[list[str], list[Ro
 
 def plain_row(row: Iterable[Cell]) -> list[Written]:
     return [
-        cell if cell is None or isinstance(cell, str | int | date) else "\n".join(one["text"] for one in cell)
+        cell if cell is None or isinstance(cell, str | int | Decimal | date) else "\n".join(one["text"] for one in cell)
         for cell in row
     ]
 

@@ -7,12 +7,11 @@ from typing import Any
 
 from hospitium.core.models import User
 from hospitium.core.references import reference
+from hospitium.delegations.documents import people
 from hospitium.delegations.models import Delegation, Member, Side
-from hospitium.delegations.names import address_line, salutation_in
 from hospitium.delegations.queries.attendance import stayed_away
 from hospitium.delegations.queries.evaluation import language_of
 from hospitium.visits.documents.letters import Recipient, letter_from, partners, used
-from hospitium.visits.documents.words import phrase
 
 TEXTS = {
     Side.INCOMING: "delegations/letters/guest_thanks.txt",
@@ -37,19 +36,8 @@ def guests(delegation: Delegation) -> Iterable[Recipient]:
     came = delegation.members.printable().exclude(pk__in=stayed_away(delegation))
     for member in sorted(came.select_related("delegation").in_order(), key=lambda one: one.role != Member.Role.HEAD):
         language = language_of(member)
-        lines = (
-            address_line(member.person, language),
-            phrase(member.function, language)["text"],
-            phrase(member.organisation, language)["text"],
-        )
-        yield Recipient(
-            ":".join(reference(member)), str(member), language, used(lines), salutation_of(member, language)
-        )
-
-
-def salutation_of(member: Member, language: str) -> str:
-    own, function = member.salutation.texts.get(language, ""), phrase(member.function, language)["text"]
-    return salutation_in(member.person, language, function=function, own=own).text
+        lines, salutation = people.lines_of_address(member, language), people.salutation_of(member, language)
+        yield Recipient(":".join(reference(member)), str(member), language, used(lines), salutation)
 
 
 def thanks_data(delegation: Delegation, recipient: Recipient) -> dict[str, Any]:

@@ -6,10 +6,9 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from hospitium.core.forms import RecordForm, field_of
+from hospitium.core.forms import CountryField, RecordForm, field_of
 from hospitium.delegations.countries import LETTER_FIELDS
 from hospitium.delegations.documents.letters import LABELS
 from hospitium.delegations.models import CountryRule
@@ -21,7 +20,7 @@ class EditCountryRule(RecordForm):
         (_("The letter"), ("language", "second_language", "signer", "fields", "needs_cost_statement", "original")),
         (_("When, and from where it is known"), ("days_before", "note", "source", "checked_on")),
     )
-    country = field_of(CountryRule, "country")
+    country = CountryField(label=_("Country"))
     needs_visa = field_of(CountryRule, "needs_visa", required=False)
     language = field_of(CountryRule, "language")
     second_language = forms.ChoiceField(
@@ -45,12 +44,6 @@ class EditCountryRule(RecordForm):
     checked_on = field_of(
         CountryRule, "checked_on", help_text=_("Empty: nobody has checked it yet, and the pages say so.")
     )
-
-    def clean_country(self) -> str:
-        country: str = self.cleaned_data["country"].upper()
-        if len(country) != 2 or not country.isascii() or not country.isalpha():
-            raise ValidationError(_("Write the two letters of the country, such as UA."))
-        return country
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

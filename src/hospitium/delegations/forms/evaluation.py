@@ -8,12 +8,14 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.core.forms import RecordForm, TextField, field_of, may_be_a_day
 from hospitium.delegations.models import Question
 from hospitium.delegations.queries.evaluation import LEAST_AGREED, MARKS, MOST_AGREED
 
+# On a phone five figures stand in one row: what the ends mean is said once above, and read aloud with each.
 SCALE = [("1", LEAST_AGREED), *((str(mark), str(mark)) for mark in MARKS[1:-1]), ("5", MOST_AGREED)]
 NO_MARK = ("", _("no answer"))
 
@@ -75,7 +77,10 @@ class Sheet(forms.Form):
             label = str(question.text)
             if question.kind == Question.Kind.SCALE:
                 self.fields[name_of(question)] = forms.ChoiceField(
-                    label=label, required=False, choices=[*SCALE, NO_MARK], widget=forms.RadioSelect
+                    label=label,
+                    required=False,
+                    choices=[*(figure(*one) for one in SCALE), NO_MARK],
+                    widget=forms.RadioSelect(attrs={"class": "hsp-scale"}),
                 )
             else:
                 self.fields[name_of(question)] = TextField(label=label, required=False, max_length=2000, lines=True)
@@ -87,6 +92,10 @@ class Sheet(forms.Form):
             question.pk: int(value) if value and question.kind == Question.Kind.SCALE else value
             for question, value in given.items()
         }
+
+
+def figure(mark: str, label: Any) -> tuple[str, str]:
+    return mark, format_html('<span aria-hidden="true">{}</span><span class="hsp-sr">{}</span>', mark, label)
 
 
 def name_of(question: Question) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from hospitium.core.forms import RecordForm, field_of, offer
 from hospitium.delegations.actions.outgoing import Decision
 from hospitium.delegations.models import Delegation, MandateQuestion, Member, TravelRequest
+from hospitium.delegations.queries.names import ordered_by_name
 from hospitium.visits.forms.money import CURRENCIES, MoneyField, currency_field
 
 
@@ -51,7 +52,7 @@ class EditQuestion(RecordForm):
 
     def limit_to(self, delegation: Delegation) -> None:
         """Those who travel."""
-        offer(self, "member", Member.objects.filter(delegation=delegation).printable().order_by("name_key", "id"))
+        offer(self, "member", ordered_by_name(Member.objects.filter(delegation=delegation).printable()))
 
 
 class WriteReport(RecordForm):

@@ -49,19 +49,30 @@ class IssueLetters(Letters):
     revoke_earlier = forms.BooleanField(
         label=_("Revoke earlier letters of this kind for the same persons"), required=False, initial=True
     )
-    field_order = ["recipients", "rule", "paper", "revoke_earlier"]
+    field_order = ["recipients", "rule", "paper", "revoke_earlier", "with_gaps"]
 
-    def offer_members(self, delegation: Delegation, members: Sequence[Member], rules: Any, language: str) -> None:
-        self.offer(delegation.visit, [recipient_of(member, language) for member in members])
+    def offer_members(self, delegation: Delegation, members: Sequence[Member], rules: Any) -> None:
+        """`rules` are those of the countries that can be chosen; None where the letter asks for none."""
+        self.offer(delegation.visit, [recipient_of(member) for member in members])
+        # In which language they are is said by the rule.
+        self.fields["recipients"].help_text = ""
         self.fields["recipients"].label = _("For whom")
+        if rules is None:
+            del self.fields["rule"]
+            return
         offer(self, "rule", rules)
         word(self, "rule", lambda rule: f"{rule} ({' · '.join(name_of(code) for code in rule.languages)})")
 
+    @property
+    def rule_id(self) -> int | None:
+        rule = self.cleaned_data.get("rule")
+        return rule.pk if rule else None
 
-def recipient_of(member: Member, language: str) -> Recipient:
+
+def recipient_of(member: Member) -> Recipient:
     function = words.phrase(member.function, here())["text"]
     lines = tuple(part for part in (name(member, here()), function) if part)
-    return Recipient(str(member.pk), str(member), language, lines)
+    return Recipient(str(member.pk), str(member), here(), lines)
 
 
 class Certify(TwoLanguages):

@@ -56,7 +56,17 @@ class OfPlan(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
 
-class MoveSeat(OfPlan):
+class Putting(OfPlan):
+    """A step that puts people on seats. Who takes a step back says which of them nobody had put there by hand."""
+
+    proposed = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+
+    def clean_proposed(self) -> frozenset[int]:
+        numbers = self.cleaned_data["proposed"].split()
+        return frozenset(int(number) for number in numbers if number.isascii() and number.isdecimal())
+
+
+class MoveSeat(Putting):
     """Two seats; who sits there changes places."""
 
     origin = forms.TypedChoiceField(
@@ -71,7 +81,7 @@ class MoveSeat(OfPlan):
         offer(self, "target", [(place.number, seat_words(place)) for place in plan.places])
 
 
-class TakeSeat(OfPlan):
+class TakeSeat(Putting):
     """Somebody without a seat, or anybody by name, and a free seat."""
 
     person = forms.ChoiceField(label=_("Who"), required=False)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from hospitium.accounts.policy import Somebody
 from hospitium.core.forms import RecordForm, SeveralField, field_of, offer
 from hospitium.delegations.models import Delegation, Journey, Member, Pickup, Room
+from hospitium.delegations.queries.names import ordered_by_name
 from hospitium.visits.forms.choices import clock
 from hospitium.visits.models import Venue
 
@@ -50,7 +51,7 @@ class EditJourney(RecordForm):
     def __init__(self, *args: Any, delegation: Delegation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.delegation = delegation
-        offer(self, "members", Member.objects.filter(delegation=delegation).printable().order_by("name_key", "id"))
+        offer(self, "members", ordered_by_name(Member.objects.filter(delegation=delegation).printable()))
 
     def clean_day(self) -> Any:
         day, visit = self.cleaned_data["day"], self.delegation.visit
@@ -91,7 +92,7 @@ class EditRoom(RecordForm):
     def __init__(self, *args: Any, delegation: Delegation, user: Somebody, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "hotel", Venue.objects.visible_to(user).order_by("name_key", "id"))
-        offer(self, "guests", Member.objects.filter(delegation=delegation).printable().order_by("name_key", "id"))
+        offer(self, "guests", ordered_by_name(Member.objects.filter(delegation=delegation).printable()))
 
     @classmethod
     def initial_of(cls, record: Any) -> dict[str, Any]:

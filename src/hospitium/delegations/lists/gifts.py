@@ -65,6 +65,17 @@ def direction_cell(record: Gift) -> SafeString:
     return chip(choice(Gift.Direction, direction), *DIRECTION_CHIPS[direction])
 
 
+def is_given(record: Gift) -> bool:
+    return record.direction == Gift.Direction.GIVEN
+
+
+def whereabouts_cell(record: Gift) -> SafeString:
+    """Where a gift is that we were given; what we gave is with whoever got it."""
+    if record.whereabouts:
+        return plain(record.whereabouts)
+    return nothing() if is_given(record) else unknown()
+
+
 def partner_choices(user: User) -> list[tuple[str, str]]:
     known = Gift.objects.visible_to(user).order_by().values("partner")
     return [(one.key, str(one)) for one in Partner.objects.filter(pk__in=known).order_by("name_key")]
@@ -110,7 +121,7 @@ GIFTS = ListSpec(
         ),
         Column(
             "giver",
-            _("From whom"),
+            _("From whom, to whom"),
             lambda record: facts(plain(record.giver), record.receiver),
             lambda record: record.giver,
             ("giver",),
@@ -132,8 +143,8 @@ GIFTS = ListSpec(
         Column(
             "whereabouts",
             _("Where it is"),
-            lambda record: plain(record.whereabouts) if record.whereabouts else unknown(),
-            lambda record: record.whereabouts or None,
+            whereabouts_cell,
+            lambda record: record.whereabouts or ("" if is_given(record) else None),
         ),
         Column("unit", _("Office"), None, lambda record: str(record.unit)),
     ),

@@ -16,6 +16,7 @@ from hospitium.core.lists import (
     Filter,
     ListSpec,
     address,
+    by_country,
     chip,
     link,
     nothing,
@@ -28,7 +29,7 @@ from hospitium.core.models import User
 from hospitium.core.multilingual import here
 from hospitium.delegations.checkcodes import in_groups
 from hospitium.delegations.models import CountryRule, IssuedLetter
-from hospitium.delegations.queries.letters import CERTIFICATE, COSTS, INVITATION, issued
+from hospitium.delegations.queries.letters import CERTIFICATE, COSTS, INVITATION, PERSONAL, issued
 from hospitium.documents.kinds import label_of
 
 STATES = {
@@ -123,7 +124,7 @@ LETTERS = ListSpec(
             "kind",
             _("Kind"),
             lambda records, value: records.filter(document__template=value),
-            lambda user: [(kind, label_of(kind)) for kind in (INVITATION, COSTS, CERTIFICATE)],
+            lambda user: [(kind, label_of(kind)) for kind in (PERSONAL, INVITATION, COSTS, CERTIFICATE)],
         ),
         Filter("state", _("State"), in_state, lambda user: [(key, state[0]) for key, state in STATES.items()]),
         Filter(
@@ -138,7 +139,9 @@ LETTERS = ListSpec(
 
 # ---- rules of countries ----------------------------------------------------------
 def rules(user: User, row: str) -> Any:
-    return CountryRule.objects.visible_to(user, row)
+    visible = CountryRule.objects.visible_to(user, row)
+    codes = visible.order_by().values_list("country", flat=True)
+    return visible.annotate(country_place=by_country("country", codes))
 
 
 def visa_cell(rule: CountryRule) -> SafeString:
@@ -172,7 +175,7 @@ COUNTRY_RULES = ListSpec(
             _("Country"),
             lambda record: link(plain(str(record)), address("delegations:country_rule_edit", record.pk)),
             str,
-            ("country",),
+            ("country_place",),
         ),
         Column(
             "visa", _("Visa"), visa_cell, lambda record: str(_("visa needed") if record.needs_visa else _("no visa"))

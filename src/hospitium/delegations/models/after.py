@@ -48,7 +48,7 @@ class Evaluation(Versioned):
         return str(self.delegation)
 
 
-class Question(models.Model):
+class Question(Versioned):
     """One question of a sheet: a scale of 1 to 5, or free text."""
 
     class Kind(models.TextChoices):

@@ -1,10 +1,9 @@
 """Names of people in several scripts and languages: plain data in, plain data out; no Django, no clock.
 
-What a passport writes, what a name is in its own script, in which order it is said, how it sorts in each language,
+What a passport writes, what a name is in its own script, in which order it is said, under which it is looked for,
 and how a letter begins.
 """
 
-from hospitium.delegations.names.collation import sorting_key
 from hospitium.delegations.names.letters import Hidden, hidden_in, is_latin, script_of
 from hospitium.delegations.names.persons import PersonName, address_line, completed, name_in, sorting_name_in
 from hospitium.delegations.names.salutations import Salutation, salutation_in
@@ -23,7 +22,6 @@ __all__ = [
     "passport_form",
     "salutation_in",
     "script_of",
-    "sorting_key",
     "sorting_name_in",
     "transliterated",
 ]

@@ -20,6 +20,7 @@ from hospitium.delegations.queries import evaluation as evaluations
 from hospitium.delegations.queries.attendance import stayed_away
 from hospitium.delegations.rules import after as rules
 from hospitium.delegations.rules import evaluation as evaluation_rules
+from hospitium.delegations.rules.letters import may_take_lists
 from hospitium.delegations.rules.steps import may_step
 from hospitium.documents.models import Document
 from hospitium.programme.models import Activity, Direction, Format, LearningPoint, Promise, State
@@ -244,14 +245,23 @@ def costs(delegation: Delegation, today: date, by: User) -> Step:
     """The day of settlement starts the clock at whose end catering wishes, rooms and journeys are erased."""
     title, pk = _("Settlement of the costs"), delegation.pk
     plan = Button(_("Cost plan"), address("visits:costs", delegation.visit_id), "list-checks")
+    paper = Button(
+        _("Print"),
+        address("delegations:delegation_paper_new", pk, "settlement"),
+        "printer",
+        may_take_lists(by, delegation),
+    )
     if delegation.settled_on:
         words = _("settled on %(day)s") % {"day": in_words(delegation.settled_on)}
         back = Button(_("Take back"), address("delegations:unsettle", pk), "undo-2", rules.may_unsettle(by, delegation))
-        return Step("costs", title, DONE, words, [plan, back])
+        return Step("costs", title, DONE, words, [plan, paper, back])
     verdict = rules.may_settle(by, delegation)
     settle = Button(_("Settle"), address("delegations:settle", pk), "circle-check", verdict)
-    open_positions = delegation.visit.costs.filter(actual=None).count()
-    if open_positions:
+    positions = list(delegation.visit.costs.values_list("actual", flat=True))
+    open_positions = positions.count(None)
+    if not positions:
+        words = _("No position was entered.")
+    elif open_positions:
         words = ngettext(
             "Of %(count)d position nobody knows what it cost.",
             "Of %(count)d positions nobody knows what they cost.",
@@ -260,7 +270,7 @@ def costs(delegation: Delegation, today: date, by: User) -> Step:
     else:
         words = _("What every position cost is known; the day of settlement is missing.")
     is_late = today > delegation.visit.ends_on + timedelta(days=28)
-    return Step("costs", title, LATE if is_late else OPEN, words, [plan, settle])
+    return Step("costs", title, LATE if is_late else OPEN, words, [plan, paper, settle])
 
 
 def claims(delegation: Delegation, today: date) -> Step | None:

@@ -15,6 +15,7 @@ from hospitium.accounts.policy import Somebody
 from hospitium.core import wording
 from hospitium.delegations.clashes import Bed, Clash, Code, Engagement, Stay, Trip, clashes_of
 from hospitium.delegations.models import Delegation, Journey, Member, Room, Side
+from hospitium.delegations.queries.names import by_name
 from hospitium.delegations.queries.travel import journeys_of, rooms_of
 from hospitium.programme.models import State
 from hospitium.visits.models import Item
@@ -74,7 +75,7 @@ class Worded:
 
 def findings_of(delegation: Delegation) -> list[Worded]:
     """What does not fit in this delegation's travel, the most important first; seven queries."""
-    members = list(Member.objects.filter(delegation=delegation).printable().order_by("name_key", "id"))
+    members = by_name(Member.objects.filter(delegation=delegation).printable())
     items = list(placed_items().filter(visit=delegation.visit_id))
     return worded(delegation, members, journeys_of(delegation), list(rooms_of(delegation)), items)
 

@@ -65,28 +65,35 @@ def consequences(delegation: Delegation, *, on: date, days: Days) -> tuple[list[
             % {"count": links}
         )
     will.append(_("Nothing in the list of members can be changed any more."))
-    return [*will, *what_goes(delegation, days)], [
+    return [*will, *what_goes(delegation, on, days)], [
         what_stays(on, days),
         _("Letters with a check code can still be checked."),
     ]
 
 
-def what_goes(delegation: Delegation, days: Days) -> list[str]:
-    """What is erased when; a class whose erasing the office has switched off is not promised."""
+def what_goes(delegation: Delegation, on: date, days: Days) -> list[str]:
+    """What is erased when; a class whose erasing the office has switched off is not promised.
+
+    What was due before the day of closing is gone already, or goes in the coming night.
+    """
     found = []
-    if asks_passport(delegation) and (day := last_of(map(departure, members_of(delegation)), days["member_passport"])):
-        found.append(_("Passport and visa data are erased on %(day)s at the latest.") % {"day": day})
-    if day := last_of([settlement(delegation, WISHES_AT_LATEST)], days["member_wishes"]):
-        found.append(
-            _("Catering and access wishes are erased once the costs are settled, on %(day)s at the latest.")
-            % {"day": day}
+    passport = last_of(map(departure, members_of(delegation)), days["member_passport"])
+    if asks_passport(delegation) and passport:
+        words = _("Passport and visa data are erased on %(day)s at the latest.")
+        past = _("Passport and visa data were to be erased by %(day)s. What is still there goes in the coming night.")
+        found.append((past if passport < on else words) % {"day": in_words(passport)})
+    if wishes := last_of([settlement(delegation, WISHES_AT_LATEST)], days["member_wishes"]):
+        words = _("Catering and access wishes are erased once the costs are settled, on %(day)s at the latest.")
+        past = _(
+            "Catering and access wishes were to be erased by %(day)s. What is still there goes in the coming night."
         )
+        found.append((past if wishes < on else words) % {"day": in_words(wishes)})
     return found
 
 
 def what_stays(on: date, days: Days) -> str:
     if day := last_of([on], days["member_names"]):
-        return _("Names and functions stay until %(day)s; then the archive is asked.") % {"day": day}
+        return _("Names and functions stay until %(day)s; then the archive is asked.") % {"day": in_words(day)}
     return _("Names and functions stay until the period of the register of data has passed.")
 
 
@@ -94,10 +101,13 @@ def members_of(delegation: Delegation) -> Iterable[Member]:
     return members().filter(delegation=delegation, erased_on=None)
 
 
-def last_of(anchors: Iterable[date], days: int | None) -> str:
-    """The last of the days so many days later, in words; "" when there is none, or the class has no end."""
+def last_of(anchors: Iterable[date], days: int | None) -> date | None:
+    """The last of the days so many days later; None when there is none, or the class has no end."""
     latest = max(anchors, default=None)
     if latest is None or days is None:
-        return ""
-    day = latest + timedelta(days=min(days, (LATEST - latest).days))
+        return None
+    return latest + timedelta(days=min(days, (LATEST - latest).days))
+
+
+def in_words(day: date) -> str:
     return wording.day(day, language=get_language() or "en", style="long")

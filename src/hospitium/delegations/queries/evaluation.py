@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from hospitium.accounts.models import GuestLink
 from hospitium.core.verdicts import ALLOWED, Verdict
 from hospitium.delegations.models import Answer, Delegation, Evaluation, EvaluationTicket, Member, Question
+from hospitium.delegations.queries.names import ordered_by_name
 from hospitium.delegations.rules import evaluation as rules
 
 MARKS = (1, 2, 3, 4, 5)
@@ -40,9 +41,7 @@ def phase_of(evaluation: Evaluation, today: date) -> str:
 def to_ask(evaluation: Evaluation) -> list[Member]:
     """Who comes and has a mail address and no link yet."""
     asked = EvaluationTicket.objects.filter(evaluation=evaluation).values("member")
-    return list(
-        evaluation.delegation.members.printable().exclude(pk__in=asked).exclude(email="").order_by("name_key", "id")
-    )
+    return list(ordered_by_name(evaluation.delegation.members.printable().exclude(pk__in=asked).exclude(email="")))
 
 
 def without_mail(evaluation: Evaluation) -> int:

@@ -36,7 +36,9 @@ WISHES_AT_LATEST, JOURNEYS_AT_LATEST = timedelta(days=14), timedelta(days=90)
 SEALED_PAPERS = frozenset({"visa_invitation", "cost_commitment"})
 PHONE_PAPERS = frozenset({"emergency_sheet", "participants_internal"})
 SETTLED_PAPERS = frozenset({"rooming_list", "wishes"})
-NAME_PAPERS = frozenset({"badges", "place_cards", "seating_plan", "venue_names", "interpreter_terms"})
+NAME_PAPERS = frozenset(
+    {"badges", "place_cards", "seating_plan", "venue_names", "interpreter_terms", "personal_invitation"}
+)
 # What the visit alone needed; the archive gets the others.
 PASSING_PAPERS = SEALED_PAPERS | PHONE_PAPERS | SETTLED_PAPERS | NAME_PAPERS
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from hospitium.accounts.models import Grant
@@ -18,7 +19,9 @@ from hospitium.delegations.models import CountryRule, Delegation, IssuedLetter, 
 from hospitium.partners.models import Partner
 from hospitium.vault.queries import given_on_each
 
-INVITATION, COSTS, CERTIFICATE = "visa_invitation", "cost_commitment", "attendance_certificate"
+PERSONAL, INVITATION, COSTS = "personal_invitation", "visa_invitation", "cost_commitment"
+CERTIFICATE = "attendance_certificate"
+HOUSE = frozenset(code for code, _name in settings.LANGUAGES)
 
 
 @dataclass(frozen=True)
@@ -31,13 +34,13 @@ class Wanted:
 
     @property
     def is_done(self) -> bool:
-        """There is an invitation that still counts."""
+        """There is an invitation for the consulate that still counts."""
         return any(one.document.template == INVITATION and one.revoked_at is None for one in self.letters)
 
 
 @dataclass(frozen=True)
 class Letters:
-    """What the page of letters shows; `rule` is None where none is known for the country."""
+    """What the page of letters shows; `rule` is None where none is known, `days_left` once the visit has begun."""
 
     country: str
     rule: CountryRule | None
@@ -55,8 +58,13 @@ class Letters:
         return sum(not row.is_done for row in self.rows)
 
     @property
+    def is_waited_for(self) -> bool:
+        """Letters are missing, and the visit has not begun."""
+        return self.is_wanted and self.days_left is not None and self.open_count > 0
+
+    @property
     def is_overdue(self) -> bool:
-        return self.is_wanted and self.days_left is not None and self.days_left < 0 and self.open_count > 0
+        return self.is_waited_for and self.days_left is not None and self.days_left < 0
 
 
 def letters_of(delegation: Delegation, today: date) -> Letters:
@@ -69,8 +77,24 @@ def letters_of(delegation: Delegation, today: date) -> Letters:
         rule=rule,
         is_free=country in FREE_MOVEMENT,
         due_on=due_on,
-        days_left=(due_on - today).days if due_on else None,
+        days_left=(due_on - today).days if due_on and today <= delegation.visit.starts_on else None,
         rows=tuple(rows_of(delegation, rule)),
+    )
+
+
+def plain_rule(delegation: Delegation) -> CountryRule:
+    """How an invitation reads where no country asks for anything: never stored, in the guests' language and in ours."""
+    spoken = (delegation.language, delegation.visit.guest_language, delegation.visit.host_language)
+    first, *others = [code for code in dict.fromkeys(spoken) if code in HOUSE] or ["en"]
+    return CountryRule(
+        country=delegation.partnership.partner.country,
+        needs_visa=False,
+        language=first,
+        second_language=others[-1] if others else "",
+        signer=CountryRule.Signer.OFFICER,
+        fields=list(OPEN_FIELDS),
+        original=False,
+        days_before=0,
     )
 
 

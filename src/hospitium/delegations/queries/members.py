@@ -8,13 +8,14 @@ from itertools import combinations
 
 from django.conf import settings
 
+from hospitium.algorithms.collation import Key
 from hospitium.algorithms.resemblance import Name, name_keys
 from hospitium.core import wording
 from hospitium.core.multilingual import here
 from hospitium.delegations.models import Delegation, Member
-from hospitium.delegations.names import Salutation, salutation_in, sorting_key, sorting_name_in
-from hospitium.delegations.names.collation import Key
+from hospitium.delegations.names import Salutation, salutation_in
 from hospitium.delegations.queries.missing import Known, known_of
+from hospitium.delegations.queries.names import name_place
 
 LAST = 1_000_000
 
@@ -55,15 +56,7 @@ def in_precedence(members: Iterable[Member], language: str) -> list[Member]:
 def precedence_of(member: Member, language: str) -> tuple[int, bool, int, Key, Key, int]:
     place = member.place if member.place is not None else LAST
     rank = member.rank.position if member.rank else LAST
-    family, given = sorting_name_in(member.person, language)
-    return (
-        place,
-        member.role != Member.Role.HEAD,
-        rank,
-        sorting_key(family, language),
-        sorting_key(given, language),
-        member.pk,
-    )
+    return place, member.role != Member.Role.HEAD, rank, *name_place(member, language)
 
 
 def members_of(delegation: Delegation) -> list[Member]:

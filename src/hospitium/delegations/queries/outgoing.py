@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from hospitium.accounts.policy import Somebody
 from hospitium.core import wording
 from hospitium.delegations.models import Delegation, Journey, MandateQuestion, Member, TravelRequest
+from hospitium.delegations.queries.names import ordered_by_name
 from hospitium.programme.models import State
 from hospitium.visits.dates import days_between
 from hospitium.visits.models import Item
@@ -52,7 +53,7 @@ class Traveller:
 
 
 def travellers_of(delegation: Delegation, *, today: date) -> list[Traveller]:
-    members = Member.objects.filter(delegation=delegation).printable().order_by("name_key", "id")
+    members = ordered_by_name(Member.objects.filter(delegation=delegation).printable())
     requests = {
         one.member_id: one
         for one in TravelRequest.objects.filter(member__delegation=delegation).select_related("decided_by", "member")
@@ -165,9 +166,7 @@ def meals_of(delegation: Delegation) -> list[Meals]:
     """
     visit = delegation.visit
     items = list(visit.items.filter(kind=Item.Kind.MEAL, day__isnull=False).prefetch_related("groups"))
-    members = (
-        Member.objects.filter(delegation=delegation).printable().order_by("name_key", "id").prefetch_related("journeys")
-    )
+    members = ordered_by_name(Member.objects.filter(delegation=delegation).printable()).prefetch_related("journeys")
     days = days_between(visit.starts_on, visit.ends_on)
     return [Meals(one, [meal_day(one, day, items) for day in days]) for one in members]
 
@@ -211,7 +210,7 @@ def missing_in_report(delegation: Delegation, questions: Sequence[MandateQuestio
     for code in dict.fromkeys((visit.host_language, visit.guest_language)):
         if not delegation.report_text.texts.get(code):
             language = wording.language_name(code, language=here)
-            found.append(_("The text is missing in this language: %(language)s.") % {"language": language})
+            found.append(_("The report has no text in this language: %(language)s.") % {"language": language})
     if open_ones := sum(not one.answer for one in questions):
         found.append(
             ngettext("%(count)d question has no answer.", "%(count)d questions have no answer.", open_ones)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from hospitium.core.multilingual import here
 from hospitium.delegations.models import Member, Seat, SeatingPlan, Side
 from hospitium.delegations.queries.people import short_name
 from hospitium.delegations.seating import Side as TableSide
@@ -149,7 +150,7 @@ def member_person(one: Member, place: int) -> Person:
     sitter = Sitter(key, TableSide.GUEST, place, speaks, pairs)
     side = TableSide.HOST if own else TableSide.GUEST
     country = "" if own else one.delegation.partnership.partner.country
-    return Person(key, str(one), short_name(one), one.function.here.text, side, bool(pairs), sitter, country)
+    return Person(key, one.name_in(here()), short_name(one), one.function.here.text, side, bool(pairs), sitter, country)
 
 
 def pairs_among(languages: frozenset[str]) -> frozenset[tuple[str, str]]:

@@ -8,7 +8,9 @@ from datetime import date, timedelta
 
 from django.db.models import Prefetch, QuerySet
 
+from hospitium.core.multilingual import here
 from hospitium.delegations.models import Delegation, Journey, Member, Room, RoomGuest
+from hospitium.delegations.queries.names import by_name, ordered_by_name
 
 EMERGENCY_NUMBERS = ("112",)  # one number for fire and ambulance in all of the European Union
 
@@ -40,7 +42,7 @@ def rooms_of(delegation: Delegation) -> QuerySet[Room]:
     """The rooms with those guests who still come and may be named."""
     guests = (
         RoomGuest.objects.filter(member__in=Member.objects.filter(delegation=delegation).printable())
-        .select_related("member")
+        .select_related("member__delegation")
         .order_by("member__name_key", "id")
     )
     return delegation.rooms.select_related("hotel").prefetch_related(Prefetch("guests", guests))
@@ -54,7 +56,7 @@ def rooming_list(delegation: Delegation) -> list[Rooming]:
             hotel_id=room.hotel_id,
             number=room.number,
             kind=str(room.get_kind_display()),
-            guests=[str(guest.member) for guest in room.guests.all()],
+            guests=[one.name_in(here()) for one in by_name(guest.member for guest in room.guests.all())],
             first_night=room.first_night,
             last_night=room.last_night,
             remark=room.remark,
@@ -94,7 +96,7 @@ class EmergencySheet:
 
 def emergency_sheet(delegation: Delegation) -> EmergencySheet:
     """Everybody in the order of protocol, heads first; nobody who withdrew, is restricted or was erased."""
-    members = Member.objects.filter(delegation=delegation).printable().in_order()
+    members = Member.objects.filter(delegation=delegation).printable().in_order().select_related("delegation")
     beds = {
         guest.member_id: guest.room
         for guest in RoomGuest.objects.filter(room__delegation=delegation).select_related("room__hotel")
@@ -109,7 +111,7 @@ def emergency_sheet(delegation: Delegation) -> EmergencySheet:
 
 def reachable(one: Member, room: Room | None) -> Reachable:
     return Reachable(
-        name=str(one),
+        name=one.name_in(here()),
         role=str(one.get_role_display()),
         mobile=one.phone,
         emergency_contact=one.emergency_contact,
@@ -124,7 +126,7 @@ def reachable(one: Member, room: Room | None) -> Reachable:
 # ---- journeys ---------------------------------------------------------------------
 def journeys_of(delegation: Delegation) -> list[Journey]:
     """Arrivals and departures by day and time, each with its pick-up and with those members who come."""
-    members = Member.objects.filter(delegation=delegation).printable().order_by("name_key", "id")
+    members = ordered_by_name(Member.objects.filter(delegation=delegation).printable())
     return list(delegation.journeys.select_related("pickup").prefetch_related(Prefetch("members", members)))
 
 

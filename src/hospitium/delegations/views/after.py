@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from hospitium.accounts.actions import note_export
 from hospitium.core.forms import answer_form
 from hospitium.core.http import Request
-from hospitium.core.records import reasons
+from hospitium.core.records import fact, reasons
 from hospitium.core.verdicts import require
 from hospitium.delegations.actions import after as actions
 from hospitium.delegations.actions import papers_after as papers
@@ -34,7 +34,9 @@ from hospitium.delegations.rules import after as rules
 from hospitium.delegations.tabs import frame_of
 from hospitium.documents.kinds import MEDIA_TYPES
 from hospitium.documents.queries import made_for
+from hospitium.visits.documents.gaps import gaps_in
 from hospitium.visits.forms.documents import Letters
+from hospitium.visits.queries.costs import costs_of
 
 
 def after(request: Request, pk: int) -> HttpResponse:
@@ -83,11 +85,21 @@ def settle(request: Request, pk: int) -> HttpResponse:
         actions.settle_costs(delegation_id=pk, by=request.user, **form.cleaned_data)
         return back_to(pk)
 
-    lead = rules.may_settle(request.user, record).reason or _(
-        "From this day on, catering wishes are not needed any more and are erased in the next night."
-    )
-    context = page(record, _("Settle the costs"), submit_label=_("Settle")) | {"lead": lead}
-    return answer_form(request, form, act, context=context)
+    context = page(record, _("Settle the costs"), submit_label=_("Settle")) | {
+        "facts_title": _("What it cost"),
+        "facts": costs_so_far(record),
+        "verdict": rules.may_settle(request.user, record),
+        "back_label": _("Back"),
+        "lead": _("From this day on, catering wishes are not needed any more and are erased in the next night."),
+    }
+    return answer_form(request, form, act, template="delegations/facts_first.html", context=context)
+
+
+def costs_so_far(record: Delegation) -> list[Any]:
+    """What each payer bears; what nobody knows yet stands beside the sums."""
+    found = costs_of(record.visit)
+    named = [fact(f"{one.payer}, {one.currency}", str(one.actual)) for one in found.by_payer]
+    return named or [fact(_("Positions"), _("No position was entered."))]
 
 
 def unsettle(request: Request, pk: int) -> HttpResponse:
@@ -152,6 +164,7 @@ def thanks_new(request: Request, pk: int) -> HttpResponse:
     recipients = thanks_recipients(record, request.user)
     form = Letters(request.POST or None, initial={"recipients": [one.key for one in recipients]})
     form.offer(record.visit, recipients)
+    form.ask_about(gaps_in(record.visit, (one.language for one in recipients)))
 
     def act() -> str:
         made = papers.make_thanks(

@@ -18,11 +18,12 @@ from hospitium.core.http import Request
 from hospitium.core.verdicts import Refused
 from hospitium.delegations.actions import attendance as actions
 from hospitium.delegations.actions.letters import issue_certificates
+from hospitium.delegations.documents.papers import is_of
 from hospitium.delegations.forms.papers import Certify
 from hospitium.delegations.lists.letters import STATES as LETTER_STATES
 from hospitium.delegations.lists.letters import state_of
 from hospitium.delegations.models import Attendance, Delegation, IssuedLetter, Member
-from hospitium.delegations.queries.attendance import attendance_of, today_or_first
+from hospitium.delegations.queries.attendance import attendance_of, content_of, today_or_first
 from hospitium.delegations.queries.delegations import workspaces
 from hospitium.delegations.queries.letters import CERTIFICATE, issued
 from hospitium.delegations.rules import letters as rules
@@ -51,6 +52,7 @@ def attendance(request: Request, pk: int) -> HttpResponse:
     ]
     context = {
         **frame_of(record, request.user, "attendance"),
+        "may_print": is_of("attendance_list", record) and bool(rules.may_take_lists(request.user, record)),
         "days": days,
         "rows": [
             {"member": row.member, "cells": [cell(day, row.states[day]) for day in table.days]} for row in table.rows
@@ -101,6 +103,7 @@ def delegation_attendance_day(request: Request, pk: int, day: str) -> HttpRespon
     others = [one for one in table.days if one != on]
     context = {
         **frame_of(record, request.user, "attendance"),
+        "may_print": is_of("attendance_list", record) and bool(rules.may_take_lists(request.user, record)),
         "day": on,
         "near": [
             {"day": one, "url": reverse("delegations:delegation_attendance_day", args=[pk, one.isoformat()])}
@@ -151,6 +154,10 @@ def delegation_certificates(request: Request, pk: int) -> HttpResponse:
         messages.success(request, text % {"count": count})
         return f"{back}#certificates"
 
+    if not content_of(record.visit):
+        form.fields["members"].help_text = _(
+            "The programme has no items with content on these days; the certificates will name the days alone."
+        )
     lead = _("Days and hours come from the attendance and the programme. Days of which nothing is noted are not in it.")
     return answer_form(
         request,

@@ -103,6 +103,8 @@ def delegation(request: Request, pk: int) -> HttpResponse:
         "buttons": buttons,
         "reasons": reasons([*buttons, *taken]),
         "may_edit": rules.may_edit_delegation(request.user, record),
+        # Whoever has left is asked for nothing any more, and what was given is erased from then on.
+        "is_asking": record.state != Delegation.State.CLOSED and timezone.localdate() <= record.visit.ends_on,
         "facts": facts_of(record, request),
         "history_lines": history(record, sentences(), limit=8),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -51,6 +51,7 @@ def evaluation(request: Request, pk: int) -> HttpResponse:
         "questions": list(found.questions.all()),
         "results": results,
         "shown": [shown(one) for one in results.questions],
+        "overview": overview(results.questions),
     }
     return render(request, "delegations/evaluation.html", context)
 
@@ -109,6 +110,7 @@ def shown(result: Result) -> dict[str, Any]:
     return {
         **head,
         "svg": picture(bars, finding),
+        "svg_narrow": picture(bars, finding, width=charts.NARROW),
         "middle": middle,
         "columns": [{"label": _("Mark")}, {"label": _("How often"), "numeric": True}],
         "rows": [
@@ -118,8 +120,30 @@ def shown(result: Result) -> dict[str, Any]:
     }
 
 
-def picture(bars: list[charts.MarkBar], finding: str) -> SafeString:
-    return mark_safe(charts.mark_bars(bars=bars, finding=finding))  # noqa: S308 - the charts escape their labels
+def picture(bars: list[charts.MarkBar], finding: str, **more: float) -> SafeString:
+    return mark_safe(charts.mark_bars(bars=bars, finding=finding, **more))  # noqa: S308 - the charts escape their labels
+
+
+def overview(results: Sequence[Result]) -> dict[str, Any]:
+    """All questions with a scale in one table: how often each mark was given, and the median."""
+    marks = [str(mark) for mark in queries.MARKS]
+    numeric = [*marks, _("no answer"), _("Median")]
+    return {
+        "columns": [{"label": _("Statement")}, *({"label": label, "numeric": True} for label in numeric)],
+        "rows": [
+            {
+                "cells": [
+                    str(one.question.text.here.text),
+                    *(
+                        {"value": value, "label": label}
+                        for label, value in zip(numeric, [*one.counts, one.silent, middle_words(one)], strict=True)
+                    ),
+                ]
+            }
+            for one in results
+            if one.question.kind == Question.Kind.SCALE
+        ],
+    }
 
 
 def middle_words(result: Result) -> str:
@@ -183,7 +207,7 @@ def question_edit(request: Request, pk: int) -> HttpResponse:
     form = forms.EditQuestion.of(record, request.POST or None)
 
     def act() -> str:
-        actions.edit_question(question_id=pk, values=form.values, by=request.user)
+        actions.edit_question(question_id=pk, version=form.version_seen, values=form.values, by=request.user)
         return back
 
     return answer_form(request, form, act, context={"page_title": record, "cancel_url": back})

@@ -118,7 +118,10 @@ def facts_of(record: Gift) -> list[Any]:
                 fact(_("Partner"), record.partner) if record.partner else NO,
                 fact(_("Visit"), record.visit, url=record.visit.get_absolute_url()) if record.visit else NO,
                 fact(_("Office"), record.unit),
-                fact(_("Where it is now"), record.whereabouts or None),
+                fact(
+                    _("Where it is now"),
+                    record.whereabouts or ("" if record.direction == Gift.Direction.GIVEN else None),
+                ),
                 fact(_("Entered by"), record.entered_by or None),
                 fact(_("Decided by"), record.decided_by) if record.decided_by else NO,
                 fact(_("Decided on"), record.decided_on) if record.decided_on else NO,
@@ -199,11 +202,15 @@ def gift_decide(request: Request, pk: int) -> HttpResponse:
     limit = needs_approval(record)
     context = {
         "page_title": _("Decide: %(gift)s") % {"gift": record},
+        "facts_title": _("What is asked for"),
+        "facts": facts_of(record),
         "lead": "" if limit else limit.reason,
+        "verdict": rules.may_decide_gift(request.user, record),
+        "back_label": _("Back to the gift"),
         "submit_label": _("Note the decision"),
         "cancel_url": record.get_absolute_url(),
     }
-    return answer_form(request, form, act, context=context)
+    return answer_form(request, form, act, template="delegations/facts_first.html", context=context)
 
 
 def gift_remove(request: Request, pk: int) -> HttpResponse:

@@ -22,12 +22,20 @@ from hospitium.core.templatetags.wording import moment
 from hospitium.core.verdicts import ALLOWED
 from hospitium.delegations.actions import letters as actions
 from hospitium.delegations.checkcodes import address_of, in_groups
-from hospitium.delegations.documents.letters import LABELS
+from hospitium.delegations.documents.letters import LABELS, WANTED
 from hospitium.delegations.forms.papers import IssueLetters, Revoke
 from hospitium.delegations.lists.letters import LETTERS, STATES, languages_of, person_of, state_of
 from hospitium.delegations.models import CountryRule, Delegation, IssuedLetter
 from hospitium.delegations.queries.delegations import workspaces
-from hospitium.delegations.queries.letters import COSTS, INVITATION, Letters, issued, letters_of
+from hospitium.delegations.queries.letters import (
+    COSTS,
+    INVITATION,
+    PERSONAL,
+    Letters,
+    issued,
+    letters_of,
+    plain_rule,
+)
 from hospitium.delegations.rules import letters as rules
 from hospitium.delegations.sealed import PASSPORT_FIELDS
 from hospitium.delegations.tabs import frame_of
@@ -35,6 +43,7 @@ from hospitium.documents.kinds import label_of
 from hospitium.vault.confirming import recently_confirmed
 from hospitium.vault.fields import Purpose
 from hospitium.vault.rules import may_unseal
+from hospitium.visits.documents.gaps import gaps_in
 
 
 def delegation_letters(request: Request, pk: int) -> HttpResponse:
@@ -42,8 +51,6 @@ def delegation_letters(request: Request, pk: int) -> HttpResponse:
     record = get_object_or_404(workspaces(request.user, "delegation.issue_letter"), pk=pk)
     found = letters_of(record, timezone.localdate())
     verdict = rules.may_issue_letter(request.user, record)
-    if verdict and found.rule is not None:
-        verdict = rules.can_be_written(found.rule)
     context = {
         **frame_of(record, request.user, "letters"),
         "found": found,
@@ -56,7 +63,7 @@ def delegation_letters(request: Request, pk: int) -> HttpResponse:
             }
             for row in found.rows
         ],
-        "ways": ways_of(record, found, request) if (found.rule or found.is_free) and verdict else [],
+        "ways": ways_of(record, found, request) if verdict else [],
         "verdict": verdict,
     }
     return render(request, "delegations/letters.html", context)
@@ -90,7 +97,7 @@ def ways_of(record: Delegation, found: Letters, request: Request) -> list[dict[s
     sealed = _("With what the rule wants from the vault; you confirm who you are first, and that you read is kept.")
     plain = _("Without anything from the vault; the letter names what it does not give.")
     ways: list[dict[str, Any]] = []
-    for template in [INVITATION, *([COSTS] if found.rule and found.rule.needs_cost_statement else [])]:
+    for template in for_consulates(found, request):
         label = label_of(template)
         if asks_vault:
             url = reverse("delegations:delegation_letter_sealed", args=[record.pk, template])
@@ -99,7 +106,21 @@ def ways_of(record: Delegation, found: Letters, request: Request) -> list[dict[s
             label = _("%(letter)s without passport data") % {"letter": label}
         url = reverse("delegations:delegation_letter_new", args=[record.pk, template])
         ways.append({"label": label, "url": url, "icon": "file-text", "text": plain, "verdict": ALLOWED})
-    return ways
+    personal = {
+        "label": label_of(PERSONAL),
+        "url": reverse("delegations:delegation_letter_new", args=[record.pk, PERSONAL]),
+        "icon": "mail",
+        "text": _("For the guests themselves and their office: needs no rule of a country and nothing from the vault."),
+        "verdict": ALLOWED,
+    }
+    return [*ways, personal] if found.is_wanted else [personal, *ways]
+
+
+def for_consulates(found: Letters, request: Request) -> list[str]:
+    """What can be written for a consulate; without a rule that wants it, for members with another passport."""
+    if not CountryRule.objects.visible_to(request.user).filter(needs_visa=True).exists():
+        return []
+    return [INVITATION, *([COSTS] if found.rule and found.rule.needs_cost_statement else [])]
 
 
 def delegation_letter_new(request: Request, pk: int, template: str) -> HttpResponse:
@@ -115,20 +136,22 @@ def delegation_letter_sealed(request: Request, pk: int, template: str) -> HttpRe
 
 def answer_letters(request: Request, pk: int, template: str, *, purpose: str) -> HttpResponse:
     record = get_object_or_404(workspaces(request.user, "delegation.issue_letter"), pk=pk)
-    if template not in (INVITATION, COSTS):
+    if template not in ((INVITATION, COSTS) if purpose else (PERSONAL, INVITATION, COSTS)):
         raise Http404
     found = letters_of(record, timezone.localdate())
     members = [row.member for row in found.rows]
     first = {"recipients": [str(member.pk) for member in members], "rule": found.rule.pk if found.rule else None}
     form = IssueLetters(request.POST or None, initial=first)
     of_visa = CountryRule.objects.visible_to(request.user).filter(needs_visa=True)
-    form.offer_members(record, members, of_visa, found.rule.language if found.rule else "de")
+    form.offer_members(record, members, None if template == PERSONAL else of_visa)
+    rule = (found.rule if template != PERSONAL else None) or plain_rule(record)
+    form.ask_about(gaps_in(record.visit, rule.languages, wanted=WANTED[template]))
 
     def act() -> str:
         made = actions.issue_letters(
             delegation_id=pk,
             template=template,
-            rule_id=form.cleaned_data["rule"].pk,
+            rule_id=form.rule_id,
             members=[int(key) for key in form.cleaned_data["recipients"]],
             format=form.format,
             letterhead=form.letterhead,
@@ -144,11 +167,13 @@ def answer_letters(request: Request, pk: int, template: str, *, purpose: str) ->
 
 def page(request: Request, record: Delegation, template: str, purpose: str) -> dict[str, Any]:
     back = reverse("delegations:delegation_letters", args=[record.pk])
-    lead = (
-        _("Passport data come from the vault into a sealed document. That you have read them is kept.")
-        if purpose
-        else _("Without passport data. Each letter names which details it does not give.")
-    )
+    if template == PERSONAL:
+        rule = plain_rule(record)
+        lead = _("For the guests themselves, in these languages: %(languages)s.") % {"languages": languages_of(rule)}
+    elif purpose:
+        lead = _("Passport data come from the vault into a sealed document. That you have read them is kept.")
+    else:
+        lead = _("Without passport data. Each letter names which details it does not give.")
     return {
         "page_title": label_of(template),
         "lead": rules.may_issue_letter(request.user, record).reason or lead,

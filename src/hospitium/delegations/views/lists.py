@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from hospitium.core import tables
 from hospitium.core.http import new_form_key
 from hospitium.core.imports.choices import Choices
-from hospitium.core.imports.plans import CHANGE, CREATE, Plan
+from hospitium.core.imports.plans import CHANGE, CREATE, LEFT_OUT, WRONG, Plan
 from hospitium.core.imports.preview import columns_of, numbers, previewed, stages, suspected, suspicious
 from hospitium.core.imports.sentences import note_in_words
 from hospitium.core.verdicts import Refused
@@ -143,7 +143,7 @@ def preview(request: HttpRequest, place: Place, pk: int) -> HttpResponseBase:
                 address_of=place.member_url,
                 doubles=doubles,
             )
-            messages.success(request, outcome(counts[CREATE], counts[CHANGE]))
+            messages.success(request, outcome(counts))
             return HttpResponseRedirect(place.home)
         except Refused as refusal:
             status, refused = 409, str(refusal)
@@ -169,14 +169,16 @@ def lacking(delegation: Delegation, plan: Plan) -> int:
     return max(delegation.members.coming().count() + plan.count(CREATE) - doubles - delegation.quota, 0)
 
 
-def outcome(created: int, changed: int) -> str:
-    if not created and not changed:
+def outcome(counts: Mapping[str, int]) -> str:
+    """How many were named and changed, and how many rows of the list were left out."""
+    created, changed, left_out = counts[CREATE], counts[CHANGE], counts[WRONG] + counts[LEFT_OUT]
+    if not (created or changed or left_out):
         return _("Everything in the list was here already. Nothing was changed.")
     named = ngettext("%(count)d member was named.", "%(count)d members were named.", created) % {"count": created}
-    if not changed:
-        return named
     other = ngettext("%(count)d member was changed.", "%(count)d members were changed.", changed) % {"count": changed}
-    return f"{named} {other}" if created else other
+    left = ngettext("%(count)d row was left out.", "%(count)d rows were left out.", left_out) % {"count": left_out}
+    said = [(named, created or not changed), (other, changed), (left, left_out)]
+    return " ".join(sentence for sentence, counted in said if counted)
 
 
 def template(kind: str) -> HttpResponse:

@@ -33,6 +33,7 @@ from hospitium.delegations.queries.outgoing import (
 from hospitium.delegations.rules import outgoing as rules
 from hospitium.delegations.tabs import frame_of
 from hospitium.visits.forms.visits import Nothing
+from hospitium.visits.models import Item
 
 ROW = "delegation.update"
 
@@ -126,12 +127,15 @@ def request_decide(request: Request, pk: int) -> HttpResponse:
 
     context = {
         "page_title": _("Decide: %(person)s") % {"person": record.member},
+        "facts_title": _("What is asked for"),
         "facts": facts_of(record),
+        "back_label": _("Back to the requests"),
+        "lead": "",
         "verdict": rules.may_decide_request(request.user, record),
         "submit_label": _("Note the decision"),
         "cancel_url": back,
     }
-    return answer_form(request, form, act, template="delegations/request_decide.html", context=context)
+    return answer_form(request, form, act, template="delegations/facts_first.html", context=context)
 
 
 def facts_of(record: TravelRequest) -> list[dict[str, Any]]:
@@ -187,6 +191,7 @@ def meals(request: Request, pk: int) -> HttpResponse:
     context = {
         **frame_of(record, request.user, "requests"),
         "meals": [meal_rows(one) for one in found],
+        "has_meals": record.visit.items.filter(kind=Item.Kind.MEAL, day__isnull=False).exists(),
         "exports": [{"label": form.label, "url": f"?export={kind}"} for kind, form in FORMATS.items()]
         if may_export
         else [],

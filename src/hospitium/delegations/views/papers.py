@@ -17,7 +17,7 @@ from hospitium.core.http import Request
 from hospitium.core.verdicts import Refused
 from hospitium.delegations.actions import papers as actions
 from hospitium.delegations.actions.cards import make_test_print
-from hospitium.delegations.documents.papers import PAPERS
+from hospitium.delegations.documents.papers import PAPERS, is_of
 from hospitium.delegations.documents.people import printable
 from hospitium.delegations.forms.papers import FRAMES, MakePaper, OneLanguageOnly
 from hospitium.delegations.models import CardShift, Delegation, Member, SeatingPlan
@@ -35,7 +35,8 @@ def papers(request: Request, pk: int) -> HttpResponse:
     """What can be printed or taken out, for whom it is, and every version of what was made."""
     record = get_object_or_404(workspaces(request.user, "delegation.export"), pk=pk)
     verdict = rules.may_take_lists(request.user, record)
-    offered = [offer(pk, paper) for paper in PAPERS if paper != "wishes" or may_read_wishes(request.user, record)]
+    hidden = set() if may_read_wishes(request.user, record) else {"wishes"}
+    offered = [offer(pk, paper) for paper in PAPERS if paper not in hidden and is_of(paper, record)]
     context = {
         **frame_of(record, request.user, "papers"),
         "verdict": verdict,
@@ -87,10 +88,12 @@ def first_choice(record: Delegation, paper: str, members: Sequence[Member]) -> d
 
 def answer_paper(request: Request, pk: int, paper: str, *, sealed: str) -> HttpResponse:
     record = get_object_or_404(workspaces(request.user, "delegation.export"), pk=pk)
-    if paper not in PAPERS:
+    if paper not in PAPERS or not is_of(paper, record):
         raise Http404
     members = printable(record)
-    form = MakePaper(request.POST or None, initial=first_choice(record, paper, members))
+    wanted = request.GET.get("member", "")
+    first = first_choice(record, paper, [one for one in members if wanted in {"", str(one.pk)}])
+    form = MakePaper(request.POST or None, initial=first)
     form.offer_for(paper, record, members, sealed=sealed)
     if form.is_bound and form.is_valid() and form.format != "pdf":
         try:

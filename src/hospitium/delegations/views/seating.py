@@ -127,6 +127,7 @@ def chair_of(place: Place, *, several: bool) -> Chair:
         is_interpreter=bool(one and one.is_interpreter),
         country=one.country if one and several else "",
         person=one.key if one else "",
+        is_by_hand=place.is_by_hand,
     )
 
 

@@ -25,6 +25,7 @@ from hospitium.delegations.models import Delegation, Journey, Member, Pickup, Ro
 from hospitium.delegations.pictures import TravelDay, guest_mark, own_mark, travel_band
 from hospitium.delegations.queries.clashes import placed_items, worded
 from hospitium.delegations.queries.delegations import workspaces
+from hospitium.delegations.queries.names import by_name, ordered_by_name
 from hospitium.delegations.queries.own import label_of_column
 from hospitium.delegations.queries.travel import journeys_of, rooms_of
 from hospitium.delegations.rules import travel as rules
@@ -36,7 +37,7 @@ ROW = "delegation.update"
 
 def travel(request: Request, pk: int) -> HttpResponse:
     record = get_object_or_404(workspaces(request.user, ROW), pk=pk)
-    members = list(Member.objects.filter(delegation=record).printable().order_by("name_key", "id"))
+    members = by_name(Member.objects.filter(delegation=record).printable())
     journeys, rooms = journeys_of(record), list(rooms_of(record))
     is_closed = record.state == Delegation.State.CLOSED
     findings = (
@@ -131,7 +132,7 @@ def journey_new(request: Request, pk: int) -> HttpResponse:
 
 
 def everybody(record: Delegation) -> Any:
-    return Member.objects.filter(delegation=record).printable().order_by("name_key", "id")
+    return ordered_by_name(Member.objects.filter(delegation=record).printable())
 
 
 def journey_edit(request: Request, pk: int) -> HttpResponse:

@@ -12,6 +12,8 @@ from hospitium.core.fields import FoldedField, MultilingualField
 from hospitium.core.models import Versioned
 
 # Member states, for what depends on it (data transfer, visa): ISO 3166-1.
+# ISO 3166 leaves it to its users: the country of a partner of which nobody has said it.
+NOWHERE = "XX"
 EUROPEAN_UNION = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
 LATITUDE = [MinValueValidator(-90), MaxValueValidator(90)]
 LONGITUDE = [MinValueValidator(-180), MaxValueValidator(180)]

@@ -16,6 +16,7 @@ from hospitium.core.records import Button, fact, history, known, reasons
 from hospitium.partners import actions, forms, rules
 from hospitium.partners.history import SENTENCES
 from hospitium.partners.models import Partner, Partnership, PartnerUnit, PlanningException
+from hospitium.partners.models.places import NOWHERE
 from hospitium.partners.states import LIFECYCLE
 
 
@@ -30,6 +31,9 @@ def partner(request: Request, key: str) -> HttpResponse:
         )
     ]
     buttons.append(Button(_("Add an office"), reverse("partners:unit_new", args=[key]), "plus", buttons[0].verdict))
+    is_known = record.country != NOWHERE
+    country = wording.country(record.country, language=get_language() or "en") if is_known else None
+    union = _("member state") if record.is_in_the_union else _("third country")
     context = {
         "heading": record,
         "crumbs": [{"label": _("Partnerships"), "url": reverse("partners:partnerships")}, {"label": record}],
@@ -39,9 +43,9 @@ def partner(request: Request, key: str) -> HttpResponse:
         "facts": known(
             [
                 fact(_("Name there"), record.own_name, lang=record.own_language),
-                fact(_("Country"), wording.country(record.country, language=get_language() or "en")),
+                fact(_("Country"), country),
                 fact(_("Part of"), record.part_of or "", url=part_url(record)),
-                fact(_("European Union"), _("member state") if record.is_in_the_union else _("third country")),
+                fact(_("European Union"), union if country else None),
                 fact(
                     _("Coordinates"), f"{record.latitude}, {record.longitude}" if record.latitude is not None else None
                 ),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from hospitium.accounts.lists import answer_list
 from hospitium.accounts.policy import may
-from hospitium.accounts.queries import log_kind
+from hospitium.accounts.queries import log_record
 from hospitium.core.forms import answer_form
 from hospitium.core.http import Request
 from hospitium.core.kept import Kept, reading
@@ -54,7 +54,7 @@ def due_next(request: Request) -> HttpResponse:
             "is_due": one.on <= today,
             "label": one.held.data_class.label,
             "name": one.held.data_class.key,
-            "record": f"{log_kind(one.due.kind)} {one.due.key}",
+            "record": log_record(one.due.kind, one.due.key),
             "is_offered": one.held.data_class.must_be_offered_to_archive,
         }
         for one in queries.due_next(limit=SHOWN_NEXT)

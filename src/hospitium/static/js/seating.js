@@ -75,7 +75,7 @@ function start(root) {
   function stepOf(source, target) {
     const { seat, person, name } = source.dataset;
     const number = target.dataset.seat;
-    if (!number) return seat ? freed(seat, person, name) : null;
+    if (!number) return seat ? freed(source) : null;
     const sentence = moved(name, number);
     if (!seat) {
       return { way: "take", values: { person, name: "", number }, sentence, back: { way: "free", values: { number } } };
@@ -85,17 +85,23 @@ function start(root) {
       way: "move",
       values: { origin: seat, target: number },
       sentence: target.dataset.name ? `${sentence} ${moved(target.dataset.name, seat)}` : sentence,
-      back: { way: "move", values: { origin: number, target: seat } },
+      back: { way: "move", values: { origin: number, target: seat, proposed: proposed(source, target) } },
     };
   }
 
-  function freed(number, person, name) {
+  // The seats whose people a proposal had put there: taking the step back must not leave them "by hand".
+  const proposed = (...seats) =>
+    seats.filter((one) => one.dataset.name && !("byHand" in one.dataset)).map((one) => one.dataset.seat).join(" ");
+
+  function freed(source) {
+    const { seat: number, person, name } = source.dataset;
     const isListed = !person.startsWith("name-");
+    const who = isListed ? { person, name: "" } : { person: "", name };
     return {
       way: "free",
       values: { number },
       sentence: texts.freed.replace("{name}", name),
-      back: { way: "take", values: { person: isListed ? person : "", name: isListed ? "" : name, number } },
+      back: { way: "take", values: { ...who, number, proposed: proposed(source) } },
     };
   }
 

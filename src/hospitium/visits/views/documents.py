@@ -23,6 +23,7 @@ from hospitium.documents.views.files import zip_file
 from hospitium.visits import rules
 from hospitium.visits.actions import documents as actions
 from hospitium.visits.documents import LETTERS, recipients_of, run_sheet_data
+from hospitium.visits.documents.gaps import USUAL, WANTED, gaps_in
 from hospitium.visits.forms.documents import Booklet, Letters, OneLanguage
 from hospitium.visits.models import Visit
 from hospitium.visits.queries.visits import workspaces
@@ -100,6 +101,7 @@ def letters_new(request: Request, record: Visit, letter: str) -> HttpResponse:
     found = recipients_of(record, letter, request.user)
     form = Letters(request.POST or None, initial={"recipients": [one.key for one in found]})
     form.offer(record, found)
+    form.ask_about(gaps_in(record, (one.language for one in found), wanted=WANTED.get(letter, USUAL)))
 
     def act() -> str:
         made = actions.make_letters(

@@ -19,7 +19,7 @@ from hospitium.interchange.actions.record.claims import Stated, put_claims, stat
 from hospitium.interchange.record import Row, Source
 from hospitium.interchange.record.vocabulary import LANGUAGES, Wordings
 from hospitium.partners.models import Home, Partner, Partnership, StatusChange
-from hospitium.partners.models.places import Level
+from hospitium.partners.models.places import NOWHERE, Level
 from hospitium.partners.models.relations import Kind, Status
 from hospitium.topics.models import Topic
 
@@ -256,7 +256,7 @@ def put_districts(report: Report, source: Source) -> None:
                 "name": Multilingual({"de": there}, "de"),
                 "own_name": there,
                 "own_language": city.own_language if city else "",
-                "country": city.country if city else "XX",
+                "country": city.country if city else NOWHERE,
                 "level": Level.DISTRICT,
                 "part_of": city,
             },
