@@ -31,7 +31,7 @@ from hospitium.delegations.actions import guests as guest_actions
 from hospitium.delegations.actions.attendance import note_all_present
 from hospitium.delegations.actions.versions import make_version
 from hospitium.delegations.checkcodes import in_groups
-from hospitium.delegations.documents.papers import PAPERS
+from hospitium.delegations.documents.papers import PAPERS, is_of
 from hospitium.delegations.documents.people import printable
 from hospitium.delegations.models import CateringWish, IssuedLetter, Member
 from hospitium.delegations.sealed import PASSPORT_FIELDS
@@ -136,7 +136,7 @@ def asked(life: Life, **more: object) -> dict[str, object]:
 
 def make_papers(life: Life) -> None:
     """Every list and card, as a print and as tables; that for a house also with fields of the vault."""
-    for paper in PAPERS:
+    for paper in (one for one in PAPERS if is_of(one, life.delegation)):
         for form in ("pdf", "xlsx", "ods") if PAPERS[paper].sheet else ("pdf",):
             made = life.post("delegations:delegation_paper_new", [life.delegation.pk, paper], asked(life, form=form))
             life.keep(f"{paper}.{form}", life.file_of(latest()) if form == "pdf" else made)

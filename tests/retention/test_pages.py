@@ -194,7 +194,7 @@ def test_the_proofs_take_the_same_queries_for_one_and_three(count, head, sign_in
     browser = sign_in(head)
     browser.get(reverse("retention:proofs"))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         browser.get(reverse("retention:proofs"), {"class": "mail"})
 
 

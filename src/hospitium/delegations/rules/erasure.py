@@ -16,6 +16,7 @@ NAMING_PAPERS = frozenset(
         "participants_internal",
         "interpreter_terms",
         "venue_names",
+        "attendance_list",
         "rooming_list",
         # With the words of guests, who may have written a name.
         "wishes",
