@@ -142,10 +142,12 @@ def test_the_board_leads_to_the_question_who_would_move_up(sign_in):
     before = client.get(reverse("exchange:board", args=[small.round.pk])).content.decode()
     raised(small, "Warsaw")
     board = client.get(reverse("exchange:board", args=[small.round.pk])).content.decode()
+    offers = [client.get(small.offers[name].get_absolute_url()).content.decode() for name in ("Warsaw", "Prague")]
     asked = client.get(address)
     done = client.post(address, {"form_key": asked.context["form_key"]})
 
     assert (address in before, address in board) == (False, True)
+    assert (address in offers[0], address in offers[1]) == (True, False)
     assert [one["application"].code for one in asked.context["moved"]] == ["B"]
     assert (done.status_code, len(places(small))) == (302, 3)
 
