@@ -73,14 +73,19 @@ def test_a_place_more_goes_to_the_first_who_waits():
     assert timeline(small.round)[0].facts == {"moved": 1}
 
 
-def test_who_waits_twice_moves_up_to_the_better_wish():
+@pytest.mark.parametrize("better", ["Warsaw", "Prague"])
+def test_who_waits_twice_moves_up_to_the_better_wish(better):
     small = told_round()
+    run = Run.objects.get()
+    wishes = next(one["wishes"] for one in run.problem["applicants"] if one["id"] == "B")
+    wishes.sort(key=lambda group: group != [str(small.offers[better].pk)])
+    run.save()
     raised(small, "Warsaw")
     raised(small, "Prague")
 
     call_up(round_id=small.round.pk, by=small.officer)
 
-    assert places(small) == sorted([*TOLD, ("B", "Warsaw", "announced")])
+    assert places(small) == sorted([*TOLD, ("B", better, "announced")])
 
 
 def test_a_preview_leaves_nothing_behind():
@@ -142,10 +147,12 @@ def test_the_board_leads_to_the_question_who_would_move_up(sign_in):
     before = client.get(reverse("exchange:board", args=[small.round.pk])).content.decode()
     raised(small, "Warsaw")
     board = client.get(reverse("exchange:board", args=[small.round.pk])).content.decode()
+    offers = [client.get(small.offers[name].get_absolute_url()).content.decode() for name in ("Warsaw", "Prague")]
     asked = client.get(address)
     done = client.post(address, {"form_key": asked.context["form_key"]})
 
     assert (address in before, address in board) == (False, True)
+    assert (address in offers[0], address in offers[1]) == (True, False)
     assert [one["application"].code for one in asked.context["moved"]] == ["B"]
     assert (done.status_code, len(places(small))) == (302, 3)
 

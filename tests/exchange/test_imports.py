@@ -14,11 +14,13 @@ from hospitium.accounts.roles import Role
 from hospitium.core.events import timeline
 from hospitium.core.imports.choices import Choices
 from hospitium.core.multilingual import written_in
+from hospitium.core.retention import Erased
 from hospitium.core.tables import read, write_csv, write_ods, write_xlsx
 from hospitium.core.verdicts import Refused
 from hospitium.exchange.actions import imports as actions
 from hospitium.exchange.imports import guessed_for, plan
 from hospitium.exchange.models import Applicant, Application, ApplicationList, Consent, Window, Wish
+from hospitium.exchange.retention import CLASSES
 from tests import factories as house
 from tests.exchange import factories
 
@@ -297,12 +299,17 @@ def test_a_list_is_that_of_whoever_uploaded_it(record, officer, office, sign_in)
 
 
 def test_a_list_that_nobody_comes_back_to_goes_after_two_days(record, officer):
-    keep(record, officer, table(ROWS))
+    kept = keep(record, officer, table(ROWS))
+    held = next(one for one in CLASSES if one.key == "exchange_list")
+    today = timezone.localdate()
 
-    soon = actions.forget_lists()
-    ApplicationList.objects.update(uploaded_at=timezone.now() - timedelta(days=3))
+    due = list(held.find(today))
+    erased = [held.erase(due[0]), held.erase(due[0])]
 
-    assert (soon, actions.forget_lists(), ApplicationList.objects.count()) == (0, 1, 0)
+    assert (held.default_days, list(held.find(today - timedelta(days=1)))) == (2, [])
+    assert [(one.key, one.anchor) for one in due] == [(str(kept.pk), today)]
+    assert erased == [Erased({"lists": 1}), Erased({})]
+    assert ApplicationList.objects.count() == 0
 
 
 def row(number="1", name="Erika Beispiel", email="erika@example.org", unit="Bezirk Nord", city="", wishes=""):

@@ -23,7 +23,6 @@ from hospitium.delegations.actions import evaluation as evaluations
 from hospitium.delegations.actions import outgoing as journeys
 from hospitium.delegations.actions import versions as lists_of_members
 from hospitium.exchange.actions import answers
-from hospitium.exchange.actions import imports as lists_of_applications
 from hospitium.exchange.demonstration.write import write_rounds
 from hospitium.interchange.actions.record import import_record
 from hospitium.portal.actions import load_editorial
@@ -58,7 +57,7 @@ def erase_what_is_due() -> int:
 
 def forget_drafts() -> int:
     """Remove what guests had typed with links that have ended, and lists that nobody has come back to."""
-    return drafts.forget_drafts() + lists_of_applications.forget_lists()
+    return drafts.forget_drafts()
 
 
 def tell_members() -> int:

@@ -17,6 +17,7 @@ from hospitium.exchange.models import (
     Annex,
     Applicant,
     Application,
+    ApplicationList,
     Assessment,
     Consent,
     HostFeedback,
@@ -61,6 +62,13 @@ def erase_draft(*, key: str) -> Counts:
     if not person.applications.exists():
         person.delete()
     return {"drafts": 1}
+
+
+@transaction.atomic
+def erase_list(*, key: str) -> Counts:
+    """A table of applications that nobody took over."""
+    count, _each = ApplicationList.objects.filter(pk=key).delete()
+    return {"lists": 1} if count else {}
 
 
 @transaction.atomic

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from datetime import timedelta
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -28,7 +27,6 @@ from hospitium.exchange.models import ApplicationList, Round
 
 # Whether wrong rows stop everything, or somebody said that they are to be left out.
 ALL_ROWS, RIGHT_ROWS = "all", "right"
-LISTS_KEPT = timedelta(days=2)
 
 
 @transaction.atomic
@@ -114,8 +112,3 @@ def own_list(list_id: int, by: User) -> ApplicationList:
     if kept is None:
         raise Refused(_("This table has been taken over already. Nothing was done twice."))
     return kept
-
-
-def forget_lists() -> int:
-    """Remove tables that nobody has come back to; returns how many."""
-    return ApplicationList.objects.filter(uploaded_at__lt=timezone.now() - LISTS_KEPT).delete()[0]

@@ -11,8 +11,8 @@ from hospitium.exchange.models.rounds import Round
 class ApplicationList(models.Model):
     """A table of applications, with what was said about its columns.
 
-    It belongs to whoever uploaded it, and goes when it was taken over, or after two days: it is kept in the database,
-    so that nothing of it stays behind as a file.
+    It belongs to whoever uploaded it, and goes when it was taken over, or after the days that retention has for it:
+    it is kept in the database, so that nothing of it stays behind as a file.
     """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="lists")

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from hospitium.core.multilingual import Multilingual
 from hospitium.core.retention import Due
@@ -14,6 +15,7 @@ from hospitium.exchange.models import (
     Annex,
     Applicant,
     Application,
+    ApplicationList,
     Assessment,
     Consent,
     CostLine,
@@ -86,6 +88,10 @@ def on_request(day: date) -> Iterable[Due]:
 def drafts(day: date) -> Iterable[Due]:
     rows = Application.objects.filter(state=Application.State.DRAFT).select_related("round")
     return due(rows, lambda one: applications_end(one.round), day)
+
+
+def lists(day: date) -> Iterable[Due]:
+    return due(ApplicationList.objects.defer("content"), lambda one: timezone.localdate(one.uploaded_at), day)
 
 
 def with_texts() -> Rows:

@@ -33,6 +33,7 @@ from hospitium.exchange.queries import offers as queries
 from hospitium.exchange.queries.rankings import order_for
 from hospitium.exchange.queries.rounds import hosted_before
 from hospitium.exchange.queries.wishes import candidates_of
+from hospitium.exchange.views.moving_up import call_up_button
 from hospitium.partners.models import Partner
 
 
@@ -153,7 +154,7 @@ def buttons_of(request: Request, record: HostOffer) -> list[Button]:
         found.append(button(_("Confirm"), "offer_confirm", "circle-check", confirm, main=True))
     if record.state != state.WITHDRAWN:
         found.append(button(_("Withdraw"), "offer_withdraw", "x", rules.may_step_offer(user, record, "withdraw")))
-    return found
+    return found + call_up_button(user, record)
 
 
 def offer_edit(request: Request, pk: int) -> HttpResponse:
