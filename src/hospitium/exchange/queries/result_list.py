@@ -10,7 +10,7 @@ from hospitium.exchange.queries.results import Ground, ground_of, ranks_of
 from hospitium.exchange.queries.run_words import reason_in_words
 
 SHOWN = (Application.State.YES, Application.State.NO, Application.State.DEFERRED)
-Row = list[object]
+Row = list[str | int | None]
 
 
 def header() -> list[str]:
