@@ -73,6 +73,18 @@ def test_due_is_what_has_a_date_with_the_most_pressing_first(office: Office) -> 
     ]
 
 
+def test_what_is_due_beyond_the_first_lines_folds_out(office: Office) -> None:
+    soon = timezone.localdate()
+    for number in range(today.MOST_LINES + 2):
+        make_promise(partnership=office.warsaw, what=f"Promise {number:02}", due_on=soon)
+
+    page = office.browsers[Role.OFFICER].get("/desk/").content.decode()
+
+    folded = page.partition("<summary>2 more</summary>")[2].partition("</details>")[0]
+    assert [f"Promise {number:02}" in folded for number in (0, 11, 12, 13)] == [False, False, True, True]
+    assert "Promise 00" in page
+
+
 def test_due_of_another_unit_is_not_shown(office: Office) -> None:
     make_promise(partnership=office.warsaw, due_on=DAY)
     make_instrument(partnership=office.warsaw, valid_until=date(2026, 7, 1))

@@ -17,6 +17,7 @@ from hospitium.exchange.actions.runs import (
     unlock_pair,
 )
 from hospitium.exchange.models import Application, Lock, Placement, Quota, WaitingEntry
+from hospitium.exchange.queries.result_list import header, rows_of
 from tests.exchange.factories import make_assessment, make_criterion, make_member
 from tests.exchange.run_steps import adopted, answered, asked, codes
 from tests.exchange.small_round import day, make_small_round
@@ -290,3 +291,21 @@ def test_whoever_gets_no_place_reads_how_the_panel_assessed_it():
         "- Question: 2.5 of 5 on average",
     ]
     assert "canary-note" not in body
+
+
+def test_the_staff_council_gets_all_results_with_reasons_and_without_a_name():
+    small = make_small_round()
+    small.person("N", "Warsaw", state="no")
+    adopted(small)
+
+    rows = rows_of(small.round)
+
+    assert [(row[0], row[4], str(row[6]).rpartition(": ")[2], row[7]) for row in rows] == [
+        ("A", "yes", "Prague", "no. 2"),
+        ("B", "yes", "no place", ""),
+        ("C", "yes", "Warsaw", "no. 1"),
+        ("N", "no", "no place", ""),
+    ]
+    assert len(header()) == len(rows[0])
+    assert "who stands higher in the order for this offer" in str(rows[1][9])
+    assert [name for name in ("Person A", "a@example.org") if name in str(rows)] == []

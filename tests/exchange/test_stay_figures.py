@@ -190,3 +190,21 @@ def test_a_task_is_late_after_its_day_unless_the_stay_it_was_before_is_over(smal
 
     assert {key for key, is_late in found.items() if not is_late} == {("over", "approval"), ("over", "preparation")}
     assert [one.kind for one in stay_tasks_due(small.officer, until=day(0)) if one.placement_id == over.pk] == ["after"]
+
+
+def test_the_same_task_of_many_is_one_reminder_and_hides_nothing(small):
+    for code, offer in (("A", "Prague"), ("B", "Warsaw"), ("C", "Warsaw")):
+        StayTask.objects.create(
+            placement=stay(small, code, offer, "under_way"), kind="after", what="Report", due_on=day(-3)
+        )
+    StayTask.objects.create(
+        placement=Placement.objects.latest("pk"), kind="preparation", what="Find a place", due_on=day(2)
+    )
+
+    found = [(one.day, one.title, one.url, one.sub) for one in task_reminders(day(0), small.officer)]
+
+    last = Placement.objects.latest("pk")
+    assert found == [
+        (day(-3), "Report", f"/desk/placements/?round={small.round.pk}", "Person A, Person B and 1 more"),
+        (day(2), "Find a place", f"/desk/placements/{last.pk}/#task-{last.tasks.latest('pk').pk}", "Person C"),
+    ]

@@ -59,7 +59,7 @@ def due_of(*, today: date, here: str, by: User) -> list[Line]:
     found = [due for rows, read in sources if any(may(by, row) for row in rows) for due in read()]
     found += [Due(one.day, one.line) for one in delegation_lines(today, by)]
     found.sort(key=lambda one: (one.day, str(one.line["title"])))
-    return [one.line for one in found[:MOST_LINES]]
+    return [one.line for one in found]
 
 
 def delegation_lists_due(today: date, by: User) -> list[Due]:

@@ -83,11 +83,13 @@ def body(context: dict[str, object], day: date, now: Reading, user: User) -> Saf
     sees_partnerships = bool(may(user, "partnership.read"))
     scopes: tuple[Scope, ...] = tuple(access_of(user).scope(row) for row in SIGHT)
     slow = _slow.get(now, (get_language(), day, scopes), lambda: make(user, day, now)) if sees_partnerships else None
+    due = queries.due_of(today=day, here=here, by=user)
     return render_to_string(
         "desk/today_body.html",
         {
             **context,
-            "due": queries.due_of(today=day, here=here, by=user),
+            "due": due[: queries.MOST_LINES],
+            "due_later": due[queries.MOST_LINES :],
             "waiting": queries.waiting_of(today=day, here=here, by=user),
             "activities": queries.next_activities(today=day, here=here, by=user)
             if may(user, "activity.read")

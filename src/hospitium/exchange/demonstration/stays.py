@@ -10,7 +10,7 @@ from hospitium.exchange.actions.runs import adopt_run
 from hospitium.exchange.demonstration.invented import HOSTS_BEFORE
 from hospitium.exchange.demonstration.rounds import A_YEAR, DECIDING, PEOPLE_BEFORE, Stage
 from hospitium.exchange.models import Placement, Round
-from hospitium.exchange.usual_tasks import APPROVAL, BUDGET, PREPARATION
+from hospitium.exchange.usual_tasks import AFTER, APPROVAL, BUDGET, PREPARATION, REPORT
 
 
 def last_year(stage: Stage) -> Round:
@@ -44,6 +44,8 @@ def made_stay(stage: Stage, one: Placement) -> None:
             suggestions=["Ein Team für alle Anträge eines Stadtteils (erfunden)"],
             by=stage.employee,
         )
+    for task in one.tasks.filter(kind=AFTER, done_on=None).exclude(code=REPORT):
+        stay_tasks.finish_stay_task(task_id=task.pk, by=by)
     stay_costs.plan_costs(placement_id=one.pk, by=by)
     stays.make_certificate(placement_id=one.pk, languages=("de", "en"), by=by)
 

@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hospitium.core.models import User
-from hospitium.exchange.models import Application, Consent, HostOffer, Round
+from hospitium.exchange.models import Application, Consent, HostOffer, Round, StayTask
 from hospitium.exchange.queries.assessment import waiting_for
 from hospitium.exchange.queries.stays import stay_tasks_due, to_be_answered
 
 AHEAD = timedelta(days=21)
+# From so many people on the same task is told once.
+MANY = 3
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,36 @@ def answer_reminders(today: date, by: User) -> Iterator[Reminder]:
 
 
 def task_reminders(today: date, by: User) -> Iterator[Reminder]:
-    """Open tasks of stays in the next weeks, and those that are late; one's own lead to the own stay."""
+    """Open tasks of stays in the next weeks, and those that are late; one's own lead to the own stay.
+
+    What many have to do by the same day is one line, so that it hides nothing else.
+    """
+    alike: dict[tuple[date, str, int], list[StayTask]] = {}
     for one in stay_tasks_due(by, until=today + AHEAD):
-        application = one.placement.application
-        view = "exchange:stay" if application.applicant.user_id == by.pk else "exchange:placement"
-        url = f"{reverse(view, args=[one.placement_id])}#task-{one.pk}"
-        yield Reminder(one.due_on or today, one.label, url, str(application.applicant))
+        alike.setdefault((one.due_on or today, one.label, one.placement.round_id), []).append(one)
+    for (day, label, record), tasks in alike.items():
+        if len(tasks) >= MANY:
+            url = f"{reverse('exchange:placements')}?round={record}"
+            yield Reminder(day, label, url, people_in_words(tasks))
+        else:
+            yield from (Reminder(day, label, task_address(one, by), applicant_of(one)) for one in tasks)
+
+
+def applicant_of(task: StayTask) -> str:
+    return str(task.placement.application.applicant)
+
+
+def people_in_words(tasks: list[StayTask]) -> str:
+    """The first two names, and how many more."""
+    more = len(tasks) - 2
+    text = ngettext("%(names)s and %(count)d more", "%(names)s and %(count)d more", more)
+    return text % {"names": ", ".join(applicant_of(one) for one in tasks[:2]), "count": more}
+
+
+def task_address(task: StayTask, by: User) -> str:
+    is_own = task.placement.application.applicant.user_id == by.pk
+    view = "exchange:stay" if is_own else "exchange:placement"
+    return f"{reverse(view, args=[task.placement_id])}#task-{task.pk}"
 
 
 def round_reminders(today: date, by: User) -> Iterator[Reminder]:

@@ -12,12 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hospitium.accounts.lists import FORMATS, table_file
+from hospitium.accounts.policy import judge
 from hospitium.core import wording
 from hospitium.core.forms import answer_form
 from hospitium.core.http import Request
 from hospitium.core.multilingual import here
 from hospitium.core.records import fact, known
-from hospitium.core.verdicts import Refused
+from hospitium.core.verdicts import Refused, require
 from hospitium.exchange import placement_rules as rules
 from hospitium.exchange.actions import placements as actions
 from hospitium.exchange.actions.answers import accept_placement, decline_placement
@@ -25,6 +27,7 @@ from hospitium.exchange.actions.moving_up import TO_ANSWER
 from hospitium.exchange.actions.runs import lock_pair, unlock_pair
 from hospitium.exchange.forms.placing import Announce, Decline, LockPair, NarrowBoard, PlaceByHand
 from hospitium.exchange.models import Application, Lock, Placement, Round
+from hospitium.exchange.queries import result_list
 from hospitium.exchange.queries.board import Narrowed, board_of, taken_places, waiting_lists
 from hospitium.exchange.queries.offers import languages_of
 from hospitium.exchange.queries.results import (
@@ -43,8 +46,13 @@ LIST = (Application.State.YES, Application.State.DEFERRED)
 
 
 def board(request: Request, pk: int) -> HttpResponse:
-    """Who has no place yet, and every offer with those who are there."""
+    """Who has no place yet, and every offer with those who are there; `?export=` gives the results without names."""
     held = get_object_or_404(Round.objects.visible_to(request.user, "placement.place"), pk=pk)
+    if (kind := request.GET.get("export", "")) in FORMATS:
+        require(judge(request.user, "placement.export", unit=held.unit))
+        title = _("Results of %(round)s") % {"round": held}
+        name, rows = f"round-{pk}-results", result_list.rows_of(held)
+        return table_file(request, name=name, title=title, header=result_list.header(), rows=rows, kind=kind)
     form = NarrowBoard(request.GET, record=held)
     found = board_of(held, LIST, form.narrowed)
     context = {
@@ -59,6 +67,7 @@ def board(request: Request, pk: int) -> HttpResponse:
         "locks": held_locks(held),
         "may_announce": rules.may_announce(request.user, held),
         "may_call_up": rules.may_call_up(request.user, held, TO_ANSWER),
+        "exports": [{"label": form.label, "url": f"?export={name}"} for name, form in FORMATS.items()],
     }
     return render(request, "exchange/board.html", context)
 
