@@ -15,11 +15,12 @@ from pathlib import Path
 import pytest
 
 from tests.core.smtp import postbox
-from tests.operations.conftest import COMMAND, children, environment, eventually, run
+from tests.operations.conftest import COMMAND, children, environment, eventually, is_alive, run
 from tests.retention.traces import files_with
 
 CANARY = "zyxkanarek4711"
 MANY = 300
+ROOT = str(Path(__file__).resolve().parents[2])
 BEGIN = """
 import django
 django.setup()
@@ -61,6 +62,19 @@ def killed(*given, **more):
 making.render_pdf = killed
 issue_letters(delegation_id=delegation.pk, template="visa_invitation", rule_id=rule.pk,
               members=[one.pk for one in printable(delegation)], format="pdf", letterhead=None, by=officer)
+"""
+# A round of the size of 2024, and the slowest of the mechanisms asked for.
+MATCHING = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from hospitium.accounts.roles import Role
+from hospitium.exchange.actions.runs import ask_runs
+from hospitium.exchange.matching import Terms
+from tests.exchange import factories
+from tests.factories import make_user
+world = factories.round_of_2024()
+officer = make_user(role=Role.OFFICER, unit=world.round.unit)
+ask_runs(round_id=world.round.pk, mechanisms=["optimal"], terms=Terms(seconds=10), by=officer)
 """
 
 
@@ -154,14 +168,33 @@ def test_a_worker_killed_while_it_sends_sends_nothing_twice(prepared, start_with
     assert ask(prepared, "SELECT status, attempts FROM core_mail ORDER BY id") == [("sent", 2), ("sent", 1)]
 
 
+# ---- a matching --------------------------------------------------------------------------
+def test_a_matching_whose_worker_was_killed_is_made_by_the_next(prepared, start):
+    server = start(data=prepared)
+    assert eventually(lambda: len(server.processes()) == 5)
+    (worker,) = workers_of(server)
+    python(prepared, MATCHING, ROOT)
+    searching = eventually(lambda: len(children(worker)) == 1, seconds=20)
+    solver = children(worker)
+
+    os.kill(worker, signal.SIGKILL)
+
+    ended = eventually(lambda: not any(map(is_alive, solver)), seconds=20)
+    held = ask(prepared, "SELECT state, attempts FROM exchange_run")
+    ask(prepared, "UPDATE exchange_run SET taken_until = '2000-01-01 00:00:00'")
+    done = eventually(lambda: ask(prepared, "SELECT state FROM exchange_run") == [("done",)], seconds=60)
+    server.stop()
+
+    assert (searching, ended, held, done) == (True, True, [("running", 1)], True)
+    assert ask(prepared, "SELECT state, attempts, taken_until FROM exchange_run") == [("done", 2, None)]
+
+
 # ---- letters ---------------------------------------------------------------------------
 def test_letters_of_which_one_was_being_made_are_all_made_or_none(prepared):
-    root = str(Path(__file__).resolve().parents[2])
-
-    died = python(prepared, LETTERS, root, "die")
+    died = python(prepared, LETTERS, ROOT, "die")
     between = [count(prepared, table) for table in ("delegations_issuedletter", "documents_document", "core_mail")]
     files = len(list((prepared / "files").iterdir()))
-    finished = python(prepared, LETTERS, root, "live")
+    finished = python(prepared, LETTERS, ROOT, "live")
 
     assert (died, between, files) == (-signal.SIGKILL, [0, 0, 0], 1)
     # Numbers without a gap, and each letter once.
