@@ -190,6 +190,22 @@ def test_a_mail_that_a_dead_worker_had_taken_is_taken_over_after_a_minute(db, se
     assert mail.taken_until == NOON + timedelta(seconds=121)
 
 
+def test_a_mail_over_which_workers_die_is_put_aside_and_the_others_go(db, server, clock):
+    poison, other = write(), write("b@example.org")
+    taken = []
+    for turn in range(6):
+        clock.move_to(NOON + timedelta(minutes=2 * turn))
+        # Killed in the middle: whoever has taken it never comes back.
+        found = mails.take_next(timezone.now())
+        taken.append(found.pk if found else None)
+
+    poison.refresh_from_db()
+    assert taken == [poison.pk] * 5 + [other.pk]
+    assert (poison.status, poison.attempts, poison.error, poison.taken_until) == (
+        "failed", mails.ATTEMPTS, mails.INTERRUPTED, None,
+    )  # fmt: skip
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_never_take_the_same_mail():
     written = {write().pk for _turn in range(6)}

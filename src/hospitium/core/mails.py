@@ -25,6 +25,8 @@ logger = logging.getLogger(__name__)
 ATTEMPTS = 5
 PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=4))
 LEASE = timedelta(seconds=60)
+# Why a mail failed over which the worker ended each time.
+INTERRUPTED = "Interrupted"
 # As Django's backend for files parts the messages of one file.
 BETWEEN = b"-" * 79 + b"\n"
 MESSAGE_ID = re.compile(rb"^Message-ID:\s*(<[^>]+>)", re.MULTILINE | re.IGNORECASE)
@@ -68,20 +70,24 @@ def post(
 
 
 def take_next(now: datetime) -> Mail | None:
-    """The next mail that is due, leased to this process; a lease that ran out is taken over."""
+    """The next mail that is due, leased to this process; a lease that ran out is taken over.
+
+    Whoever had it came to an end over it, so that counts as an attempt: what brings down five workers is put aside.
+    """
     with transaction.atomic():
-        mail = (
-            Mail.objects.select_for_update(
-                skip_locked=transaction.get_connection().features.has_select_for_update_skip_locked
-            )
-            .filter(Q(taken_until=None) | Q(taken_until__lt=now), status=Mail.Status.WAITING, due_at__lte=now)
-            .order_by("due_at", "id")
-            .first()
-        )
-        if mail:
+        waiting = Mail.objects.select_for_update(
+            skip_locked=transaction.get_connection().features.has_select_for_update_skip_locked
+        ).filter(Q(taken_until=None) | Q(taken_until__lt=now), status=Mail.Status.WAITING, due_at__lte=now)
+        # One at a time, so that only this one is locked.
+        while mail := waiting.order_by("due_at", "id").first():
+            mail.attempts += mail.taken_until is not None
             mail.taken_until = now + LEASE
-            mail.save(update_fields=["taken_until"])
-    return mail
+            if mail.attempts >= ATTEMPTS:
+                mail.status, mail.error, mail.taken_until = Mail.Status.FAILED, INTERRUPTED, None
+            mail.save(update_fields=["taken_until", "attempts", "status", "error"])
+            if mail.status == Mail.Status.WAITING:
+                return mail
+    return None
 
 
 def send_waiting(*, limit: int = 50) -> int:
