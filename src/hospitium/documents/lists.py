@@ -18,6 +18,7 @@ from hospitium.core.lists import (
     nothing,
     plain,
     text_filter,
+    unbroken,
     year_choices,
 )
 from hospitium.core.models import User
@@ -59,7 +60,7 @@ DOCUMENTS = ListSpec(
         Column(
             "sign",
             _("Number"),
-            lambda record: link(plain(record.sign), address("documents:document", record.pk)),
+            lambda record: link(unbroken(record.sign), address("documents:document", record.pk)),
             lambda record: record.sign,
             ("year", "number", "version"),
         ),

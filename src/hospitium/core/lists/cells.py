@@ -24,6 +24,11 @@ def plain(text: object) -> SafeString:
     return escape(text)
 
 
+def unbroken(text: object) -> SafeString:
+    """A number of the register or the like, which reads as one word whatever signs it holds."""
+    return mark_safe(f'<span class="hsp-nowrap">{escape(text)}</span>')  # noqa: S308
+
+
 def words(text: Multilingual, otherwise: object = "") -> SafeString:
     """A text in the language of the page; in another one it says so."""
     language = get_language() or settings.LANGUAGE_CODE

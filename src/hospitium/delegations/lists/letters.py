@@ -22,6 +22,7 @@ from hospitium.core.lists import (
     nothing,
     plain,
     text_filter,
+    unbroken,
     unknown,
     year_choices,
 )
@@ -90,7 +91,7 @@ LETTERS = ListSpec(
         Column(
             "number",
             _("Number"),
-            lambda record: link(plain(record.document.sign), address("delegations:letter", record.pk)),
+            lambda record: link(unbroken(record.document.sign), address("delegations:letter", record.pk)),
             lambda record: record.document.sign,
             ("document__year", "document__number", "document__version"),
         ),

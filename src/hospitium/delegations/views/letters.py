@@ -59,7 +59,10 @@ def delegation_letters(request: Request, pk: int) -> HttpResponse:
             {
                 "row": row,
                 "missing": [LABELS[field] for field in row.missing],
-                "letters": [{"letter": one, "state": STATES[state_of(one)]} for one in row.letters],
+                "letters": [
+                    {"letter": one, "kind": label_of(one.document.template), "state": STATES[state_of(one)]}
+                    for one in row.letters
+                ],
             }
             for row in found.rows
         ],
