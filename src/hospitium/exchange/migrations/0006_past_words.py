@@ -19,7 +19,7 @@ def carry_over(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("exchange", "0004_nominated")]
+    dependencies = [("exchange", "0005_application_list")]
 
     operations = [
         *(
