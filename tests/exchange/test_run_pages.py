@@ -22,7 +22,7 @@ from hospitium.exchange.queries.today import reminders
 from hospitium.exchange.views.placing import offers_for
 from tests.exchange.small_round import day, make_small_round
 from tests.exchange.test_runs import adopted, answered, asked
-from tests.factories import make_unit, make_user
+from tests.factories import make_partner, make_unit, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -42,6 +42,17 @@ def test_the_pages_of_a_run_show_the_result_with_its_reasons(sign_in):
     assert "1 more place at" in person
     assert read_problem(json.loads(problem)).as_json() == read_problem(run.problem).as_json()
     assert "Person" not in page + person
+
+
+def test_a_city_with_which_a_balance_is_wished_is_called_by_its_name(sign_in):
+    small = make_small_round()
+    quiet = make_partner(key="quiet-city")
+    WishedBalance.objects.create(round=small.round, partner=quiet, tolerance=1)
+    run = answered(asked(small))
+
+    page = sign_in(small.officer).get(run.get_absolute_url()).content.decode()
+
+    assert (str(quiet) in page, quiet.key in page) == (True, False)
 
 
 @pytest.mark.parametrize("mechanism", Run.Mechanism.values)

@@ -99,12 +99,12 @@ def with_place(outcome: Outcome, code: str, offer: str) -> Outcome:
 def names_of(record: Round) -> Names:
     """What the ids of a round are called in the language of the page."""
     offers = record.offers.select_related("unit", "partner")
-    cities = Partner.objects.filter(pk__in=[one.partner_id for one in offers if one.partner_id])
-    cities |= Partner.objects.filter(pk__in=record.applications.exclude(partner=None).values("partner"))
+    # All of them: a balance may be wished with a city from which nobody applied and that offered nothing.
+    cities = Partner.objects.order_by("pk")
     units = Unit.objects.filter(pk__in=record.applications.exclude(unit=None).order_by().values("unit"))
     return Names(
         {str(one.pk): offer_name(one.title.here.as_title.text or one.organisation, one) for one in offers},
-        {one.key: str(one) for one in cities.distinct()},
+        {one.key: str(one) for one in cities},
         {f"u{one.pk}": str(one) for one in units},
     )
 
