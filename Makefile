@@ -37,8 +37,7 @@ test: preflight-test $(VENV)/.test $(VENDOR) $(VENV)/.languages
 	@$(PY) scripts/with_postgres.py $(MAKE) suite BROWSER=$(BROWSER) DB=postgres
 else
 test: preflight-test $(VENV)/.test $(VENDOR) $(VENV)/.languages
-	@$(MAKE) check
-	@$(MAKE) try-wheel
+	@$(MAKE) --jobs=2 --output-sync=target check try-wheel
 	@$(MAKE) suite BROWSER=$(BROWSER)
 endif
 
@@ -141,9 +140,11 @@ ifeq ($(DB),postgres)
 	$(PY) -m pytest --migrations -m "not browser and not any_database" -n $(PROCESSES)
 else
 	@rm -f .coverage .coverage.*
-	$(PY) -m coverage run -m pytest -m "not browser" -n $(PROCESSES)
+	$(PY) -m coverage run -m pytest -m "not browser" --ignore=tests/matrix -n $(PROCESSES)
 	@$(PY) -m coverage combine --quiet
 	@$(PY) -m coverage report
+# The matrix asks thousands of pages; counting the lines that it comes by would take a third of its time again.
+	$(PY) -m pytest tests/matrix -n $(PROCESSES)
 endif
 
 try-wheel: wheel
