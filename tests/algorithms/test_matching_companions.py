@@ -76,6 +76,15 @@ def test_a_chain_is_followed_to_its_end():
     assert claims_of(held)[-2:] == [("together", "a", "b"), ("together", "b", "c")]
 
 
+def test_a_lock_that_is_not_needed_for_the_contradiction_is_not_named():
+    problem = two_cities(applicant("a"), applicant("b", "p2", "w"), together=(AB,))
+
+    held = replace(problem, fixed=(("a", "p1"), ("b", "w")))
+
+    # Wherever the first one is fixed: they have no wish where the second one is.
+    assert claims_of(held) == [("fixed", "b", "w"), ("together", "a", "b")]
+
+
 def test_places_and_quotas_must_have_room_for_the_other_one():
     people = applicant("a", unit="u"), applicant("b", "p1", unit="u")
     both = ("fixed", "a", "p1"), ("together", "a", "b")

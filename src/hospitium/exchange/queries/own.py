@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -27,7 +27,7 @@ WRITTEN = (
     "earlier_year", "saved_at", "submitted_at", "withdrawn_at",
 )  # fmt: skip
 # What is written by itself has no name in the forms.
-MOMENTS = {
+MOMENTS: Mapping[str, Any] = {
     "saved_at": gettext_lazy("Saved on"),
     "submitted_at": gettext_lazy("Sent on"),
     "withdrawn_at": gettext_lazy("Withdrawn on"),
