@@ -18,7 +18,7 @@ from hospitium.core.events import record
 from hospitium.core.models import Claim, SearchEntry
 from hospitium.core.references import model_of
 from hospitium.core.retention import Due
-from hospitium.documents.actions import sweep_files
+from hospitium.documents.actions import sweep_files, sweep_unnamed
 from hospitium.retention import queries
 from hospitium.retention.actions.archive import move
 from hospitium.retention.models import Erasure, Offer, Run
@@ -188,6 +188,7 @@ def repeat(run: Run, held: InForce, due: Due) -> None:
 # ---- traces ----------------------------------------------------------------------------
 def remove_traces(*, is_thorough: bool) -> None:
     """Files that no row names any more, messages in the mail folder, and what the database file still holds."""
+    sweep_unnamed()
     sweep_files()
     mails.sweep_folder()
     if is_thorough and not connection.in_atomic_block:
