@@ -127,7 +127,7 @@ def unnamed(before: datetime) -> QuerySet[StoredFile]:
     for relation in StoredFile._meta.get_fields(include_hidden=True):
         if isinstance(relation, ForeignObjectRel):
             column, model = relation.field.name, relation.related_model
-            naming = model._default_manager.filter(**{column: OuterRef("pk")})  # type: ignore[union-attr]
+            naming = model._default_manager.filter(**{column: OuterRef("pk")})
             found = found.exclude(Exists(naming))
     return found
 

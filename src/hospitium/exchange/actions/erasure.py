@@ -137,7 +137,7 @@ def erase_agreement(*, key: str) -> Counts:
     # A place given by hand must say why, by constraint; a dash says that there was a reason.
     if placement.origin == Placement.Origin.HAND:
         empty["reason"] = ERASED
-    texts = {
+    texts: dict[str, Any] = {
         **dict.fromkeys(("goals", "tasks_there", "preparation"), Multilingual()),
         "skills": {},
         "a1_until": None,
