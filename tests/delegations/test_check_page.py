@@ -68,7 +68,15 @@ def test_codes_are_long_random_and_of_letters_that_nobody_mixes_up():
 
 @pytest.mark.parametrize(
     "typed",
-    ["7K3M-02X1-9T51-WYAB", "7k3m o2xi 9t5l wyab", " 7K3M02X19T51WYAB ", "7K3M–O2XI–9T5l–WYAB", "7k3m.02x1.9t51.wyab"],
+    [
+        "7K3M-02X1-9T51-WYAB",
+        "7k3m o2xi 9t5l wyab",
+        " 7K3M02X19T51WYAB ",
+        "7K3M–O2XI–9T5l–WYAB",
+        "7k3m.02x1.9t51.wyab",
+        "7К3М-О2Х1-9Т51-WYАВ",
+        "7к3м-о2хі-9т51-wyав",
+    ],
 )
 def test_typed_codes_are_read_tolerantly(typed):
     assert in_groups(read_code(typed)) == "7K3M-02X1-9T51-WYAB"
@@ -162,6 +170,65 @@ def test_the_field_leads_to_the_address_of_the_code(client):
 
     assert response.url == "/check/7K3M-02X1-9T51-WYAB/?lang=pl"
     assert client.get(reverse("delegations:check"), {"code": "<script>"}).url == "/check/-/"
+
+
+ODD = [
+    "7K3M-02X1-9T51-WYA", "7K3M-02X1-9T51-WYAB" * 400, "%00", "%0d%0aSet-Cookie:%20x=1", "%ff%fe", "%f0%9f%92%a9",
+    "..%2f..%2fetc%2fpasswd", "{{7*7}}", "<svg onload=x>", "' OR '1'='1", "%e2%80%ae7K3M", "ＡＢＣＤ" * 4,
+    "ß" * 8, "ſ" * 16, "K" * 16, "١" * 16, " " * 300, "-", "None", "0" * 16,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("way", ["address", "field"])
+def test_odd_codes_are_unknown_and_break_nothing(client, letter, odd, way):
+    path = f"/check/{odd}/?lang=en" if way == "address" else "/check/?lang=en&code=" + odd.replace("&", "%26")
+
+    answer = client.get(path.replace(" ", "%20").replace("<", "%3C"), follow=True)
+
+    # An address with a slash in it is no address of this page.
+    assert answer.status_code == (404 if way == "address" and "%2f" in odd else 200)
+    if answer.status_code == 200:
+        assert "This code is unknown." in answer.content.decode()
+        assert answer.cookies.items() == {}.items()
+
+
+def test_a_code_is_known_whole_or_not_at_all(client, letter):
+    other = "0" if letter.code[-1] != "0" else "1"
+
+    for code in (letter.code[:-1] + other, letter.code[:-1], letter.code[:8], letter.code + "0", letter.code[::-1]):
+        assert answer_to(code, timezone.localdate()) == "unknown", code
+
+
+@pytest.mark.parametrize("language", ["de", "en", "pl", "cs", "hu", "ru"])
+def test_the_answers_weigh_the_same_and_have_the_same_heads(client, letter, language):
+    """As long as the sentences in that language; and every question to the database is the same."""
+    found = []
+    for code, before in ((in_groups(letter.code), None), (in_groups(letter.code), revoke), (UNKNOWN, None)):
+        if before:
+            before(letter)
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.get(reverse("delegations:check_code", args=[code]), {"lang": language})
+        heads = {name: value for name, value in answer.headers.items() if name != "Content-Length"}
+        # How often somebody has asked is counted for every answer alike.
+        sql = [re.sub(r"'[^']*'", "?", one["sql"]) for one in asked if "delegations_" in one["sql"]]
+        found.append((answer.status_code, heads, sql, len(answer.content)))
+
+    assert found[0][:3] == found[1][:3] == found[2][:3]
+    assert len(found[0][2]) == 1
+    sizes = [one[3] for one in found]
+    assert max(sizes) - min(sizes) < 80
+
+
+def test_asking_for_the_head_alone_counts_too(client):
+    answers = [client.head(reverse("delegations:check_code", args=[UNKNOWN])).status_code for _each in range(31)]
+
+    assert answers[-1] == 429
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_nothing_can_be_sent_there(client, method):
+    assert getattr(client, method)(reverse("delegations:check_code", args=[UNKNOWN])).status_code == 403
 
 
 def test_guessing_is_slowed_down(client):

@@ -14,6 +14,7 @@ from hospitium.core.references import reference
 from hospitium.core.retention import DataClass, Due, Erased
 from hospitium.core.verdicts import Refused
 from hospitium.retention import actions, queries
+from hospitium.retention.actions import erasing
 from hospitium.retention.models import Erasure, Offer, Rule, Run
 from hospitium.vault import actions as vault
 from hospitium.vault.queries import given_on
@@ -105,6 +106,48 @@ def test_a_run_that_was_broken_off_goes_on(monkeypatch, people, today):
         (2, False, False),
     ]
     assert Erasure.objects.count() == 3
+
+
+class Stuck(Drawer):
+    """A drawer of which some things do not come out."""
+
+    stuck: frozenset[str] = frozenset()
+
+    def erase(self, due):
+        if due.key in self.stuck:
+            raise ValueError("Erika Muster cannot be erased")
+        return super().erase(due)
+
+
+def test_a_record_that_cannot_be_erased_holds_up_no_other(monkeypatch, people, today, caplog):
+    drawer = Stuck({str(one.pk): today - timedelta(days=99) for one in people})
+    drawer.stuck = frozenset({str(people[0].pk)})
+    put(monkeypatch, drawer)
+
+    broken = run(today)
+    said = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    drawer.stuck = frozenset()
+    whole = run(today)
+
+    assert (broken, whole, drawer.kept, Erasure.objects.count()) == ((2, 0), (1, 0), {}, 3)
+    # Nothing of what is held gets into the log with it.
+    assert said == [f"drawer: core.user {people[0].pk} could not be erased (ValueError)"]
+    assert [(one.erased, one.is_broken, one.ended_at is None) for one in Run.objects.order_by("id")] == [
+        (2, True, False),
+        (1, False, False),
+    ]
+
+
+def test_a_night_on_which_nothing_works_is_no_fault_of_the_records(monkeypatch, today):
+    everybody = [make_user() for _turn in range(erasing.MOST_FAULTS + 3)]
+    drawer = Stuck({str(one.pk): today - timedelta(days=99) for one in everybody})
+    drawer.stuck = frozenset(drawer.kept)
+    put(monkeypatch, drawer)
+
+    with pytest.raises(RuntimeError, match="21 records could not be erased"):
+        run(today)
+
+    assert Run.objects.get().ended_at is None
 
 
 def test_a_second_run_finds_nothing(monkeypatch, people, today):

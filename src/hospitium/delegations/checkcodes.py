@@ -12,8 +12,8 @@ from django.urls import reverse
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH, BITS, GROUP = 16, 80, 4
-# What people type for a letter that looks like it, and what they put between the groups.
-LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
+# What people type for a letter that looks like it, also on a Cyrillic keyboard, and what they put between the groups.
+LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", **dict(zip("АВЕКМНОРСТХІЈ", "ABEKMH0PCTX1J", strict=True))})
 BETWEEN = str.maketrans("", "", " -–\u00a0\u202f.\t")
 
 

@@ -6,6 +6,7 @@ import hashlib
 import re
 import secrets
 import time
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Exists, ForeignObjectRel, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +38,7 @@ BEGINNINGS = (
     (b"PK\x03\x04", "application/zip"),
 )
 BYTES = "application/octet-stream"
+UNNAMED_KEPT = timedelta(days=7)
 OWN_NAME, SWEPT_AFTER = re.compile(r"[0-9a-f]{40}(_\w+)?"), 24 * 3600
 
 
@@ -99,6 +102,34 @@ def sweep_files() -> int:
             default_storage.delete(file.name)
             count += 1
     return count
+
+
+def sweep_unnamed() -> int:
+    """Forget files that were uploaded a week ago and that no record names: a table that nobody confirmed, what was left
+    when a record went. Returns how many."""
+    return sum(
+        forget_unnamed(stored_id=pk) for pk in unnamed(timezone.now() - UNNAMED_KEPT).values_list("pk", flat=True)
+    )
+
+
+@transaction.atomic
+def forget_unnamed(*, stored_id: int) -> bool:
+    """Asked once more inside, because a record may have come to name it."""
+    stored = unnamed(timezone.now() - UNNAMED_KEPT).select_for_update(of=("self",)).filter(pk=stored_id).first()
+    if stored is not None:
+        remove_file(stored=stored, by=None)
+    return stored is not None
+
+
+def unnamed(before: datetime) -> QuerySet[StoredFile]:
+    """Files from before that moment to which no column of any record leads."""
+    found = StoredFile.objects.filter(uploaded_at__lt=before)
+    for relation in StoredFile._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel):
+            column, model = relation.field.name, relation.related_model
+            naming = model._default_manager.filter(**{column: OuterRef("pk")})
+            found = found.exclude(Exists(naming))
+    return found
 
 
 def plain_name(given: str) -> str:

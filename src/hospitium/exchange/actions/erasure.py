@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from hospitium.core.multilingual import Multilingual
 from hospitium.documents.actions import erase_document
+from hospitium.documents.actions.files import remove_file
 from hospitium.exchange.models import (
     Annex,
     Applicant,
@@ -47,7 +48,11 @@ def emptied(model: type[Model], key: str, name: str, values: dict[str, Any]) -> 
 
 @transaction.atomic
 def erase_applicant(*, key: str) -> Counts:
-    """Name, address, telephone and account; unit and partner stay for the statistics."""
+    """Name, address, telephone and account; unit and partner stay for the statistics.
+
+    What a table was compared by is made of the name or the address, and goes with them.
+    """
+    Application.objects.filter(applicant=int(key)).exclude(import_key="").update(import_key="")
     return emptied(Applicant, key, "applicants", {"name": "", "email": "", "phone": "", "user": None})
 
 
@@ -58,6 +63,7 @@ def erase_draft(*, key: str) -> Counts:
     if draft is None or draft.placements.exists():
         return {}
     person = draft.applicant
+    remove_annexes(draft.annexes.all())
     draft.delete()
     if not person.applications.exists():
         person.delete()
@@ -80,8 +86,16 @@ def erase_application_texts(*, key: str) -> Counts:
 
 @transaction.atomic
 def erase_annex(*, key: str) -> Counts:
-    count, _each = Annex.objects.filter(pk=key).delete()
-    return {"annexes": 1} if count else {}
+    """An annex with its file."""
+    return {"annexes": 1} if remove_annexes(Annex.objects.filter(pk=key)) else {}
+
+
+def remove_annexes(annexes: QuerySet[Annex]) -> int:
+    found = list(annexes.select_related("file"))
+    for annex in found:
+        annex.delete()
+        remove_file(stored=annex.file, by=None)
+    return len(found)
 
 
 @transaction.atomic
@@ -131,7 +145,12 @@ def erase_agreement(*, key: str) -> Counts:
     # A place given by hand must say why, by constraint; a dash says that there was a reason.
     if placement.origin == Placement.Origin.HAND:
         empty["reason"] = ERASED
-    texts = {"goals": Multilingual(), "tasks_there": Multilingual(), "skills": {}, "a1_until": None}
+    texts: dict[str, Any] = {
+        **dict.fromkeys(("goals", "tasks_there", "preparation"), Multilingual()),
+        "skills": {},
+        "a1_until": None,
+        "europass_number": "",
+    }
     found = emptied(Placement, key, "placements", {**empty, **texts, "agreement": None, "certificate": None})
     return {**found, **({"papers": len(papers)} if papers else {})}
 

@@ -147,7 +147,10 @@ def mentors(day: date) -> Iterable[Due]:
 
 
 def agreements(day: date, *, paid: Q) -> Iterable[Due]:
-    texts = {**dict.fromkeys(PLACEMENT_TEXTS, ""), "goals": Multilingual(), "tasks_there": Multilingual()}
+    texts = {
+        **dict.fromkeys((*PLACEMENT_TEXTS, "europass_number"), ""),
+        **dict.fromkeys(("goals", "tasks_there", "preparation"), Multilingual()),
+    }
     texts.pop("reason")
     empty = Q(**texts, skills={}, a1_until=None, agreement=None, certificate=None, reason__in=["", ERASED])
     held = Placement.objects.exclude(empty).annotate(is_paid=Exists(CostLine.objects.filter(placement=OuterRef("pk"))))

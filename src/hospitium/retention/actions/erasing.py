@@ -18,7 +18,7 @@ from hospitium.core.events import record
 from hospitium.core.models import Claim, SearchEntry
 from hospitium.core.references import model_of
 from hospitium.core.retention import Due
-from hospitium.documents.actions import sweep_files
+from hospitium.documents.actions import sweep_files, sweep_unnamed
 from hospitium.retention import queries
 from hospitium.retention.actions.archive import move
 from hospitium.retention.models import Erasure, Offer, Run
@@ -28,24 +28,42 @@ from hospitium.retention.states import OFFERS
 logger = logging.getLogger(__name__)
 State = Offer.State
 TRIES, PAUSE = 20, 0.25
+MOST_FAULTS = 20
 
 
 def erase_what_is_due(*, today: date, step: Callable[[], None] = lambda: None) -> Run:
     """Go through all classes: offer to the archive what must be offered, erase what is due; returns what was done.
 
     Each record is a transaction of its own: broken off at any place, the next run goes on from there. `step` is called
-    after each record.
+    after each record. A record that cannot be erased does not hold up the others: the run then counts as broken, so
+    that `hospitium check` says it. Raises RuntimeError when there are too many of them to be the records' own fault.
     """
     run, was_broken = begin_run()
+    faults = 0
     for held in queries.in_force():
         if not held.is_active:
             continue
         for due in list(held.due_by(today)):
-            take(run, held, due, today)
+            faults += not tried(run, held, due, today)
+            if faults > MOST_FAULTS:
+                raise RuntimeError(f"{faults} records could not be erased; the log says which.")
             step()
+    run.is_broken = faults > 0
     remove_traces(is_thorough=bool(run.erased) or was_broken or was_erased_by_hand(run))
     end_run(run)
     return run
+
+
+def tried(run: Run, held: InForce, due: Due, today: date) -> bool:
+    """Do what is due with one record; False when it could not be done, and nothing of it was."""
+    try:
+        take(run, held, due, today)
+    except Exception as error:  # noqa: BLE001 - one record must not hold up all the others, night after night
+        # What an error says can name the record's data; its kind and number are enough to look for it.
+        logger.error("%s: %s %s could not be erased (%s)", held.data_class.key, due.kind, due.key, type(error).__name__)
+        run.refresh_from_db(fields=["erased", "offered"])
+        return False
+    return True
 
 
 @transaction.atomic
@@ -68,7 +86,7 @@ def end_run(run: Run) -> None:
     now = timezone.now()
     Run.objects.filter(ended_at=None, is_broken=True).update(ended_at=now)
     run.ended_at = now
-    run.save(update_fields=["ended_at"])
+    run.save(update_fields=["ended_at", "is_broken"])
 
 
 @transaction.atomic
@@ -170,6 +188,7 @@ def repeat(run: Run, held: InForce, due: Due) -> None:
 # ---- traces ----------------------------------------------------------------------------
 def remove_traces(*, is_thorough: bool) -> None:
     """Files that no row names any more, messages in the mail folder, and what the database file still holds."""
+    sweep_unnamed()
     sweep_files()
     mails.sweep_folder()
     if is_thorough and not connection.in_atomic_block:
