@@ -7,11 +7,19 @@ import unicodedata
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hospitium.algorithms.dates import PartialDate
-from hospitium.core.forms import MultilingualFormField, PartialDateFormField, TextField, clean_text, field_of
+from hospitium.core.forms import (
+    CountriesField,
+    MultilingualFormField,
+    PartialDateFormField,
+    TextField,
+    clean_text,
+    field_of,
+)
 from hospitium.partners.models import Contact, Partner
 
 # B-11: names as people have them; none of them may come out otherwise than it went in.
@@ -135,3 +143,16 @@ def test_a_form_field_takes_its_label_length_and_choices_from_the_column(english
 def test_a_column_that_nobody_may_type_has_no_form_field():
     with pytest.raises(TypeError):
         field_of(Contact, "id")
+
+
+def test_countries_are_written_by_name_or_by_code():
+    class Where(forms.Form):
+        countries = CountriesField(required=False)
+
+    with translation.override("de"):
+        right, wrong = Where({"countries": "Österreich, pl, TSCHECHIEN, AT"}), Where({"countries": "Polen, Atlantis"})
+        shown = str(Where(initial={"countries": ["AT", "PL"]})["countries"])
+
+        assert (right.is_valid(), right.cleaned_data) == (True, {"countries": ["AT", "PL", "CZ"]})
+        assert (wrong.is_valid(), "Atlantis" in str(wrong.errors)) == (False, True)
+    assert "Österreich, Polen" in shown

@@ -17,6 +17,7 @@ from hospitium.delegations.actions import attendance as actions
 from hospitium.delegations.documents.people import printable
 from hospitium.delegations.models import Attendance
 from hospitium.delegations.queries.attendance import attendance_of
+from hospitium.documents.models import Document
 from tests.delegations.papers_world import make_guests, make_office
 from tests.factories import make_unit, make_user
 from tests.factories_delegations import make_member
@@ -162,3 +163,19 @@ def test_certificates_come_as_one_archive(desk, delegation):
     archive = desk.get(reverse("delegations:delegation_certificates_zip", args=[delegation.pk]))
 
     assert (made.status_code, archive["Content-Type"], archive.content[:2]) == (302, "application/zip", b"PK")
+
+
+def test_without_content_in_the_programme_a_certificate_counts_no_hours_and_says_so_before(desk, delegation, english):
+    desk.post(day_address(delegation), {"all": "present"})
+    there = reverse("delegations:delegation_certificates", args=[delegation.pk])
+    sent = {"language": "de", "second": "", "members": [printable(delegation)[0].pk]}
+    note = "The programme has no items with content"
+
+    with_content = note in desk.get(there).content.decode()
+    delegation.visit.items.update(kind="meal")
+    without = note in desk.get(there).content.decode()
+    made = desk.post(there, sent)
+
+    data = Document.objects.get(template="attendance_certificate").data
+    assert (with_content, without, made.status_code) == (False, True, 302)
+    assert (data["hours"], [day["items"] for day in data["days"]]) == ([], [[]])

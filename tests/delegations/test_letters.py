@@ -317,3 +317,7 @@ def test_countries_stand_in_the_order_of_the_reader(officer):
 
     assert names("de") == ["Deutschland", "Österreich", "Tschechien", "Türkei"]
     assert names("cs", "-country") == ["Turecko", "Rakousko", "Německo", "Česko"]
+
+
+def test_a_list_of_countries_without_a_rule_is_empty(officer):
+    assert list(look(COUNTRY_RULES, officer, {}).page.object_list) == []

@@ -366,3 +366,12 @@ def test_meals_without_a_programme_are_said_to_be_unknown(delegation, officer, s
     after = desk.get(there).content.decode()
 
     assert (note in before, note in after) == (True, False)
+
+
+def test_the_report_stands_open_in_both_languages(delegation, officer, sign_in, english):
+    type(delegation.visit).objects.update(host_language="de", guest_language="pl")
+
+    page = sign_in(officer).get(f"/desk/delegations/{delegation.pk}/report/").content.decode()
+
+    opened = page.split("Other languages")[-2].split("</details>")[-1]
+    assert [code for code in ("de", "pl", "cs") if f'name="report_text-{code}"' in opened] == ["de", "pl"]

@@ -7,18 +7,21 @@ from hospitium.core.forms.answers import (
     point_out_letters,
 )
 from hospitium.core.forms.fields import (
+    CountriesField,
     CountryField,
     MultilingualFormField,
     MultilingualWidget,
     PartialDateFormField,
     SeveralField,
     offer,
+    open_languages,
     word,
 )
 from hospitium.core.forms.records import RecordForm, field_of, may_be_a_day
 from hospitium.core.forms.text import ListField, TextField, clean_text
 
 __all__ = [
+    "CountriesField",
     "CountryField",
     "ListField",
     "MultilingualFormField",
@@ -34,6 +37,7 @@ __all__ = [
     "go_on_from",
     "may_be_a_day",
     "offer",
+    "open_languages",
     "point_out_letters",
     "word",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -12,8 +12,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.algorithms.dates import DateError, PartialDate
+from hospitium.algorithms.search import fold
 from hospitium.core import wording
-from hospitium.core.forms.text import clean_text
+from hospitium.core.forms.text import ListField, clean_text
 from hospitium.core.multilingual import Multilingual
 
 
@@ -65,6 +66,31 @@ class CountryField(forms.ChoiceField):
         super().__init__(choices=choices, **kwargs)
 
 
+class CountriesField(ListField):
+    """Several countries, written by their names in the language of the page or by their codes (ISO 3166)."""
+
+    default_error_messages = {"country": _("There is no country “%(name)s”. Write its name or its two letters.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(separator=",", entry_length=80, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        named = dict(wording.countries(get_language() or "en"))
+        if isinstance(value, list | tuple):
+            value = [named.get(str(code), str(code)) for code in value]
+        return super().prepare_value(value)
+
+    def to_python(self, value: Any) -> Any:
+        codes = {fold(name): code for code, name in wording.countries(get_language() or "en")}
+        known = {**codes, **{code.casefold(): code for code in codes.values()}}
+        found = []
+        for entry in super().to_python(value):
+            if (code := known.get(fold(entry))) is None:
+                raise ValidationError(self.error_messages["country"], "country", {"name": entry})
+            found.append(code)
+        return list(dict.fromkeys(found))
+
+
 class SeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # Django cannot be subscripted
     """Several records. A key that is longer than any is one that is not there; a database would break on it."""
 
@@ -111,6 +137,8 @@ class MultilingualWidget(forms.Widget):
     def __init__(self, *, lines: bool = False) -> None:
         super().__init__()
         self.lines = lines
+        # Languages in which a text is waited for stand open, too.
+        self.opened: frozenset[str] = frozenset()
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
@@ -124,6 +152,7 @@ class MultilingualWidget(forms.Widget):
                 "text": text.texts.get(code, ""),
                 "state": text.state(code),
                 "is_source": code == text.source,
+                "is_open": code in self.opened,
             }
             for code, label in settings.LANGUAGES
         ]
@@ -137,6 +166,13 @@ class MultilingualWidget(forms.Widget):
 
     def id_for_label(self, id_: str) -> str:
         return f"{id_}-{settings.LANGUAGE_CODE}" if id_ else id_
+
+
+def open_languages(form: forms.BaseForm, languages: Iterable[str]) -> None:
+    """Show the inputs of these languages in all texts of a form, because each of them is waited for."""
+    for field in form.fields.values():
+        if isinstance(field.widget, MultilingualWidget):
+            field.widget.opened = frozenset(languages)
 
 
 class MultilingualFormField(forms.Field):

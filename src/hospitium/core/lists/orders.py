@@ -21,4 +21,6 @@ def by_name(path: str, names: Mapping[str, str], language: str) -> Case:
     """The place of the value at `path` among the names of all values; what has none stands last."""
     ordered = sorted(names, key=lambda code: sorting_key(names[code], language))
     cases = [When(**{path: code}, then=Value(place)) for place, code in enumerate(ordered)]
-    return Case(*cases, default=Value(len(ordered)), output_field=IntegerField())
+    # Without a single case it would be a bare number, by which PostgreSQL does not sort.
+    nowhere = When(**{f"{path}__isnull": True}, then=Value(len(ordered)))
+    return Case(*cases, nowhere, default=Value(len(ordered)), output_field=IntegerField())

@@ -14,7 +14,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from hospitium.accounts.actions import note_export
-from hospitium.core.forms import answer_form
+from hospitium.core.forms import answer_form, open_languages
 from hospitium.core.http import Request
 from hospitium.core.records import fact, reasons
 from hospitium.core.verdicts import require
@@ -190,6 +190,7 @@ def thanks_new(request: Request, pk: int) -> HttpResponse:
 def report_edit(request: Request, pk: int) -> HttpResponse:
     record = found(request, pk)
     form = forms.EditReport.of(record, request.POST or None)
+    open_languages(form, (record.visit.host_language, record.visit.guest_language))
 
     def act() -> str:
         actions.write_report(

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from hospitium.accounts.lists import FORMATS, table_file
 from hospitium.accounts.policy import judge
 from hospitium.core import wording
-from hospitium.core.forms import answer_form
+from hospitium.core.forms import answer_form, open_languages
 from hospitium.core.http import Request
 from hospitium.core.verdicts import require
 from hospitium.delegations.actions import outgoing as actions
@@ -276,6 +276,7 @@ def questions(request: Request) -> Any:
 def mandate_report(request: Request, pk: int) -> HttpResponse:
     record = get_object_or_404(workspaces(request.user, ROW), pk=pk)
     form = WriteReport.of(record, request.POST or None)
+    open_languages(form, (record.visit.host_language, record.visit.guest_language))
     back = to_requests(pk)
 
     def act() -> str:

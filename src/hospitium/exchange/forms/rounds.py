@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hospitium.accounts.models import Unit
 from hospitium.accounts.policy import access_of, holders
-from hospitium.core.forms import ListField, RecordForm, field_of, offer
+from hospitium.core.forms import CountriesField, RecordForm, field_of, offer
 from hospitium.core.models import User
 from hospitium.exchange.eligibility import PARAMETERS
 from hospitium.exchange.models import (
@@ -120,12 +120,8 @@ class EditWindow(PartForm):
 
 class EditRate(PartForm):
     kind = field_of(Rate, "kind")
-    countries = ListField(
-        label=_("Countries"),
-        separator=",",
-        entry_length=2,
-        required=False,
-        help_text=_("ISO 3166 with commas between: PL, CZ. Empty: everywhere else."),
+    countries = CountriesField(
+        label=_("Countries"), required=False, help_text=_("By name, with commas between. Empty: everywhere else.")
     )
     from_day = field_of(Rate, "from_day", min_value=1)
     amount = field_of(Rate, "amount", min_value=0)
