@@ -12,7 +12,7 @@ from hospitium.exchange import rules
 from hospitium.exchange.actions import assessment as actions
 from hospitium.exchange.actions.consents import note_consent
 from hospitium.exchange.models import Application, Assessment
-from hospitium.exchange.queries.assessment import points_of_all, shown_to, to_assess
+from hospitium.exchange.queries.assessment import conflicts_shown_to, points_of_all, shown_to, to_assess
 from tests import factories as house
 from tests.exchange import factories
 from tests.exchange.small_round import make_small_round
@@ -220,3 +220,25 @@ def test_nobody_moves_themselves_in_an_order_or_notes_their_own_consents():
         )
     with pytest.raises(Refused, match="of their own"):
         note_consent(consent_id=consent.pk, version=None, answer="yes", remark="", by=small.officer)
+
+
+def test_the_office_reads_which_conflict_was_declared_and_nobody_else(application, panel, officer):
+    actions.declare_conflict(application_id=application.pk, conflict="same team", by=panel[0])
+    application.refresh_from_db()
+
+    def told(user):
+        return [(one.member.user, one.conflict) for one in conflicts_shown_to(application, user)]
+
+    assert told(officer) == [(panel[0], "same team")]
+    assert [told(user) for user in (*panel, house.make_user(role=Role.OFFICER))] == [[], [], [], []]
+
+
+def test_an_officer_with_a_conflict_reads_none_and_neither_does_whoever_applied(application, record, officer):
+    factories.make_member(record, officer)
+    actions.declare_conflict(application_id=application.pk, conflict="a cousin", by=officer)
+    application.refresh_from_db()
+    person = house.make_user(role=Role.HEAD, unit=record.unit)
+    application.applicant.user = person
+    application.applicant.save()
+
+    assert (conflicts_shown_to(application, officer), conflicts_shown_to(application, person)) == ([], [])

@@ -18,6 +18,7 @@ from hospitium.exchange.actions.runs import (
 )
 from hospitium.exchange.models import Application, Lock, Placement, Quota, WaitingEntry
 from hospitium.exchange.queries.result_list import header, rows_of
+from hospitium.exchange.rules import may_rank
 from tests.exchange.factories import make_assessment, make_criterion, make_member
 from tests.exchange.run_steps import adopted, answered, asked, codes
 from tests.exchange.small_round import day, make_small_round
@@ -309,3 +310,16 @@ def test_the_staff_council_gets_all_results_with_reasons_and_without_a_name():
     assert len(header()) == len(rows[0])
     assert "who stands higher in the order for this offer" in str(rows[1][9])
     assert [name for name in ("Person A", "a@example.org") if name in str(rows)] == []
+
+
+def test_nobody_ranks_once_the_results_are_told():
+    small = make_small_round()
+    small.round.wants_host_ranking = True
+    small.round.save()
+    offer = small.offers["Warsaw"]
+    before = may_rank(offer)
+    adopted(small)
+
+    announce_results(round_id=small.round.pk, answer_until=day(10), by=small.officer)
+
+    assert (bool(before), str(may_rank(offer).reason)) == (True, "The results are out; the ranking stays as it was.")

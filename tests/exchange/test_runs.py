@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -25,6 +26,7 @@ from hospitium.exchange.actions.runs import (
 from hospitium.exchange.matching import Terms, read_outcome, read_problem
 from hospitium.exchange.models import Placement, Run, WaitingEntry, WishedBalance
 from hospitium.exchange.queries.results import comparison_of, ground_of, own_result, result_of
+from hospitium.exchange.queries.run_words import look_of
 from hospitium.operations.solving import MATCHINGS, Solving
 from tests.exchange.run_steps import adopted, answered, asked, codes
 from tests.exchange.small_round import day, make_small_round
@@ -326,3 +328,12 @@ def test_a_result_that_leaves_the_balance_aside_and_says_so_can_be_adopted():
     made = adopt_run(run_id=run.pk, by=small.head)
 
     assert ([code for code, *_rest in run.proof["findings"]], len(made)) == (["balance"], 2)
+
+
+def test_what_a_mechanism_leaves_aside_takes_nothing_from_its_promise():
+    small = make_small_round()
+    WishedBalance.objects.create(round=small.round, partner=small.warsaw, wished=0, tolerance=0)
+    aside = read_outcome(answered(asked(small)).outcome)
+    lost = replace(aside, guarantees=())
+
+    assert [str(look_of(one).label) for one in (aside, lost)] == ["proven, with a remark", "not proven"]
