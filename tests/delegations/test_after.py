@@ -13,6 +13,7 @@ from docx import Document as Word
 
 from hospitium.algorithms.reciprocity import TurnCode
 from hospitium.core.events import timeline
+from hospitium.core.http import new_form_key
 from hospitium.core.locking import Conflict
 from hospitium.core.multilingual import written_in
 from hospitium.core.verdicts import Refused
@@ -189,6 +190,47 @@ def test_page_shows_the_steps_to_the_office_alone(office, sign_in):
 
     assert (page.count('id="step-'), page.count("1 of 12 steps settled")) == (12, 1)
     assert sign_in(office.stranger).get(address).status_code == 404
+
+
+# ---- nothing to note -------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("step", "words", "told"),
+    [
+        ("promises", "None is noted. Who promised what until when?", "Nothing was promised."),
+        ("learning", "None is noted. Who takes up what?", "Nobody takes anything up from it."),
+    ],
+)
+def test_that_there_is_nothing_to_note_settles_a_step_and_is_taken_back(office, sign_in, step, words, told):
+    client, address = sign_in(office.officer), reverse("delegations:nothing_to_note", args=[office.delegation.pk, step])
+    before = steps(office)[step]
+
+    client.post(address, {"form_key": new_form_key()})
+    said = steps(office)[step]
+    client.post(address, {"form_key": new_form_key()})
+
+    assert (before, said, steps(office)[step]) == (("open", words), ("none", told), ("open", words))
+    noted = [(code, facts) for code, facts in codes(office.delegation) if "thing_noted" in code]
+    assert noted == [("delegation.something_noted", {"step": step}), ("delegation.nothing_noted", {"step": step})]
+
+
+def test_what_was_promised_counts_more_than_that_nothing_was(office):
+    actions.note_nothing(delegation_id=office.delegation.pk, step="promises", by=office.officer)
+    make_promise(partnership=office.delegation.partnership, activity=office.visit.activity)
+
+    assert steps(office)["promises"] == ("done", "1 promise is noted.")
+
+
+def test_of_no_other_step_can_be_said_that_there_is_nothing(office, sign_in):
+    address = reverse("delegations:nothing_to_note", args=[office.delegation.pk, "costs"])
+
+    assert sign_in(office.officer).post(address, {"form_key": new_form_key()}).status_code == 404
+
+
+def test_before_the_visit_is_over_nobody_knows(office, time_machine):
+    time_machine.move_to(STARTS)
+
+    with pytest.raises(Refused):
+        actions.note_nothing(delegation_id=office.delegation.pk, step="promises", by=office.officer)
 
 
 # ---- settlement ------------------------------------------------------------------

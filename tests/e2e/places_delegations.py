@@ -94,6 +94,7 @@ AFTERWARDS = [
     "/desk/delegations/{naming}/evaluation/prolong/",
     "/desk/delegations/{naming}/evaluation/close/",
     "/desk/delegations/{hosted}/after/",
+    "/desk/delegations/{naming}/nothing/promises/",
     "/desk/delegations/{naming}/settle/",
     "/desk/delegations/{hosted}/unsettle/",
     "/desk/delegations/{hosted}/balance/",

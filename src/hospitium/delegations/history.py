@@ -86,6 +86,8 @@ SENTENCES: dict[str, object] = {
     # ---- evaluation, afterwards --------------------------------------------------
     "delegation.settled": _("The costs of a delegation were settled."),
     "delegation.unsettled": _("The settlement of the costs was taken back."),
+    "delegation.nothing_noted": _("It was noted that a visit left nothing to note."),
+    "delegation.something_noted": _("That a visit left nothing to note was taken back."),
     "delegation.reported": _("The report on a delegation was written."),
     "delegation.balanced": _("A visit was entered into the balance."),
     "delegation.return_proposed": _("A return visit was proposed."),

@@ -180,6 +180,7 @@ urlpatterns: list[URLPattern] = [
     path("desk/delegations/<int:pk>/evaluation/paper/", evaluation.evaluation_paper, name="evaluation_paper"),
     path("desk/members/<int:pk>/erase/", erasure.member_erase, name="member_erase"),
     path("desk/delegations/<int:pk>/after/", after.after, name="after"),
+    path("desk/delegations/<int:pk>/nothing/<slug:step>/", after.nothing_to_note, name="nothing_to_note"),
     path("desk/delegations/<int:pk>/settle/", after.settle, name="settle"),
     path("desk/delegations/<int:pk>/unsettle/", after.unsettle, name="unsettle"),
     path("desk/delegations/<int:pk>/balance/", after.enter_balance, name="enter_balance"),

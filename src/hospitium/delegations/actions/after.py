@@ -54,6 +54,30 @@ def unsettle_costs(*, delegation_id: int, by: User) -> Delegation:
 
 
 @transaction.atomic
+def note_nothing(*, delegation_id: int, step: str, by: User) -> Delegation:
+    """Say that there is nothing to note: no promise was made, nothing was learnt. Raises Refused."""
+    delegation = locked(Delegation, delegation_id)
+    require(rules.may_note_nothing(by, delegation))
+    if step not in delegation.nothing_to_note:
+        delegation.nothing_to_note = sorted({*delegation.nothing_to_note, step})
+        delegation.save(update_fields=["nothing_to_note"])
+        record("delegation.nothing_noted", delegation, by=by, about=[delegation.visit], step=step)
+    return delegation
+
+
+@transaction.atomic
+def note_something(*, delegation_id: int, step: str, by: User) -> Delegation:
+    """Take that back: there is something to note after all. Raises Refused."""
+    delegation = locked(Delegation, delegation_id)
+    require(rules.may_note_nothing(by, delegation))
+    if step in delegation.nothing_to_note:
+        delegation.nothing_to_note = [one for one in delegation.nothing_to_note if one != step]
+        delegation.save(update_fields=["nothing_to_note"])
+        record("delegation.something_noted", delegation, by=by, about=[delegation.visit], step=step)
+    return delegation
+
+
+@transaction.atomic
 def write_report(*, delegation_id: int, version: int | None, text: Mapping[str, str], by: User) -> Delegation:
     """Write the report in one or several languages. Raises Refused, or Conflict when somebody saved in between."""
     delegation = locked(Delegation, delegation_id, version=version)

@@ -66,6 +66,8 @@ class Delegation(Versioned):
     )
     mandate = MultilingualField(_("purpose and mandate"))
     settled_on = models.DateField(_("costs settled on"), null=True, blank=True)
+    # Steps after the visit of which somebody said that there is nothing: "promises", "learning".
+    nothing_to_note = models.JSONField(default=list, blank=True, editable=False)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     report_text = MultilingualField(_("report"))
     remark = models.TextField(_("internal remark"), blank=True, help_text=_("Never leaves the house."))

@@ -37,6 +37,10 @@ CHIPS = {
 }
 
 
+# The steps of which somebody may say that there is nothing.
+PROMISES, LEARNING = "promises", "learning"
+
+
 @dataclass(frozen=True)
 class Step:
     """One thing to do: how it stands, why, and where it is done."""
@@ -143,8 +147,25 @@ def promises(delegation: Delegation, by: User) -> Step:
     verdict = may_update_promises(by, delegation.partnership)
     button = Button(_("New promise"), f"{address('programme:promise_new')}?{query}", "handshake", verdict)
     words = ngettext("%(count)d promise is noted.", "%(count)d promises are noted.", count) % {"count": count}
-    reason = words if count else _("None is noted. Who promised what until when?")
-    return Step("promises", _("Note promises"), DONE if count else OPEN, reason, [button])
+    if count:
+        return Step(PROMISES, _("Note promises"), DONE, words, [button])
+    if PROMISES in delegation.nothing_to_note:
+        return Step(
+            PROMISES, _("Note promises"), NONE, _("Nothing was promised."), [something(delegation, PROMISES, by)]
+        )
+    reason = _("None is noted. Who promised what until when?")
+    return Step(PROMISES, _("Note promises"), OPEN, reason, [button, nothing(delegation, PROMISES, by)])
+
+
+def nothing(delegation: Delegation, step: str, by: User) -> Button:
+    """Where somebody says that there is nothing to note."""
+    url = address("delegations:nothing_to_note", delegation.pk, step)
+    return Button(_("Nothing to note"), url, "minus", rules.may_note_nothing(by, delegation))
+
+
+def something(delegation: Delegation, step: str, by: User) -> Button:
+    url = address("delegations:nothing_to_note", delegation.pk, step)
+    return Button(_("Take back"), url, "undo-2", rules.may_note_nothing(by, delegation))
 
 
 def learning(delegation: Delegation, by: User) -> Step:
@@ -163,10 +184,15 @@ def learning(delegation: Delegation, by: User) -> Step:
             "%(count)d learning points have nobody in charge.",
             len(alone),
         ) % {"count": len(alone)}
-        return Step("learning", _("Note learning points"), OPEN, words, [button])
-    words = ngettext("%(count)d learning point is noted.", "%(count)d learning points are noted.", len(points))
-    reason = words % {"count": len(points)} if points else _("None is noted. Who takes up what?")
-    return Step("learning", _("Note learning points"), DONE if points else OPEN, reason, [button])
+        return Step(LEARNING, _("Note learning points"), OPEN, words, [button])
+    if points:
+        words = ngettext("%(count)d learning point is noted.", "%(count)d learning points are noted.", len(points))
+        return Step(LEARNING, _("Note learning points"), DONE, words % {"count": len(points)}, [button])
+    if LEARNING in delegation.nothing_to_note:
+        acts = [something(delegation, LEARNING, by)]
+        return Step(LEARNING, _("Note learning points"), NONE, _("Nobody takes anything up from it."), acts)
+    reason = _("None is noted. Who takes up what?")
+    return Step(LEARNING, _("Note learning points"), OPEN, reason, [button, nothing(delegation, LEARNING, by)])
 
 
 # ---- attendance, certificates, evaluation ----------------------------------------

@@ -40,6 +40,12 @@ def may_unsettle(user: Somebody, delegation: Delegation) -> Verdict:
     return verdict
 
 
+def may_note_nothing(user: Somebody, delegation: Delegation) -> Verdict:
+    """That nothing was promised, or nothing learnt, can be said once the visit is over."""
+    verdict = judge_update(user, delegation)
+    return is_over(delegation) if verdict else verdict
+
+
 def may_report(user: Somebody, delegation: Delegation) -> Verdict:
     return judge_update(user, delegation)
 

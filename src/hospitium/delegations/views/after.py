@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -74,6 +74,39 @@ def confirmed(
     """Ask first, then act."""
     context = {**page(record, str(record)), "title": title, "will": will, **more}
     return answer_form(request, Nothing(request.POST or None), act, template="confirm.html", context=context)
+
+
+# ---- promises and learning points ------------------------------------------------
+def nothing_to_note(request: Request, pk: int, step: str) -> HttpResponse:
+    """Ask whether there is really nothing to note, or whether there is after all."""
+    record = found(request, pk)
+    asked = {
+        queries.PROMISES: (_("Nothing was promised"), _("The step “Note promises” does not apply to this visit.")),
+        queries.LEARNING: (
+            _("Nobody takes anything up"),
+            _("The step “Note learning points” does not apply to this visit."),
+        ),
+    }
+    if step not in asked:
+        raise Http404
+    title, will = asked[step]
+    is_back = step in record.nothing_to_note
+
+    def act() -> str:
+        change = actions.note_something if is_back else actions.note_nothing
+        change(delegation_id=pk, step=step, by=request.user)
+        return back_to(pk)
+
+    return confirmed(
+        request,
+        record,
+        act,
+        title=_("There is something to note after all") if is_back else title,
+        will=[_("The step is to be done again.") if is_back else will],
+        stays=[_("Whatever was noted stays, and more can be noted at any time.")],
+        submit_label=_("Take back") if is_back else _("Nothing to note"),
+        verdict=rules.may_note_nothing(request.user, record),
+    )
 
 
 # ---- money -----------------------------------------------------------------------
