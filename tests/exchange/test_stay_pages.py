@@ -138,6 +138,19 @@ def test_the_last_day_does_not_lie_before_the_first(client, accepted, small):
     assert "The last day lies before the first." in text(answer)
 
 
+def test_an_agreement_is_kept_with_gaps_and_says_what_it_needs(client, accepted, small):
+    client.force_login(small.officer)
+
+    form = client.get(at("placement_edit", accepted.pk)).context["form"]
+    answer = client.post(at("placement_edit", accepted.pk), {"goals-en": "See how it is done", "mentor_name": ""})
+
+    accepted.refresh_from_db()
+    assert [name for name, field in form.fields.items() if field.required] == [
+        "starts_on", "ends_on", "goals", "tasks_there", "language", "mentor_name",
+    ]  # fmt: skip
+    assert (answer.status_code, str(accepted.goals), accepted.starts_on) == (302, "See how it is done", None)
+
+
 @pytest.mark.parametrize("view", ["placement", "placement_edit", "placement_break", "placement_costs", "stay"])
 def test_another_office_finds_nothing(client, accepted, view):
     client.force_login(house.make_user(role=Role.OFFICER, unit=house.make_unit()))
