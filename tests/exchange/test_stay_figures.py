@@ -23,7 +23,7 @@ from hospitium.exchange.queries.today import task_reminders
 from tests import factories as house
 from tests.exchange.small_round import day, make_small_round
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 BEGAN = date(2026, 9, 1)
 
 

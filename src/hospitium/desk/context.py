@@ -30,9 +30,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     here = match.view_name if match else ""
     user = getattr(request, "user", None)
     is_known = isinstance(user, User)
+    now = reading()
     return {
-        "installation": installation(),
-        "nav": navigation(user, here) if is_known and user else [],
+        "installation": installation(now),
+        "nav": navigation(user, here, now) if is_known and user else [],
         "public_nav": [],
         "languages": languages(),
         "language_action": address("core:set_language"),
@@ -43,9 +44,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def installation() -> dict[str, Any]:
-    """Whose desk this is, and the day of the newest entry."""
-    now = reading()
+def installation(now: Reading | None = None) -> dict[str, Any]:
+    """Whose desk this is, and the day of the newest entry; `now` is the log, where it was looked at already."""
+    now = now or reading()
     home = home_city(now)
     return {
         "name": settings.INSTALLATION["name"],

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hospitium.accounts.policy import Somebody, may
 from hospitium.accounts.routes import routes
+from hospitium.desk.kept import Kept, Reading, reading
 from hospitium.exchange.queries.assessment import is_on_a_panel
 
 
@@ -145,16 +146,27 @@ def address(view: str) -> str:
         return ""
 
 
-def open_entries(user: Somebody) -> Iterator[tuple[str, list[Entry]]]:
-    """The groups with the pages that the person may open; groups without any are left out."""
+_concerned: Kept[tuple[bool]] = Kept(500)
+
+
+def open_entries(user: Somebody, now: Reading | None = None) -> Iterator[tuple[str, list[Entry]]]:
+    """The groups with the pages that the person may open; groups without any are left out.
+
+    `now` is the log as it stands, where a page has looked at it already.
+    """
+    known = now or reading()
     for title, entries in GROUPS:
-        found = [entry for entry in entries if address(entry.view) and is_for(user, entry)]
+        found = [entry for entry in entries if address(entry.view) and is_for(user, entry, known)]
         if found:
             yield str(title), found
 
 
-def is_for(user: Somebody, entry: Entry) -> bool:
-    return is_open(user, entry.view) and (entry.concerns is None or entry.concerns(user))
+def is_for(user: Somebody, entry: Entry, now: Reading) -> bool:
+    if not is_open(user, entry.view):
+        return False
+    if (concerns := entry.concerns) is None:
+        return True
+    return _concerned.get(now, (entry.view, getattr(user, "pk", None)), lambda: (concerns(user),))[0]
 
 
 def is_open(user: Somebody, view: str) -> bool:
@@ -167,7 +179,7 @@ def finds_anything(user: Somebody) -> bool:
     return any(may(user, row) for row in FOUND)
 
 
-def navigation(user: Somebody, here: str) -> list[dict[str, Any]]:
+def navigation(user: Somebody, here: str, now: Reading | None = None) -> list[dict[str, Any]]:
     """The groups as the template wants them; the longest beginning that fits the page is the current entry."""
     current = current_view(here)
     return [
@@ -183,7 +195,7 @@ def navigation(user: Somebody, here: str) -> list[dict[str, Any]]:
                 for entry in entries
             ],
         }
-        for title, entries in open_entries(user)
+        for title, entries in open_entries(user, now)
     ]
 
 

@@ -22,7 +22,7 @@ from hospitium.visits.forms.visits import Nothing
 
 def ranks(request: Request) -> HttpResponse:
     context = {
-        "ranks": Rank.objects.annotate(member_count=Count("members")),
+        "ranks": Rank.objects.annotate(member_count=Count("members")).order_by("position", "pk"),
         "may_edit": rules.may_edit_ranks(request.user),
         "usual": [name.here for name in usual_ranks()],
     }
