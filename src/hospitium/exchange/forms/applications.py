@@ -273,4 +273,9 @@ class AnswerConsent(forms.Form):
 
 class Settle(RecordForm):
     decision = forms.ChoiceField(label=_("Decision"), choices=Recommendation.choices, widget=forms.RadioSelect)
-    reason = TextField(label=_("Reason"), lines=True, max_length=4_000)
+    reason = TextField(
+        label=_("Reason"),
+        lines=True,
+        max_length=4_000,
+        help_text=_("The applicant reads it with the result; the department reads it, too."),
+    )
