@@ -25,10 +25,14 @@ has node || stop "node is missing. Install node 20 or newer, with npm."
 has npm || stop "npm is missing. Install it beside node."
 
 [ "$purpose" = test ] || exit 0
-if ! has chromium; then
+missing=""
+has chromium || missing="chromium"
+has pdftotext || missing="$missing poppler-utils"
+if [ -n "$missing" ]; then
     [ "$(id -u)" = 0 ] && has apt-get ||
-        stop "Chromium is missing; the browser tests need it. Install it: sudo apt-get install chromium."
-    echo "hospitium: installing Chromium for the browser tests …"
-    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } >/dev/null 2>&1 ||
-        stop "Chromium could not be installed. Install it by hand: apt-get install chromium."
+        stop "The tests need a browser and a reader of PDF files. Install them: sudo apt-get install chromium poppler-utils."
+    echo "hospitium: installing for the tests: $missing …"
+    # shellcheck disable=SC2086
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing; } >/dev/null 2>&1 ||
+        stop "They could not be installed. Install them by hand: apt-get install $missing."
 fi

@@ -6,7 +6,6 @@ EXPECTED names every outlet on which a canary may stand; on all others none may.
 from __future__ import annotations
 
 import logging
-import shutil
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
@@ -52,7 +51,6 @@ from tests.vault.confirmed import confirm
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("data"),
-    pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler-utils to read PDFs"),
 ]
 SEALED = sorted(set(FIELDS) - {FILE_KEY})
 # What the letters and the list for a house ask for; the others stay where they are.

@@ -142,10 +142,9 @@ def download(page: Page, link: str) -> bytes:
 
 
 def words_of(pdf: bytes, folder: Path) -> str:
-    """The text of a PDF, where Debian's poppler-utils are installed; else nothing."""
+    """The text of a PDF, by Debian's poppler-utils."""
     command = shutil.which("pdftotext")
-    if not command:
-        return ""
+    assert command, "install poppler-utils"
     file = folder / "document.pdf"
     file.write_bytes(pdf)
     return subprocess.run([command, str(file), "-"], check=True, capture_output=True, text=True).stdout
