@@ -31,6 +31,7 @@ from hospitium.delegations.models import (
     Draft,
     Evaluation,
     EvaluationTicket,
+    Gift,
     IssuedLetter,
     Journey,
     Member,
@@ -140,6 +141,13 @@ def erase_journeys(*, key: str) -> Counts:
 
 
 @transaction.atomic
+def erase_gift_persons(*, key: str) -> Counts:
+    """From whom a gift came, to whom it went and why it was decided so; what it was and its value stay."""
+    found = Gift.objects.filter(pk=int(key)).exclude(giver="", receiver="", reason="")
+    return counted(gifts=found.update(giver="", receiver="", reason=""))
+
+
+@transaction.atomic
 def erase_letter_links(*, key: str) -> Counts:
     """Whose letter it was; the check code goes on to say whether it is valid."""
     found = IssuedLetter.objects.filter(delegation=int(key), member__isnull=False)
@@ -189,7 +197,8 @@ def erase_names(*, key: str) -> Counts:
     versions, _each = DelegationVersion.objects.filter(delegation=delegation).delete()
     evaluation = Evaluation.objects.filter(delegation=delegation).first()
     texts = forget_texts(evaluation) if evaluation else 0
-    add(counts, counted(versions=versions, texts=texts))
+    remarks = Delegation.objects.filter(pk=delegation.pk).exclude(remark="").update(remark="")
+    add(counts, counted(versions=versions, texts=texts, remarks=remarks))
     add(counts, erase_papers(key=key))
     return counts
 

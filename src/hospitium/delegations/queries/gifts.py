@@ -110,7 +110,7 @@ def by_giver(gifts: Sequence[Gift], limit: GiftLimit | None) -> ByGiver:
     most = limit.most_a_year if limit is not None and limit.currency == first.currency else None
     return ByGiver(
         year=first.on.year,
-        giver=first.giver,
+        giver=first.giver or _("unknown"),
         unit=str(first.unit),
         count=sum(one.count for one in gifts),
         sum=found,

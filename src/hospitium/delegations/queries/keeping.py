@@ -18,6 +18,7 @@ from hospitium.delegations.models import (
     Draft,
     Evaluation,
     EvaluationTicket,
+    Gift,
     IssuedLetter,
     Journey,
     Member,
@@ -203,6 +204,14 @@ def old_drafts(day: date) -> Iterator[Due]:
             found.append((ended, pk))
     for on, pk in sorted(found):
         yield Due(Draft._meta.label_lower, str(pk), on)
+
+
+def gifts_of_persons(day: date) -> Iterator[Due]:
+    """Gifts that name somebody, from the end of their calendar year on, for which the limits are counted."""
+    found = Gift.objects.exclude(giver="", receiver="", reason="").filter(on__year__lte=day.year)
+    for pk, on in found.order_by("on", "pk").values_list("pk", "on").iterator(2000):
+        if (anchor := date(on.year, 12, 31)) <= day:
+            yield Due(Gift._meta.label_lower, str(pk), anchor)
 
 
 def links_of(member: Member) -> QuerySet[GuestLink]:
