@@ -12,8 +12,8 @@ from django.urls import reverse
 from hospitium.accounts.models import GuestLink
 from hospitium.accounts.roles import Role
 from hospitium.core.models import Event, Mail, SearchEntry, SearchWord
+from hospitium.exchange.actions import answers, placements
 from hospitium.exchange.actions import assessment as panel_actions
-from hospitium.exchange.actions import placements
 from hospitium.exchange.actions.runs import ask_runs, lock_pair
 from hospitium.exchange.matching import Terms, kept_problem, problem_of
 from hospitium.exchange.models import Application, Assessment, Run
@@ -68,7 +68,7 @@ def life(small, person):
     ask_runs(round_id=small.round.pk, mechanisms=["stable"], terms=Terms(), by=small.officer)
     made = placements.place_by_hand(application_id=application.pk, offer_id=offer.pk, reason="fits", by=small.officer)
     placements.announce_results(round_id=small.round.pk, answer_until=day(5), by=small.officer)
-    placements.accept_placement(placement_id=made.pk, by=person)
+    answers.accept_placement(placement_id=made.pk, by=person)
     written(made, small.officer)
     link_for(made, small.officer)
     return small, application, made
