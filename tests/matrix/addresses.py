@@ -173,6 +173,7 @@ WORDS = {
     "delegations:delegation_paper_new": {"paper": "participants"},
     "delegations:delegation_paper_sealed": {"paper": "venue_names"},
     "delegations:delegation_attendance_day": {"day": (timezone.localdate() + timedelta(days=30)).isoformat()},
+    "delegations:nothing_to_note": {"what": "promises"},
     "delegations:delegation_list_template": {"kind": "xlsx"},
 }
 STEPS = {"booking": "cancel", "delegation": "name", "partnership": "suspend", "instrument": "return"}

@@ -16,7 +16,7 @@ from hospitium.accounts.models import GuestLink, GuestSession
 from hospitium.accounts.queries import digest_of
 from hospitium.core.references import reference
 from hospitium.delegations.models import Delegation, EvaluationTicket, MemberList
-from hospitium.exchange.models import Application, Consent
+from hospitium.exchange.models import Application, Consent, HostOffer, Placement
 from tests.exchange import factories
 from tests.matrix.addresses import Route, patterns
 from tests.matrix.world import World
@@ -101,6 +101,7 @@ def subjects(world: World, holder: str) -> dict[str, tuple[Model, dict[str, int]
         for one in world.things["application"]
         if one.marks.units == {holder} and one.record.nominated_with_id and one.record.state != "draft"
     )
+    tell_place(named, first(world, "offer", holder))
     applied = first(world, "application", holder, nominated_with=None)
     programme = first(world, "year_programme", holder)
     placement = first(world, "placement", holder)
@@ -118,6 +119,15 @@ def subjects(world: World, holder: str) -> dict[str, tuple[Model, dict[str, int]
         "year_programme": (programme, {"line": programme.lines.first().pk}),
         "confirmation": (part, {}),
     }
+
+
+def tell_place(application: Application, offer: HostOffer) -> None:
+    """Whoever was named is told of a place, so that there is one to take or not."""
+    now = timezone.now()
+    Placement.objects.create(
+        round=application.round, application=application, offer=offer, state="announced", origin="hand",
+        reason="fits", placed_at=now, announced_at=now, answer_until=timezone.localdate() + timedelta(days=9),
+    )  # fmt: skip
 
 
 def substitute_of(application: Application) -> Consent:

@@ -113,6 +113,8 @@ def test_an_open_link_shows_its_own_and_reading_changes_nothing(route: Route, ho
 # Of which record which texts stand behind a link. What is longer here than before is to be looked at by a person.
 PERSON = "academic_title email family_name function given_name organisation own_family_name own_given_name"
 TOPIC = "benefit earlier function organisation question title"
+# What somebody has to know of the place that they may take.
+PLACE = "accommodation clearance mentor_name task title"
 SHOWN = {
     "confirmation": {
         "item": "content room title", "part": "level", "partner": "name", "speaker": "name",
@@ -125,10 +127,13 @@ SHOWN = {
     "delegation": {"member": PERSON},
     "evaluation": {"question": "text"},
     "host_feedback": {"applicant": "name", "feedback": "text"},
-    "host_offer": {"applicant": "name", "application": TOPIC, "partner": "name", "round": "name", "user": "email"},
+    "host_offer": {
+        "applicant": "name", "application": TOPIC, "offer": PLACE, "partner": "name", "round": "name", "user": "email",
+    },
     "member": {"member": f"{PERSON} arrival_note emergency_contact phone pronunciation", "wish": "other"},
     "own_application": {
-        "applicant": "email name", "application": TOPIC, "partner": "name", "round": "name", "user": "email",
+        "applicant": "email name phone", "application": TOPIC, "consent": "email name remark", "offer": PLACE,
+        "partner": "name", "round": "name", "user": "email",
     },
     "placement": {
         "applicant": "name", "application": "title", "user": "email",

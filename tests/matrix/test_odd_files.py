@@ -45,7 +45,7 @@ UPLOADS = {
 # What a file that waits for an answer is kept in.
 WAITING = {
     "accounts_guestuse", "core_cache", "core_event", "core_formkey", "core_mention", "delegations_memberlist",
-    "django_session", "documents_storedfile", "interchange_upload",
+    "django_session", "documents_storedfile", "exchange_applicationlist", "interchange_upload",
 }  # fmt: skip
 NAMES = ("../../etc/passwd.csv", "a\r\nBcc: x.csv", "\u202exslx.csv", "x" * 300 + ".csv", ".csv", "aux.csv", "ä̈́.csv")
 

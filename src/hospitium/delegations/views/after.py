@@ -77,7 +77,7 @@ def confirmed(
 
 
 # ---- promises and learning points ------------------------------------------------
-def nothing_to_note(request: Request, pk: int, step: str) -> HttpResponse:
+def nothing_to_note(request: Request, pk: int, what: str) -> HttpResponse:
     """Ask whether there is really nothing to note, or whether there is after all."""
     record = found(request, pk)
     asked = {
@@ -87,14 +87,14 @@ def nothing_to_note(request: Request, pk: int, step: str) -> HttpResponse:
             _("The step “Note learning points” does not apply to this visit."),
         ),
     }
-    if step not in asked:
+    if what not in asked:
         raise Http404
-    title, will = asked[step]
-    is_back = step in record.nothing_to_note
+    title, will = asked[what]
+    is_back = what in record.nothing_to_note
 
     def act() -> str:
         change = actions.note_something if is_back else actions.note_nothing
-        change(delegation_id=pk, step=step, by=request.user)
+        change(delegation_id=pk, step=what, by=request.user)
         return back_to(pk)
 
     return confirmed(
