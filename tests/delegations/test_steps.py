@@ -90,6 +90,13 @@ def test_each_state_has_its_steps_before_and_after_the_visit(delegation, state, 
     assert (before, after) == (open_before, open_after)
 
 
+@pytest.mark.parametrize("state", ["announced", "named"])
+def test_whoever_closes_too_early_is_told_what_comes_first(delegation, state):
+    delegation.state = state
+
+    assert str(can_step(delegation, "close").reason) == "First the list of members has to be complete and confirmed."
+
+
 def test_each_step_leaves_its_event(delegation, officer):
     make_member(delegation=delegation)
     over(delegation)
