@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -122,8 +122,8 @@ def name_nothing(field: forms.Field) -> None:
         # The records themselves are not read: forms are made before there is a database.
         field.empty_label = field.empty_label and "–"
     elif isinstance(field, forms.ChoiceField):
-        dashes = BLANK_CHOICE_DASH[0][1]
-        field.choices = [(value, "–" if label == dashes else label) for value, label in field.choices]
+        dashes, choices = BLANK_CHOICE_DASH[0][1], cast("Iterable[tuple[Any, Any]]", field.choices)
+        field.choices = [(value, "–" if label == dashes else label) for value, label in choices]
 
 
 def word(form: forms.BaseForm, name: str, wording: Callable[[Any], str]) -> None:
