@@ -248,6 +248,8 @@ def test_who_has_wrong_cells_is_told_what_to_do_with_them(guests, english):
         address = upload(client, page(guests.link, "delegation_list"), text).url
         shown.append(client.get(address.replace("/columns/", "/preview/")))
 
+    # On a phone the columns have no heads, so the number says itself that it is a row.
+    assert '<th scope="row" data-label="Row">' in shown[0].content.decode()
     remedy = "Put these cells right in your list and choose it again"
     assert [(bool(one.context["problems"]), remedy in one.content.decode()) for one in shown] == [
         (True, True),
