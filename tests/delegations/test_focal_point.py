@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from hospitium.accounts.models import GuestLink
 from hospitium.core.events import timeline
-from hospitium.delegations.models import Member
+from hospitium.core.models import Mail
+from hospitium.delegations.models import Member, Side
 from tests.delegations.guests import NEW, Guests, browser, page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -64,3 +65,22 @@ def test_the_tick_is_set_from_the_start(guests, sign_in):
     shown = sign_in(guests.officer).get(reverse("delegations:delegation_guests", args=[guests.delegation.pk]))
 
     assert shown.context["form"]["end_earlier"].initial is True
+
+
+@pytest.mark.parametrize(
+    ("side", "page_says", "mail_says"),
+    [
+        (Side.INCOMING, "The partner’s focal point names the members", "Please name your delegation"),
+        (Side.OUTGOING, "Whoever names our travellers", "Please name who travels"),
+    ],
+)
+def test_for_our_own_journey_nobody_asks_the_partner_who_travels(guests, sign_in, side, page_says, mail_says):
+    type(guests.delegation).objects.filter(pk=guests.delegation.pk).update(side=side)
+
+    shown = sign_in(guests.officer).get(reverse("delegations:delegation_guests", args=[guests.delegation.pk]))
+    give_anew(guests, sign_in, language="en")
+
+    mail = Mail.objects.get(to="new@example.org")
+    said = shown.content.decode().replace("&#x27;", "’").replace("\u0027", "’").replace("'", "’")
+    assert (page_says in said, mail_says in mail.subject) == (True, True)
+    assert ("who travels with us" in mail.body) == (side == Side.OUTGOING)

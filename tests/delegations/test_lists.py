@@ -242,6 +242,21 @@ def test_the_focal_point_takes_a_list_over_once(guests):
     assert event.facts == {"created": 1, "changed": 0, "left_out": 1, "link": guests.link.pk}
 
 
+def test_who_has_wrong_cells_is_told_what_to_do_with_them(guests, english):
+    client, shown = browser(guests.link), []
+    for text in (LIST, "Family name;Given name\nNowak;Ewa\n"):
+        address = upload(client, page(guests.link, "delegation_list"), text).url
+        shown.append(client.get(address.replace("/columns/", "/preview/")))
+
+    # On a phone the columns have no heads, so the number says itself that it is a row.
+    assert '<th scope="row" data-label="Row">' in shown[0].content.decode()
+    remedy = "Put these cells right in your list and choose it again"
+    assert [(bool(one.context["problems"]), remedy in one.content.decode()) for one in shown] == [
+        (True, True),
+        (False, False),
+    ]
+
+
 def test_the_same_list_a_second_time_changes_nothing(guests):
     client = browser(guests.link)
     text = LIST.replace("ala@@example", "ala@example.org") + "Kot;Ala;;ala@example.org\r\n"

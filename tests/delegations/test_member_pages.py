@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from hospitium.accounts.roles import Role
 from hospitium.delegations.models import CateringWish, Delegation, DelegationVersion, Member
+from hospitium.delegations.queries.people_of_house import travellers
 from hospitium.desk.queries.find import groups_of
 from hospitium.desk.queries.today import due_of
 from hospitium.partners.models import Contact
@@ -124,6 +125,19 @@ def test_a_colleague_travels_with_name_and_address(desk, visit):
     assert (member.academic_title, member.given_name, member.family_name, member.email) == (
         "Dr.", "Ilse", "Beispiel", "ilse@example.org"
     )  # fmt: skip
+
+
+def test_the_officer_of_a_partner_is_no_colleague_of_ours(desk, visit):
+    ours = make_delegation(visit=visit, side="outgoing")
+    guest = make_user(role=Role.GUEST, partner_key="anywhere")
+    colleague = make_user(role=Role.EMPLOYEE)
+
+    found = set(travellers(ours))
+
+    assert (colleague in found, guest in found) == (True, False)
+    empty = desk.get(page("delegation", ours.pk)).content.decode()
+    assert empty.count(page("member_ours", ours.pk)) == 2
+    assert desk.post(page("member_ours", ours.pk), {"user": guest.pk}).status_code == 422
 
 
 def test_who_was_there_becomes_a_contact_with_name_and_function_alone(desk, delegation):

@@ -24,6 +24,7 @@ from hospitium.delegations.queries.outgoing import (
     claims_due,
     meals_of,
     missing_in_report,
+    requests_refused,
     requests_waiting,
 )
 from hospitium.programme.models import Activity, State
@@ -102,6 +103,36 @@ def test_a_refused_request_says_why_and_can_be_written_anew(delegation, officer,
 
     request.refresh_from_db()
     assert (request.state, request.decided_by, request.decided_on, request.reason) == ("draft", None, None, "")
+
+
+def test_who_asked_learns_of_a_refusal_until_it_is_written_anew(delegation, officer, head, sign_in, english):
+    visit, other = delegation.visit, make_user(role=Role.OFFICER, unit=delegation.visit.unit)
+    request = asked(delegation, officer, family_name="Reisig", given_name="Rita")
+    actions.decide_request(request_id=request.pk, decision=REFUSE, reason="Take the train", by=head)
+    before, begun = visit.starts_on - timedelta(days=1), visit.starts_on
+
+    found = [
+        list(requests_refused(who, today=day)) for who, day in ((officer, before), (other, before), (officer, begun))
+    ]
+
+    assert found == [[request], [], []]
+    client = sign_in(officer)
+    page = client.get(f"/desk/travel-requests/{request.pk}/edit/").content.decode()
+    assert ("Take the train" in page, f"{head}, " in page, "draft again" in page) == (True, True, True)
+    request.refresh_from_db()
+    actions.edit_request(request_id=request.pk, version=request.version, values={"purpose": "Anew"}, by=officer)
+    assert not requests_refused(officer, today=before).exists()
+    assert "Take the train" not in client.get(f"/desk/travel-requests/{request.pk}/edit/").content.decode()
+
+
+def test_only_an_approved_journey_is_claimed_for(delegation, officer, sign_in, english):
+    asked(delegation, officer)
+    address = f"/desk/delegations/{delegation.pk}/requests/"
+    assert "six months after the journey" not in sign_in(officer).get(address).content.decode()
+
+    approved(delegation, officer)
+
+    assert sign_in(officer).get(address).content.decode().count("six months after the journey") == 1
 
 
 def test_nobody_approves_their_own_journey(delegation, officer, head, english):
@@ -308,6 +339,10 @@ def test_questions_meals_and_report_have_their_pages(delegation, officer, sign_i
     assert ("Twelve" in page, "Seen" in page, "Look" in page) == (True, True, True)
     page = client.get(f"{address}/meals/").content.decode()
     assert ("Rita Reisig" in page, page.count("provided</span>")) == (True, 1)
+    assert [f'<td data-label="{meal}">{count}</td>' in page for meal, count in (("Lunch", 1), ("Dinner", 0))] == [
+        True,
+        True,
+    ]
     lines = client.get(f"{address}/meals/?export=csv").content.decode("utf-8-sig").splitlines()
     assert [line for line in lines if "2027-03-09" in line] == ['"Rita Reisig","2027-03-09","0","1","0"']
     client.post(f"/desk/mandate-questions/{question.pk}/remove/", {"sent": "1"})

@@ -18,7 +18,7 @@ from hospitium.core.retention import days_in_force
 from hospitium.core.verdicts import Refused
 from hospitium.delegations.actions import delegations as actions
 from hospitium.delegations.actions import order
-from hospitium.delegations.models import Attendance, Delegation, Member
+from hospitium.delegations.models import Attendance, Delegation, Member, Side, TravelRequest
 from hospitium.delegations.queries.closing import consequences
 from hospitium.delegations.retention import CLASSES
 from hospitium.delegations.rules.steps import can_step
@@ -26,6 +26,7 @@ from hospitium.retention.models import Rule
 from hospitium.visits.models import Visit
 from tests.factories import make_partnership, make_unit, make_user
 from tests.factories_delegations import make_delegation, make_member
+from tests.factories_protocol import make_request
 from tests.factories_visits import make_visit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -88,6 +89,13 @@ def test_each_state_has_its_steps_before_and_after_the_visit(delegation, state, 
     after = {step for step in steps if can_step(delegation, step)}
 
     assert (before, after) == (open_before, open_after)
+
+
+@pytest.mark.parametrize("state", ["announced", "named"])
+def test_whoever_closes_too_early_is_told_what_comes_first(delegation, state):
+    delegation.state = state
+
+    assert str(can_step(delegation, "close").reason) == "First the list of members has to be complete and confirmed."
 
 
 def test_each_step_leaves_its_event(delegation, officer):
@@ -193,6 +201,23 @@ def test_closing_counts_who_was_there_where_attendance_was_noted(delegation, off
         "1 person is counted as having taken part.",
         "1 person is not counted, because no attendance was noted.",
     ]
+
+
+def test_closing_our_own_journey_says_who_is_counted_without_an_approval(visit):
+    today = timezone.localdate()
+    delegation = make_delegation(visit=visit, side=Side.OUTGOING)
+    members = [make_member(delegation=delegation) for _number in range(3)]
+    said = "2 of them have no approved journey. First withdraw those who did not travel."
+
+    before = said in consequences(delegation, on=today, days=DAYS)[0]
+    make_request(member=members[0], state="approved", decided_on=today)
+    make_request(member=members[1], state="refused", decided_on=today)
+    after = said in consequences(delegation, on=today, days=DAYS)[0]
+    TravelRequest.objects.update(state="approved")
+    make_request(member=members[2], state="approved", decided_on=today)
+    last = [line for line in consequences(delegation, on=today, days=DAYS)[0] if "approved journey" in line]
+
+    assert (before, after, last) == (False, True, [])
 
 
 def test_closing_names_the_days_of_erasure_from_the_register(delegation):

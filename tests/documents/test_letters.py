@@ -9,11 +9,12 @@ from datetime import date
 
 import docx as python_docx
 import pytest
+from django.utils import translation
 from lxml import etree
 
 from hospitium.core.multilingual import written_in
 from hospitium.documents.letters import MARKS, LetterError, Picture, fill, inspect, plain_values, sample, usual_paper
-from hospitium.documents.letters.usual import docx_parts, odt_parts
+from hospitium.documents.letters.usual import block, docx_parts, odt_parts
 from tests.corpus.letters import make
 from tests.corpus.letters.make import FILES, docx, odt, pack, paragraph
 
@@ -225,3 +226,10 @@ def test_the_picture_is_one_that_other_programs_find(name):
 
     assert [(shape.width.mm, shape.height.mm) for shape in document.inline_shapes] in ([(22, 22)], [])
     assert [part.blob for part in document.part.related_parts.values() if part.partname.endswith("check.png")] == [DOT]
+
+
+def test_the_block_beside_the_address_says_when_the_letter_was_written():
+    with translation.override("en"):
+        labels = [label for label, _mark in block()]
+
+    assert labels == ["File reference", "In charge", "E-mail address", "Number", "Date"]

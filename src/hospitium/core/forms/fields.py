@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -61,7 +62,7 @@ class CountryField(forms.ChoiceField):
     def __init__(self, *, nobody_knows: str = "", **kwargs: Any) -> None:
         def choices() -> list[tuple[str, Any]]:
             unknown = [(nobody_knows, _("unknown"))] if nobody_knows else []
-            return [("", "---------"), *wording.countries(get_language() or "en"), *unknown]
+            return [("", "–"), *wording.countries(get_language() or "en"), *unknown]
 
         super().__init__(choices=choices, **kwargs)
 
@@ -117,8 +118,12 @@ def offer(form: forms.BaseForm, name: str, rows: Any) -> None:
 
 def name_nothing(field: forms.Field) -> None:
     """To choose none is a dash here, as everywhere; Django writes a row of them."""
-    if isinstance(field, forms.ModelChoiceField) and field.empty_label:
-        field.empty_label = "–"
+    if isinstance(field, forms.ModelChoiceField):
+        # The records themselves are not read: forms are made before there is a database.
+        field.empty_label = field.empty_label and "–"
+    elif isinstance(field, forms.ChoiceField):
+        dashes, choices = BLANK_CHOICE_DASH[0][1], cast("Iterable[tuple[Any, Any]]", field.choices)
+        field.choices = [(value, "–" if label == dashes else label) for value, label in choices]
 
 
 def word(form: forms.BaseForm, name: str, wording: Callable[[Any], str]) -> None:

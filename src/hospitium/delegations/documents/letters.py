@@ -9,7 +9,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from hospitium.core import wording
 from hospitium.delegations.checkcodes import address_of, field_address, in_groups, qr_picture, qr_png
@@ -197,9 +197,9 @@ def frame_of(member: Member, template: str, language: str) -> dict[str, Any]:
     with translation.override(language):
         facts = [
             (_("File reference"), visit.file_reference),
-            (_("In charge"), reach["officer"]),
+            (pgettext("letter", "In charge"), reach["officer"]),
             (_("E-mail address"), reach["email"]),
-            (_("As of"), today),
+            (pgettext("letter", "Date"), today),
         ]
         return {
             "language": language,

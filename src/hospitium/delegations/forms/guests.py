@@ -32,7 +32,7 @@ def day_field(**options: Any) -> forms.DateField:
 class GiveLink(forms.Form):
     """Who names the delegation, in which language, until when."""
 
-    name = NameField(label=_("Name"), max_length=150, help_text=_("Who names the members for the partner."))
+    name = NameField(label=_("Name"), max_length=150, help_text=_("Who names the members."))
     email = forms.EmailField(label=_("E-mail address"), help_text=_("The link opens only with this address."))
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     ends_on = day_field(label=_("Valid until"))

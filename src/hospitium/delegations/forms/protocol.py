@@ -95,7 +95,7 @@ class TakeSeat(Putting):
     )
 
     def limit_to(self, plan: Plan) -> None:
-        offer(self, "person", [("", "---------"), *((one.key, one.name) for one in plan.unseated)])
+        offer(self, "person", [("", "–"), *((one.key, one.name) for one in plan.unseated)])
         offer(self, "number", [(place.number, str(place.number)) for place in plan.free])
 
     def clean(self) -> dict[str, Any]:

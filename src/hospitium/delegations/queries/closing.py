@@ -12,7 +12,7 @@ from hospitium.accounts.models import GuestLink
 from hospitium.core import wording
 from hospitium.core.references import reference
 from hospitium.core.retention import LATEST
-from hospitium.delegations.models import Delegation, Member
+from hospitium.delegations.models import Delegation, Member, Side, TravelRequest
 from hospitium.delegations.queries.attendance import heads_in
 from hospitium.delegations.queries.keeping import WISHES_AT_LATEST, departure, members, settlement
 from hospitium.delegations.queries.missing import asks_passport
@@ -52,6 +52,7 @@ def consequences(delegation: Delegation, *, on: date, days: Days) -> tuple[list[
             )
             % {"count": heads.unknown}
         )
+    will += unapproved(delegation)
     others = delegation.visit.delegations.exclude(pk=delegation.pk).exclude(state=Delegation.State.CLOSED).count()
     if others:
         will.append(
@@ -69,6 +70,22 @@ def consequences(delegation: Delegation, *, on: date, days: Days) -> tuple[list[
         what_stays(on, days),
         _("Letters with a check code can still be checked."),
     ]
+
+
+def unapproved(delegation: Delegation) -> list[str]:
+    """Who is counted though no journey was approved; where the office keeps no requests here, nobody is looked for."""
+    requests = TravelRequest.objects.filter(member__in=delegation.members.coming())
+    if delegation.side != Side.OUTGOING or not requests.exists():
+        return []
+    approved = requests.filter(state=TravelRequest.State.APPROVED).count()
+    if not (count := delegation.members.coming().count() - approved):
+        return []
+    words = ngettext(
+        "%(count)d of them has no approved journey. Withdraw this person first if they did not travel.",
+        "%(count)d of them have no approved journey. First withdraw those who did not travel.",
+        count,
+    )
+    return [words % {"count": count}]
 
 
 def what_goes(delegation: Delegation, on: date, days: Days) -> list[str]:

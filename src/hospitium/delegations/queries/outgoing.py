@@ -112,6 +112,22 @@ def requests_waiting(user: Somebody) -> QuerySet[TravelRequest]:
     )
 
 
+def requests_refused(user: Somebody, *, today: date) -> QuerySet[TravelRequest]:
+    """What was refused and can still be written anew before the journey; only whoever asked is reminded of it."""
+    return (
+        TravelRequest.objects.visible_to(user)
+        .filter(
+            state=TravelRequest.State.REFUSED,
+            asked_by=user.pk,
+            member__in=Member.objects.coming().filter(erased_on=None),
+            member__delegation__visit__starts_on__gt=today,
+        )
+        .exclude(member__delegation__visit__activity__state=State.CANCELLED)
+        .select_related("member__delegation__visit__activity")
+        .order_by(F("member__delegation__visit__starts_on").asc(), "id")
+    )
+
+
 # ---- meals ------------------------------------------------------------------------
 MEALS = ("breakfast", "lunch", "dinner")
 LUNCH_FROM, DINNER_FROM = time(10, 30), time(16, 0)
@@ -234,6 +250,7 @@ __all__ = [
     "missing_in_report",
     "open_claims",
     "questions_of",
+    "requests_refused",
     "requests_waiting",
     "travellers_of",
 ]

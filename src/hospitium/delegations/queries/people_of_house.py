@@ -6,14 +6,17 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from hospitium.accounts.models import Grant
+from hospitium.accounts.roles import Role
 from hospitium.core.models import User
 from hospitium.delegations.models import Delegation, Member
 
 
 def travellers(delegation: Delegation) -> QuerySet[User]:
-    """Everybody with an account who does not stand in the list yet."""
+    """Everybody of ours with an account who does not stand in the list yet; the officers of partners are guests."""
     named = Member.objects.filter(delegation=delegation).exclude(email="").values("email")
-    return User.objects.filter(is_active=True).exclude(email__in=named).order_by("name")
+    guests = Grant.objects.filter(role=Role.GUEST).values("user")
+    return User.objects.filter(is_active=True).exclude(email__in=named).exclude(pk__in=guests).order_by("name")
 
 
 def values_of(user: User) -> dict[str, Any]:

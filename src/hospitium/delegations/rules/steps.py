@@ -30,6 +30,8 @@ def may_hand_in(link: GuestLink | None, delegation: Delegation) -> Verdict:
 
 
 def can_step(delegation: Delegation, step: str) -> Verdict:
+    if step == "close" and delegation.state in {Delegation.State.ANNOUNCED, Delegation.State.NAMED}:
+        return Verdict(_("First the list of members has to be complete and confirmed."))
     if not DELEGATION.allows(step, delegation.state):
         return Verdict(_("In its present state the delegation cannot take this step."))
     if step in {"name", "confirm"}:

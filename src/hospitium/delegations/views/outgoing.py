@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from hospitium.accounts.lists import FORMATS, table_file
@@ -99,8 +99,29 @@ def request_edit(request: Request, pk: int) -> HttpResponse:
         actions.edit_request(request_id=pk, version=form.version_seen, values=form.values, by=request.user)
         return back
 
-    context = {"page_title": _("Travel request: %(person)s") % {"person": record.member}, "cancel_url": back}
-    return answer_form(request, form, act, context={**context, "lead": record.member.delegation})
+    context = {
+        "page_title": _("Travel request: %(person)s") % {"person": record.member},
+        "cancel_url": back,
+        "lead": record.member.delegation,
+    }
+    if record.state != TravelRequest.State.REFUSED:
+        return answer_form(request, form, act, context=context)
+    refused = {**context, **refusal_of(record), "verdict": rules.may_edit_request(request.user, record)}
+    return answer_form(request, form, act, template="delegations/facts_first.html", context=refused)
+
+
+def refusal_of(record: TravelRequest) -> dict[str, Any]:
+    """Why it was refused, above the form in which it is written anew."""
+    day = wording.day(record.decided_on, language=get_language() or "en") if record.decided_on else ""
+    return {
+        "facts_title": _("Why it was refused"),
+        "facts": [
+            {"label": pgettext("travel request", "Reason"), "value": record.reason or None},
+            {"label": pgettext("travel request", "Decided by"), "value": f"{record.decided_by}, {day}"},
+        ],
+        "back_label": _("Back to the requests"),
+        "lead": _("As soon as something is changed, the request is a draft again and can be sent to the head anew."),
+    }
 
 
 def request_ask(request: Request, pk: int) -> HttpResponse:
@@ -148,7 +169,7 @@ def facts_of(record: TravelRequest) -> list[dict[str, Any]]:
         {"label": _("Purpose"), "value": record.purpose or None},
         {"label": _("Why a video conference is not enough"), "value": record.why_in_person or None},
         {"label": _("Estimated cost"), "value": cost},
-        {"label": _("Asked by"), "value": str(record.asked_by) if record.asked_by else None},
+        {"label": pgettext("travel request", "Asked by"), "value": str(record.asked_by) if record.asked_by else None},
     ]
 
 

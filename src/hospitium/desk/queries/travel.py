@@ -14,7 +14,7 @@ from hospitium.core.models import User
 from hospitium.delegations.models import Gift, TravelRequest
 from hospitium.delegations.queries.clashes import Unfit, unfit_travel
 from hospitium.delegations.queries.gifts import gifts_waiting
-from hospitium.delegations.queries.outgoing import AHEAD, claims_due, requests_waiting
+from hospitium.delegations.queries.outgoing import AHEAD, claims_due, requests_refused, requests_waiting
 from hospitium.desk.links import link
 from hospitium.desk.queries.words import due_chip, short_day
 
@@ -37,6 +37,7 @@ def delegation_lines(today: date, by: User) -> list[Due]:
     if may(by, "delegation.update"):
         found += [unfit_line(one, today) for one in unfit_travel(by, today=today, until=today + TRAVEL_AHEAD)[:MOST]]
         found += [claim_line(one, today) for one in claims_due(by, until=today + AHEAD)[:MOST]]
+        found += [refused_line(one, today) for one in requests_refused(by, today=today)[:MOST]]
     if may(by, "delegation.approve_travel"):
         found += [request_line(one, today) for one in requests_waiting(by)[:MOST]]
     if may(by, "gift.approve"):
@@ -84,7 +85,21 @@ def request_line(one: TravelRequest, today: date) -> Due:
         "end": short_day(starts),
         "chip": due_chip((starts - today).days),
     }
-    return Due(starts, line)
+    # Somebody waits for it now; by the day of the journey it would stand behind everything else.
+    return Due(today, line)
+
+
+def refused_line(one: TravelRequest, today: date) -> Due:
+    starts = one.member.delegation.visit.starts_on
+    line = {
+        "title": _("Journey refused: %(person)s") % {"person": one.member},
+        "url": link("delegations:request_edit", one.pk),
+        "sub": " · ".join(part for part in (one.reason, str(one.member.delegation.visit)) if part),
+        "icon": "plane-takeoff",
+        "end": short_day(starts),
+        "chip": due_chip((starts - today).days),
+    }
+    return Due(today, line)
 
 
 def gift_line(one: Gift, today: date) -> Due:

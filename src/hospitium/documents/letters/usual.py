@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hospitium.documents.letters.filling import APP, CORE, FIRST_DAY, META, SETTINGS
 
@@ -38,10 +39,10 @@ def block() -> list[tuple[str, str]]:
     """The lines of the block beside the address: label and mark."""
     return [
         (_("File reference"), "«reference»"),
-        (_("In charge"), "«officer»"),
+        (pgettext("letter", "In charge"), "«officer»"),
         (_("E-mail address"), "«email»"),
         (_("Number"), "«number»"),
-        (_("As of"), "«date»"),
+        (pgettext("letter", "Date"), "«date»"),
     ]
 
 

@@ -132,12 +132,12 @@ class EditEligibility(PartForm):
     code = field_of(EligibilityRule, "code")
     years = forms.IntegerField(label=_("Years"), required=False, min_value=0, max_value=60)
     language = forms.ChoiceField(label=_("Language"), required=False)
-    level = forms.ChoiceField(label=_("Level"), required=False, choices=[("", "---------"), *Level.choices])
+    level = forms.ChoiceField(label=_("Level"), required=False, choices=[("", "–"), *Level.choices])
     length = forms.IntegerField(label=_("Characters"), required=False, min_value=0, max_value=10_000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "language", [("", "---------"), *language_choices()])
+        offer(self, "language", [("", "–"), *language_choices()])
 
     @classmethod
     def initial_of(cls, record: Any) -> dict[str, Any]:

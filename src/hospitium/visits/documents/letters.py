@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from hospitium.core.models import User
 from hospitium.core.references import reference
@@ -134,9 +134,9 @@ def letter_from(template: str, visit: Visit, recipient: Recipient) -> dict[str, 
         reach = sender.reach()
         facts = [
             (_("File reference"), visit.file_reference),
-            (_("In charge"), reach["officer"]),
+            (pgettext("letter", "In charge"), reach["officer"]),
             (_("E-mail address"), reach["email"]),
-            (_("As of"), today),
+            (pgettext("letter", "Date"), today),
         ]
         return {
             "language": language,

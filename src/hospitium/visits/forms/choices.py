@@ -35,7 +35,7 @@ def language_choices() -> list[tuple[str, str]]:
 
 
 def or_none(choices: Iterable[tuple[str, str]]) -> list[tuple[str, Any]]:
-    return [("", "---------"), *choices]
+    return [("", "–"), *choices]
 
 
 def zone_choices(partnerships: Iterable[Partnership], current: str = "") -> list[tuple[str, str]]:

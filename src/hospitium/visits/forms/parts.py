@@ -58,7 +58,7 @@ class Replacement(forms.Form):
         rest = [(one.pk, str(one)) for one in pool if one.pk not in dict(known)]
         field: Any = self.fields["speaker"]
         field.queryset = pool
-        field.choices = [("", "---------")]
+        field.choices = [("", "–")]
         field.choices += [(_("Known for the topics"), known)] if known else []
         field.choices += [(_("All others"), rest)] if known else rest
 

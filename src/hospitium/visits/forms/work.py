@@ -106,7 +106,7 @@ class NewBooking(EditBooking):
         rest = [(one.pk, str(one)) for one in pool if one.pk not in dict(known)]
         field: Any = self.fields["interpreter"]
         field.queryset = pool
-        field.choices = [("", "---------")]
+        field.choices = [("", "–")]
         field.choices += [(_("For the languages of this visit"), known)] if known else []
         field.choices += [(_("All others"), rest)] if known else rest
 
