@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -212,6 +213,25 @@ def test_costs_are_planned_entered_and_exported(client, accepted, small):
     assert "85" in text(file)
     assert asked.status_code == 200
     assert CostLine.objects.filter(what="Course").count() == 0
+
+
+@pytest.mark.usefixtures("english")
+def test_a_page_says_that_planned_costs_no_longer_fit_the_days(client, accepted, small):
+    Rate.objects.create(round=small.round, kind="day", amount="100.00")
+    written(accepted, small.officer)
+    client.force_login(small.officer)
+    client.post(at("placement_plan", accepted.pk))
+    fits = text(client.get(at("placement", accepted.pk)))
+    accepted.refresh_from_db()
+    Placement.objects.update(ends_on=accepted.starts_on + timedelta(days=6))
+    shorter = text(client.get(at("placement", accepted.pk)))
+
+    client.post(at("placement_plan", accepted.pk))
+
+    again = text(client.get(at("placement", accepted.pk)))
+    assert "no longer fit the stay" in shorter
+    assert "Days planned: 20. Days by the dates of the stay: 7." in shorter
+    assert ("no longer fit" in fits, "no longer fit" in again) == (False, False)
 
 
 def test_tasks_are_added_changed_and_removed(client, accepted, small):

@@ -29,7 +29,7 @@ from hospitium.exchange.models import Application, Placement
 from hospitium.exchange.placement_list import PLACEMENTS
 from hospitium.exchange.placement_rules import may_place
 from hospitium.exchange.queries import stays as queries
-from hospitium.exchange.queries.stay_costs import sums_by_funder
+from hospitium.exchange.queries.stay_costs import misfit_of, sums_by_funder
 from hospitium.exchange.skills import EVALUATION, HOST_MARKS, SKILLS
 from hospitium.exchange.views.stay_papers import papers_of
 
@@ -100,6 +100,7 @@ def office_parts(request: Request, record: Placement) -> dict[str, Any]:
         "skills": [(label, record.skills[code]) for code, label in SKILLS.items() if record.skills.get(code)],
         "costs": lines,
         "sums": sums_by_funder(lines),
+        "misfit": misfit_of(record),
         "may_plan": rules.may_plan_costs(request.user, record),
         "exports_url": reverse("exchange:placement_costs", args=[record.pk]),
     }
