@@ -191,7 +191,8 @@ def test_the_person_writes_notes_and_the_report_and_the_office_takes_suggestions
     assert StayReport.objects.get().evaluation == {"host": 5}
     assert WeeklyNote.objects.get().released_on == day(0)
     assert LearningPoint.objects.get().owner == small.officer
-    assert "is a learning point" in shown
+    assert f'<a href="{LearningPoint.objects.get().get_absolute_url()}">is a learning point</a>' in shown
+    assert f"in charge: {small.officer.name}" in shown
 
 
 def test_costs_are_planned_entered_and_exported(client, accepted, small):
@@ -310,7 +311,9 @@ def test_the_host_gives_feedback_on_its_page(accepted, small):
     shown = guest(link, "guest_feedback")
     guest(link, "guest_feedback", {"text": "Chętnie", "hosts_again": "no", "days_present": "18", "mark_useful": "4"})
     again = guest(link, "guest_feedback")
+    empty = guest(link, "guest_feedback", {"text": "", "hosts_again": "", "days_present": ""})
 
+    assert empty.status_code == 422
     feedback = Placement.objects.get().feedback
     assert shown.status_code == 200
     assert (feedback.text, feedback.hosts_again, feedback.days_present, feedback.marks) == (

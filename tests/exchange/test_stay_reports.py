@@ -133,7 +133,8 @@ def test_a_europass_needs_a_mentor_and_a_written_agreement(accepted, small):
 
     assert without_mentor == "There is no mentor; without one there is no Europass Mobility and no certificate."
     assert unsigned == (
-        "There is no written agreement with three signatures; without it there is no Europass Mobility."
+        "There is no written agreement with three signatures; "
+        "without it there is no Europass Mobility and no certificate."
     )
     assert (noted.skills, noted.europass_number, noted.europass_on) == ({"job": "Planning"}, "DE-1", day(0))
 

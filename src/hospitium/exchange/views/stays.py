@@ -94,7 +94,7 @@ def office_parts(request: Request, record: Placement) -> dict[str, Any]:
         "notes": [(one, rules.may_release_note(request.user, one)) for one in record.notes.all()],
         "report": report,
         "marks": marks_in_words(EVALUATION, report.evaluation) if report else [],
-        "suggestions": list(report.suggestions.select_related("learning_point")) if report else [],
+        "suggestions": list(report.suggestions.select_related("learning_point__owner")) if report else [],
         "feedback": feedback,
         "host_marks": marks_in_words(HOST_MARKS, feedback.marks) if feedback else [],
         "skills": [(label, record.skills[code]) for code, label in SKILLS.items() if record.skills.get(code)],
