@@ -42,7 +42,11 @@ def test_the_day_of_the_results_is_over_once_they_were_told():
     record = factories.move_to(factories.make_round(unit=unit), "deciding")
     application = factories.make_application(round=record, state="yes")
     place = Placement.objects.create(
-        round=record, application=application, offer=factories.make_offer(round=record), placed_at=timezone.now()
+        round=record,
+        application=application,
+        offer=factories.make_offer(round=record),
+        placed_at=timezone.now(),
+        reason="x",
     )
     before = [title for title, _day in said(officer)]
     Placement.objects.filter(pk=place.pk).update(state="announced", announced_at=timezone.now())
