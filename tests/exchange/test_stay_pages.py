@@ -304,6 +304,23 @@ def test_the_host_agrees_or_asks_for_a_change(accepted, small):
     assert accepted.host_accepted_at is not None
 
 
+@pytest.mark.usefixtures("english")
+def test_a_host_is_told_that_the_agreement_changed_after_its_yes(accepted, small):
+    written(accepted, small.officer)
+    link = link_for(accepted, small.officer)
+    first = text(factories.browser(link).get(at("guest_placement", link.pk), {"lang": "en"}))
+    guest(link, "guest_placement", {**HOST, "accept": "1"})
+    accepted.refresh_from_db()
+    stays.edit_agreement(
+        placement_id=accepted.pk, version=accepted.version, values={"ends_on": day(-2)}, by=small.officer
+    )
+
+    later = text(factories.browser(link).get(at("guest_placement", link.pk), {"lang": "en"}))
+
+    said = "The agreement has been changed since you agreed. Please read it and agree again."
+    assert (said in first, said in later) == (False, True)
+
+
 def test_the_host_gives_feedback_on_its_page(accepted, small):
     finished(accepted, small.officer)
     link = link_for(accepted, small.officer, "host_feedback")
