@@ -172,6 +172,37 @@ def test_a_host_ranks_codes_and_never_names(asked, record):
     assert (ranked.status_code, offer.rankings.get().rank) == (302, 1)
 
 
+@pytest.mark.usefixtures("english")
+def test_a_host_is_told_that_its_order_has_arrived(asked, record):
+    offer, link = asked
+    HostOffer.objects.update(state="offered")
+    application = factories.make_application(round=record, state="consented", wishes=[(1, offer)])
+    factories.move_to(record, "assessing")
+    client = factories.browser(link)
+    before = client.get(page(link, "guest_offer"), {"lang": "en"}).content.decode()
+
+    sent = client.post(f"{page(link, 'guest_ranking')}?lang=en", {f"rank_{application.pk}": "1"}, follow=True)
+
+    after = sent.content.decode()
+    assert ("Rank applicants" in before, "is with us, thank you" in before) == (True, False)
+    assert ("See or change the order" in after, "is with us, thank you. You can still change it." in after) == (
+        True, True,
+    )  # fmt: skip
+    # The days of offering are over: the page must not promise that the offer can still be changed.
+    assert "You can change it until the last day" not in after
+
+
+def test_the_rank_of_an_applicant_is_no_rank_of_protocol(asked, record):
+    offer, link = asked
+    HostOffer.objects.update(state="offered")
+    factories.make_application(round=record, state="consented", wishes=[(1, offer)])
+    factories.move_to(record, "assessing")
+
+    html = factories.browser(link).get(page(link, "guest_ranking"), {"lang": "cs"}).content.decode()
+
+    assert "Protokolární" not in html
+
+
 def test_a_host_takes_its_offer_back_and_can_make_it_again(asked):
     offer, link = asked
     client = factories.browser(link)

@@ -49,6 +49,7 @@ def test_a_round_is_begun_edited_copied_and_taken_away(desk, office, officer):
 
     assert [answer.status_code for answer in (begun, changed, copied, gone)] == [302] * 4
     assert "The call is not out yet" in shown
+    assert f'<a href="{at("round_edit", made.pk)}">Data and dates</a>' in shown
     assert list(Round.objects.values_list("year", "funder")) == [(2028, "Land")]
 
 

@@ -193,6 +193,18 @@ def test_the_office_there_answers_for_whoever_has_no_link(jana, theirs, place, o
     assert "has accepted the place for you" in told.body
 
 
+def test_the_office_there_sees_that_the_place_was_declined_and_why(jana, theirs, place):
+    placed(jana, place)
+    browser = factories.browser(theirs)
+
+    after = browser.post(page_of(theirs, jana), {"reason": "No time"}, follow=True).content.decode()
+    people = browser.get(reverse("exchange:guest_people", args=[theirs.pk])).content.decode()
+
+    assert Placement.objects.get().state == "declined"
+    said = [f"The place was declined: {place.unit}: {place}. The reason: No time" in html for html in (after, people)]
+    assert said == [True, True]
+
+
 def test_the_office_there_does_not_answer_for_whoever_has_a_link(jana, own, theirs, place):
     placement = placed(jana, place)
     browser = factories.browser(theirs)

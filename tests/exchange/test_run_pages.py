@@ -14,7 +14,7 @@ from hospitium.accounts.roles import Role
 from hospitium.exchange.actions.answers import accept_placement
 from hospitium.exchange.actions.moving_up import TO_ANSWER
 from hospitium.exchange.actions.placements import announce_results, place_by_hand
-from hospitium.exchange.actions.runs import lock_pair
+from hospitium.exchange.actions.runs import ask_differently, lock_pair
 from hospitium.exchange.matching import read_problem
 from hospitium.exchange.models import Placement, Run, WishedBalance
 from hospitium.exchange.queries.results import ground_of
@@ -103,6 +103,7 @@ def test_what_if_asks_for_its_kind_then_for_its_fields_and_shows_the_differences
     other = answered(Run.objects.exclude(pk=base.pk).get())
     page = client.get(reverse("exchange:run", args=[other.pk])).content.decode()
     beside = client.get(reverse("exchange:run_beside", args=[base.pk, other.pk])).content.decode()
+    listed = client.get(reverse("exchange:runs", args=[small.round.pk])).content.decode()
 
     asked_for = [f"?kind={kind}" in first for kind in ("capacity", "fix", "forbid", "mechanism", "tolerance")]
     # Without a wished balance there is no tolerance to change.
@@ -115,9 +116,24 @@ def test_what_if_asks_for_its_kind_then_for_its_fields_and_shows_the_differences
     )  # fmt: skip
     assert ["better off" in html for html in (page, beside)] == [True, True]
     assert f"What is different from run no. {base.number}" in page
+    said = f"Another number of places of an offer: {small.offers['Warsaw'].partner}: Warsaw: 2"
+    assert [html.count(said) for html in (page, beside, listed)] == [1, 1, 1]
     assert (
         reverse("exchange:run_beside", args=[other.pk, base.pk]) in client.get(base.get_absolute_url()).content.decode()
     )
+
+
+def test_a_run_without_places_is_compared_with_none(sign_in):
+    small = make_small_round()
+    base = answered(asked(small))
+    Run.objects.filter(pk=base.pk).update(outcome={**base.outcome, "status": "infeasible", "placement": {}})
+    other = answered(ask_differently(run_id=base.pk, changes=[], mechanism="balanced", by=small.officer))
+    client = sign_in(small.officer)
+
+    pages = [client.get(one.get_absolute_url()).content.decode() for one in (base, other)]
+
+    assert ["Beside run no." in html for html in pages] == [False, False]
+    assert "Another mechanism: balanced" in pages[1]
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_the_balance_with_the_city_has_the_stays(small):
     rows = rows_of(partnership=partnership, home=None, today=day(0), by=small.officer)
 
     assert (balance_of(rows).turn.code, balance_of(rows).ours.nights.known) == (TurnCode.PARTNER_OWES, 20)
-    assert "is_empty" not in turn_of(rows)
+    assert {"label": "Of these, stays of staff exchange", "value": "1"} in turn_of(rows)["facts"]
 
 
 # ---- statistics ------------------------------------------------------------------

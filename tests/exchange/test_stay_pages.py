@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -190,7 +191,8 @@ def test_the_person_writes_notes_and_the_report_and_the_office_takes_suggestions
     assert StayReport.objects.get().evaluation == {"host": 5}
     assert WeeklyNote.objects.get().released_on == day(0)
     assert LearningPoint.objects.get().owner == small.officer
-    assert "is a learning point" in shown
+    assert f'<a href="{LearningPoint.objects.get().get_absolute_url()}">is a learning point</a>' in shown
+    assert f"in charge: {small.officer.name}" in shown
 
 
 def test_costs_are_planned_entered_and_exported(client, accepted, small):
@@ -212,6 +214,25 @@ def test_costs_are_planned_entered_and_exported(client, accepted, small):
     assert "85" in text(file)
     assert asked.status_code == 200
     assert CostLine.objects.filter(what="Course").count() == 0
+
+
+@pytest.mark.usefixtures("english")
+def test_a_page_says_that_planned_costs_no_longer_fit_the_days(client, accepted, small):
+    Rate.objects.create(round=small.round, kind="day", amount="100.00")
+    written(accepted, small.officer)
+    client.force_login(small.officer)
+    client.post(at("placement_plan", accepted.pk))
+    fits = text(client.get(at("placement", accepted.pk)))
+    accepted.refresh_from_db()
+    Placement.objects.update(ends_on=accepted.starts_on + timedelta(days=6))
+    shorter = text(client.get(at("placement", accepted.pk)))
+
+    client.post(at("placement_plan", accepted.pk))
+
+    again = text(client.get(at("placement", accepted.pk)))
+    assert "no longer fit the stay" in shorter
+    assert "Days planned: 20. Days by the dates of the stay: 7." in shorter
+    assert ("no longer fit" in fits, "no longer fit" in again) == (False, False)
 
 
 def test_tasks_are_added_changed_and_removed(client, accepted, small):
@@ -283,6 +304,23 @@ def test_the_host_agrees_or_asks_for_a_change(accepted, small):
     assert accepted.host_accepted_at is not None
 
 
+@pytest.mark.usefixtures("english")
+def test_a_host_is_told_that_the_agreement_changed_after_its_yes(accepted, small):
+    written(accepted, small.officer)
+    link = link_for(accepted, small.officer)
+    first = text(factories.browser(link).get(at("guest_placement", link.pk), {"lang": "en"}))
+    guest(link, "guest_placement", {**HOST, "accept": "1"})
+    accepted.refresh_from_db()
+    stays.edit_agreement(
+        placement_id=accepted.pk, version=accepted.version, values={"ends_on": day(-2)}, by=small.officer
+    )
+
+    later = text(factories.browser(link).get(at("guest_placement", link.pk), {"lang": "en"}))
+
+    said = "The agreement has been changed since you agreed. Please read it and agree again."
+    assert (said in first, said in later) == (False, True)
+
+
 def test_the_host_gives_feedback_on_its_page(accepted, small):
     finished(accepted, small.officer)
     link = link_for(accepted, small.officer, "host_feedback")
@@ -290,7 +328,9 @@ def test_the_host_gives_feedback_on_its_page(accepted, small):
     shown = guest(link, "guest_feedback")
     guest(link, "guest_feedback", {"text": "Chętnie", "hosts_again": "no", "days_present": "18", "mark_useful": "4"})
     again = guest(link, "guest_feedback")
+    empty = guest(link, "guest_feedback", {"text": "", "hosts_again": "", "days_present": ""})
 
+    assert empty.status_code == 422
     feedback = Placement.objects.get().feedback
     assert shown.status_code == 200
     assert (feedback.text, feedback.hosts_again, feedback.days_present, feedback.marks) == (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import timezone
 from hospitium.core.models import Mail
 from hospitium.exchange.actions import stay_costs, stay_reports, stays
 from hospitium.exchange.models import CostLine, Placement, Rate, WeeklyNote
+from hospitium.exchange.queries.stay_costs import Misfit, misfit_of
 from hospitium.exchange.rules import NO_LINK
 from hospitium.programme.models import LearningPoint
 from tests.exchange.small_round import day
@@ -131,7 +133,8 @@ def test_a_europass_needs_a_mentor_and_a_written_agreement(accepted, small):
 
     assert without_mentor == "There is no mentor; without one there is no Europass Mobility and no certificate."
     assert unsigned == (
-        "There is no written agreement with three signatures; without it there is no Europass Mobility."
+        "There is no written agreement with three signatures; "
+        "without it there is no Europass Mobility and no certificate."
     )
     assert (noted.skills, noted.europass_number, noted.europass_on) == ({"job": "Planning"}, "DE-1", day(0))
 
@@ -179,6 +182,46 @@ def test_costs_follow_the_rates_of_country_and_day(accepted, small):
     assert refused(lambda: stay_costs.plan_costs(placement_id=accepted.pk, by=small.officer)) == (
         "Costs by rate are planned already. Remove them first to plan anew."
     )
+
+
+def test_costs_are_planned_again_once_the_days_have_changed(accepted, small):
+    for amount, first in (("140.00", 1), ("98.00", 15)):
+        Rate.objects.create(round=small.round, kind="day", countries=["PL"], amount=amount, from_day=first)
+    Rate.objects.create(round=small.round, kind="travel", amount="275.00")
+    written(accepted, small.officer)
+    stay_costs.plan_costs(placement_id=accepted.pk, by=small.officer)
+    CostLine.objects.filter(quantity=14).update(actual="100.00", chapter="0500")
+    CostLine.objects.filter(what="Journey").update(planned="300.00")
+    accepted.refresh_from_db()
+    fits = misfit_of(accepted)
+    Placement.objects.update(ends_on=accepted.starts_on + timedelta(days=9))
+    accepted.refresh_from_db()
+    shorter = misfit_of(accepted)
+
+    stay_costs.plan_costs(placement_id=accepted.pk, by=small.officer)
+
+    assert (fits, shorter, misfit_of(accepted)) == (None, Misfit(planned=20, due=10), None)
+    assert list(CostLine.objects.values_list("what", "quantity", "planned", "actual", "chapter")) == [
+        ("Daily rate, day 1 to 10", 10, Decimal("1400.00"), Decimal("100.00"), "0500"),
+        ("Journey", 1, Decimal("300.00"), None, ""),
+    ]
+
+
+def test_what_was_paid_for_days_that_no_longer_are_stays(accepted, small):
+    for amount, first in (("140.00", 1), ("98.00", 15)):
+        Rate.objects.create(round=small.round, kind="day", countries=["PL"], amount=amount, from_day=first)
+    written(accepted, small.officer)
+    stay_costs.plan_costs(placement_id=accepted.pk, by=small.officer)
+    CostLine.objects.filter(quantity=6).update(actual="98.00")
+    accepted.refresh_from_db()
+    Placement.objects.update(ends_on=accepted.starts_on + timedelta(days=13))
+
+    stay_costs.plan_costs(placement_id=accepted.pk, by=small.officer)
+
+    assert list(CostLine.objects.values_list("quantity", "planned", "actual")) == [
+        (14, Decimal("1960.00"), None),
+        (0, Decimal("0.00"), Decimal("98.00")),
+    ]
 
 
 def test_a_cost_is_entered_changed_and_removed(accepted, small):

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from hospitium.accounts.roles import Role
+from hospitium.exchange.models import Placement
 from hospitium.exchange.queries.today import reminders
 from tests import factories as house
 from tests.exchange import factories
@@ -33,6 +34,26 @@ def test_the_office_hears_of_deadlines_and_of_what_is_awaited():
         ("Last day for applications", record.applications_until),
     ]
     assert said(house.make_user(role=Role.DEPARTMENT_CONTACT)) == []
+
+
+def test_the_day_of_the_results_is_over_once_they_were_told():
+    unit = house.make_unit()
+    officer = house.make_user(role=Role.OFFICER, unit=unit)
+    record = factories.move_to(factories.make_round(unit=unit), "deciding")
+    application = factories.make_application(round=record, state="yes")
+    place = Placement.objects.create(
+        round=record,
+        application=application,
+        offer=factories.make_offer(round=record),
+        placed_at=timezone.now(),
+        reason="x",
+    )
+    before = [title for title, _day in said(officer)]
+    Placement.objects.filter(pk=place.pk).update(state="announced", announced_at=timezone.now())
+
+    after = [title for title, _day in said(officer)]
+
+    assert ("Day of the results" in before, "Day of the results" in after) == (True, False)
 
 
 def test_a_round_that_is_over_is_not_heard_of():

@@ -199,6 +199,17 @@ def test_a_stranger_reads_the_partner_but_not_its_people(world, sign_in):
     assert partner.context["reasons"] == [f"This record is looked after by: {world.unit}."]
 
 
+def test_a_city_leads_to_the_stays_with_it_even_without_a_partnership(world, sign_in):
+    lonely = factories.make_partner()
+    address = reverse("partners:partner", args=[lonely.key])
+
+    shown = sign_in(world.head).get(address).content.decode()
+    kept = sign_in(factories.make_user(role="interpreter")).get(address).content.decode()
+
+    link = f"{reverse('exchange:placements')}?city={lonely.key}"
+    assert (link in shown, link in kept) == (True, False)
+
+
 def test_a_new_partner_can_be_edited_at_once(world, sign_in):
     lonely = factories.make_partner()
     officer = factories.make_user(role="international_officer", unit=world.unit)

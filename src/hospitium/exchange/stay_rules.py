@@ -263,7 +263,10 @@ def can_be_certified(placement: Placement) -> Verdict:
         return Verdict(_("There is no mentor; without one there is no Europass Mobility and no certificate."))
     if not has_written_agreement(placement):
         return Verdict(
-            _("There is no written agreement with three signatures; without it there is no Europass Mobility.")
+            _(
+                "There is no written agreement with three signatures; "
+                "without it there is no Europass Mobility and no certificate."
+            )
         )
     return ALLOWED
 

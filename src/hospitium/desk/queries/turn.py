@@ -142,6 +142,8 @@ def facts(rows: Rows, found: Balance) -> list[dict[str, Any]]:
     lines: list[dict[str, Any]] = [
         {"label": label, "value": visits_in_words(rows, side, way)} for label, side, way in sides if side.visits
     ]
+    if rows.stays:
+        lines.append({"label": _("Of these, stays of staff exchange"), "value": number(len(rows.stays))})
     for label, name in ((_("Nights"), "nights"), (_("Cost in euros"), "cost")):
         both = [getattr(found.guests, name), getattr(found.ours, name)]
         is_unknown = all(one.is_unknown or (one.is_complete and not one.known) for one in both)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hospitium.core.forms import TextField, field_of
 from hospitium.exchange.forms.fields import Draft
@@ -94,7 +95,11 @@ class Correct(forms.Form):
 
     application = forms.ModelChoiceField(Application.objects.none(), label=_("Application"))
     rank = forms.IntegerField(
-        label=_("Rank"), required=False, min_value=1, max_value=999, help_text=_("Empty: as it was.")
+        label=pgettext_lazy("order of applicants", "Rank"),
+        required=False,
+        min_value=1,
+        max_value=999,
+        help_text=_("Empty: as it was."),
     )
     reason = TextField(
         label=_("Reason"), max_length=300, required=False, help_text=_("Needed for a rank; it stands beside the order.")

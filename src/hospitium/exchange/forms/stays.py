@@ -272,6 +272,12 @@ class Feedback(MarksForm):
     )
     days_present = field_of(HostFeedback, "days_present", max_value=400)
 
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and all(value in (None, "") for value in found.values()):
+            raise forms.ValidationError(_("Write a sentence or answer at least one question."))
+        return found
+
     @staticmethod
     def start(feedback: HostFeedback | None) -> dict[str, Any]:
         if feedback is None:

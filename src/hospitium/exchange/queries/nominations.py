@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from hospitium.accounts.models import GuestLink
 from hospitium.exchange import completeness
@@ -58,7 +59,7 @@ def lines(link: GuestLink, offer: HostOffer) -> list[dict[str, Any]]:
             "title": one.title,
             "chip": state_chip(one),
             "answer": None if one.state in {State.DRAFT, State.WITHDRAWN} else answer_chip(one),
-            "place": place_of(one),
+            "place": place_of(one) or declined_place(one),
             "waits": waits_for(link, one),
             "missing": completeness.missing(one),
         }
@@ -70,6 +71,15 @@ def place_of(application: Application) -> str:
     """Where somebody goes, once they were told."""
     placement = told_place(application)
     return f"{placement.offer.unit}: {placement.offer}" if placement else ""
+
+
+def declined_place(application: Application) -> str:
+    """What became of a place that was declined, for the office that named the person; "" while another one stands."""
+    lost = application.placements.filter(state=Placement.State.DECLINED).select_related("offer__unit").last()
+    if lost is None or told_place(application):
+        return ""
+    said = _("The place was declined: %(offer)s.") % {"offer": f"{lost.offer.unit}: {lost.offer}"}
+    return " ".join([said, _("The reason: %(reason)s") % {"reason": lost.answer}]) if lost.answer else said
 
 
 def told_place(application: Application) -> Placement | None:

@@ -59,6 +59,35 @@ def planned_lines(placement: Placement) -> list[CostLine]:
     return lines
 
 
+@dataclass(frozen=True)
+class Misfit:
+    """Costs by daily rate that were planned for another number of days than the stay has now."""
+
+    planned: int
+    due: int
+
+
+def misfit_of(placement: Placement) -> Misfit | None:
+    """None while the days fit, while no days are known, and where no daily rate was planned."""
+    if not (placement.starts_on and placement.ends_on):
+        return None
+    lines = list(day_lines(placement))
+    if not lines or any(line.quantity is None for line in lines):
+        return None
+    planned = sum(line.quantity or 0 for line in lines)
+    due = sum(line.quantity or 0 for line in planned_lines(placement) if is_by_day(line))
+    return Misfit(planned, due) if planned != due else None
+
+
+def day_lines(placement: Placement) -> Iterator[CostLine]:
+    """The stored lines by daily rate."""
+    return (line for line in placement.costs.select_related("rate") if is_by_day(line))
+
+
+def is_by_day(line: CostLine) -> bool:
+    return line.rate is not None and line.rate.kind == Rate.Kind.DAY
+
+
 def line_of(placement: Placement, rate: Rate, what: str, quantity: int) -> CostLine:
     return CostLine(
         placement=placement,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from hospitium.accounts.policy import access_of
 from hospitium.core import wording
+from hospitium.core.events import timeline
 from hospitium.core.models import User
 from hospitium.core.verdicts import Verdict
 from hospitium.exchange.models import GONE, KNOWN_TO_HOST, Application, Placement, StayTask, WeeklyNote
@@ -82,6 +83,13 @@ def days_of(placement: Placement) -> int | None:
 def weeks_of(days: int) -> float:
     """The one rule for weeks, on papers, pages and in figures: days by seven, to one decimal."""
     return round(days / WEEK, 1)
+
+
+def changed_since_accepted(placement: Placement) -> bool:
+    """The host had agreed to another text, so it has to be asked again."""
+    if placement.host_accepted_at is not None:
+        return False
+    return timeline(placement).filter(code="placement.host_accepted").exists()
 
 
 def length_in_words(days: int) -> str:

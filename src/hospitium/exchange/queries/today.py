@@ -92,6 +92,7 @@ def round_reminders(today: date, by: User) -> Iterator[Reminder]:
     counted = rounds.annotate(
         consent_count=Count("applications__consents", filter=awaited, distinct=True),
         offer_count=Count("offers", filter=drafts, distinct=True),
+        told_count=Count("placements", filter=Q(placements__announced_at__isnull=False), distinct=True),
     ).defer("call")
     for one in counted:
         if one.stays_until and one.stays_until < today:
@@ -113,7 +114,7 @@ def deadlines(one: Any, today: date) -> Iterator[Reminder]:
     coming = (
         (one.applications_until, _("Last day for applications"), applications),
         (one.assessed_until, _("Last day for assessment"), applications),
-        (one.results_on, _("Day of the results"), one.get_absolute_url()),
+        (None if one.told_count else one.results_on, _("Day of the results"), one.get_absolute_url()),
         (one.accepted_until, _("Last day for acceptance"), one.get_absolute_url()),
     )
     for day, title, url in coming:

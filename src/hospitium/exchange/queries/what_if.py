@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hospitium.exchange.models import Run
 from hospitium.exchange.queries.results import Result
-from hospitium.exchange.queries.run_words import MECHANISMS
+from hospitium.exchange.queries.run_words import MECHANISMS, Names
 
 Choices = list[tuple[str, str]]
 
@@ -41,6 +43,22 @@ LABELS: Mapping[str, Promise] = {
     "applicant": gettext_lazy("Application"),
     "mechanism": gettext_lazy("Mechanism"),
 }
+
+
+def asked_differently(run: Run, names: Names) -> list[str]:
+    """What this what-if asks other than the run beside which it stands; nothing for a run of its own."""
+    said = [one_change(change, names) for change in run.changes]
+    if run.base and run.mechanism != run.base.mechanism:
+        said.append(f"{QUESTIONS['mechanism'].label}: {MECHANISMS[run.mechanism][0]}")
+    return said
+
+
+def one_change(change: Mapping[str, Any], names: Names) -> str:
+    kind = change["kind"]
+    if kind in ("fix", "forbid"):
+        return f"{QUESTIONS[kind].label}: {change['applicant']}, {names.offer(change['offer'])}"
+    called = {"place": names.offer, "unit": names.unit, "city": names.city}[QUESTIONS[kind].fields[0]]
+    return f"{QUESTIONS[kind].label}: {called(change['key'])}: {change['value']}"
 
 
 def questions_of(result: Result) -> list[tuple[str, Question]]:

@@ -110,6 +110,7 @@ def guest_person(request: HttpRequest, guest: Guest, pk: int) -> HttpResponse:
             "end_url": address(guest, "guest_person_end", pk),
             "place": queries.told_place(record),
             "place_name": queries.place_of(record),
+            "declined": queries.declined_place(record),
             "may_answer": may_answer(guest, record),
             "place_url": address(guest, "guest_person_place", pk),
         }

@@ -90,18 +90,25 @@ def next_step(record: Round, request: Request) -> dict[str, Any] | None:
     if record.phase == Phase.PREPARED:
         verdict = rules.may_publish_call(request.user, record)
         text = str(verdict.reason) or _("Everything is there. Enter the day on which the call is published.")
-        return {"title": _("The call is not out yet"), "text": text, "url": edit_address(record)}
+        return {
+            "title": _("The call is not out yet"),
+            "text": text,
+            "url": edit_address(record),
+            "label": _("Data and dates"),
+        }
     if not record.criteria.exists():
         return {
             "title": _("There are no criteria yet"),
             "text": _("The panel assesses by criteria with weights. Enter them before the assessment begins."),
             "url": reverse("exchange:round_settings", args=[record.pk]),
+            "label": _("Rules and people"),
         }
     if record.panel.count() < rules.ASSESSORS:
         return {
             "title": _("The panel needs two people"),
             "text": _("Two members assess each application, independently of each other."),
             "url": reverse("exchange:round_settings", args=[record.pk]),
+            "label": _("Rules and people"),
         }
     return None
 

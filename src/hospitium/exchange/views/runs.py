@@ -19,7 +19,7 @@ from hospitium.exchange import placement_rules as rules
 from hospitium.exchange.actions import runs as actions
 from hospitium.exchange.forms.runs import AskDifferently, AskRun
 from hospitium.exchange.models import Application, Round, Run
-from hospitium.exchange.queries.results import Result, comparison_of, result_of, wish_lines
+from hospitium.exchange.queries.results import SHOWN, Result, comparison_of, names_of, result_of, wish_lines
 from hospitium.exchange.queries.run_lines import (
     balance_picture,
     findings_of,
@@ -30,8 +30,8 @@ from hospitium.exchange.queries.run_lines import (
     side_by_side,
     without_lines,
 )
-from hospitium.exchange.queries.run_words import MECHANISMS, change_in_words, failure_of, kept_change, look_of
-from hospitium.exchange.queries.what_if import QUESTIONS, questions_of
+from hospitium.exchange.queries.run_words import MECHANISMS, Names, change_in_words, failure_of, kept_change, look_of
+from hospitium.exchange.queries.what_if import QUESTIONS, asked_differently, questions_of
 from hospitium.exchange.tabs import frame_of
 
 MOST_PEOPLE = 200
@@ -51,9 +51,10 @@ def runs(request: Request, pk: int) -> HttpResponse:
         return asked[0].get_absolute_url() if len(asked) == 1 else reverse("exchange:runs", args=[pk])
 
     found = list(held.runs.select_related("asked_by", "base"))
+    names = names_of(held) if any(one.changes for one in found) else Names()
     context = {
         **frame_of(held, request.user, "runs"),
-        "runs": runs_in_words(found),
+        "runs": [(line, asked_differently(line.run, names)) for line in runs_in_words(found)],
         "table": side_by_side(found),
         "open_run": next((one for one in found if one.is_open), None),
         "may_ask": rules.may_ask_run(request.user, held),
@@ -68,6 +69,7 @@ def run(request: Request, pk: int) -> HttpResponse:
         **frame_of(shown.round, request.user, "runs"),
         "run": shown,
         "mechanism": MECHANISMS[shown.mechanism],
+        "asked": asked_differently(shown, names_of(shown.round)) if shown.base else [],
         "failure": failure_of(shown),
         "may_stop": rules.may_stop_run(request.user, shown),
         "may_adopt": rules.may_adopt_run(request.user, shown),
@@ -78,7 +80,7 @@ def run(request: Request, pk: int) -> HttpResponse:
     if result is not None:
         context |= result_context(result)
         context |= difference_from(shown.base, result) if shown.base else {}
-        context["others"] = to_compare(shown)
+        context["others"] = to_compare(shown) if result.has_placement else []
     return render(request, "exchange/run.html", context)
 
 
@@ -100,6 +102,7 @@ def result_context(result: Result) -> dict[str, Any]:
 def to_compare(shown: Run) -> list[Run]:
     """The latest other results of the round, that from which this run was asked differently first."""
     found = shown.round.runs.filter(state__in=COMPARED).exclude(pk=shown.pk).defer("problem", "outcome", "proof")
+    found = found.filter(outcome__status__in=[one.value for one in SHOWN])
     return sorted(found[:MOST_BESIDE], key=lambda one: one.pk != shown.base_id)
 
 
@@ -158,6 +161,7 @@ def run_beside(request: Request, pk: int, other: int) -> HttpResponse:
         **frame_of(before.round, request.user, "runs"),
         "before": before,
         "after": after,
+        "asked_differently": [(one, asked_differently(one, left.names)) for one in (before, after)],
         "table": side_by_side([before, after]),
         **differences(left, right),
     }

@@ -46,6 +46,7 @@ def page_of(guest: Guest) -> dict[str, Any]:
         "period": queries.period_of(placement),
         "hours": queries.hours_in_words(placement),
         "working_language": queries.language_in_words(placement),
+        "is_changed": queries.changed_since_accepted(placement),
         "verdict": rules.may_write_as_host(guest.link, placement),
         "waits_for_office": rules.missing_from_office(placement),
         "may_accept": rules.may_accept_as_host(guest.link, placement),

@@ -29,7 +29,7 @@ from hospitium.exchange.models import Application, Placement
 from hospitium.exchange.placement_list import PLACEMENTS
 from hospitium.exchange.placement_rules import may_place
 from hospitium.exchange.queries import stays as queries
-from hospitium.exchange.queries.stay_costs import sums_by_funder
+from hospitium.exchange.queries.stay_costs import misfit_of, sums_by_funder
 from hospitium.exchange.skills import EVALUATION, HOST_MARKS, SKILLS
 from hospitium.exchange.views.stay_papers import papers_of
 
@@ -94,12 +94,13 @@ def office_parts(request: Request, record: Placement) -> dict[str, Any]:
         "notes": [(one, rules.may_release_note(request.user, one)) for one in record.notes.all()],
         "report": report,
         "marks": marks_in_words(EVALUATION, report.evaluation) if report else [],
-        "suggestions": list(report.suggestions.select_related("learning_point")) if report else [],
+        "suggestions": list(report.suggestions.select_related("learning_point__owner")) if report else [],
         "feedback": feedback,
         "host_marks": marks_in_words(HOST_MARKS, feedback.marks) if feedback else [],
         "skills": [(label, record.skills[code]) for code, label in SKILLS.items() if record.skills.get(code)],
         "costs": lines,
         "sums": sums_by_funder(lines),
+        "misfit": misfit_of(record),
         "may_plan": rules.may_plan_costs(request.user, record),
         "exports_url": reverse("exchange:placement_costs", args=[record.pk]),
     }

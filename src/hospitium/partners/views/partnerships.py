@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hospitium.accounts.policy import may
 from hospitium.core import wording
 from hospitium.core.forms import answer_form
 from hospitium.core.http import Request
@@ -54,6 +55,8 @@ def partner(request: Request, key: str) -> HttpResponse:
         ),
         "units": record.units.all(),
         "may_edit": bool(buttons[0].verdict),
+        # A city can host colleagues of ours without a partnership; this page is where they are looked for then.
+        "stays_url": f"{reverse('exchange:placements')}?city={key}" if may(request.user, "placement.read") else "",
         "partnerships": Partnership.objects.visible_to(request.user)
         .filter(partner=record)
         .select_related("partner", "home_district"),
