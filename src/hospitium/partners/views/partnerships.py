@@ -55,14 +55,18 @@ def partner(request: Request, key: str) -> HttpResponse:
         ),
         "units": record.units.all(),
         "may_edit": bool(buttons[0].verdict),
-        # A city can host colleagues of ours without a partnership; this page is where they are looked for then.
-        "stays_url": f"{reverse('exchange:placements')}?city={key}" if may(request.user, "placement.read") else "",
+        "stays_url": stays_address(request, record),
         "partnerships": Partnership.objects.visible_to(request.user)
         .filter(partner=record)
         .select_related("partner", "home_district"),
         "history_lines": history(record, SENTENCES),
     }
     return render(request, "partners/partner.html", context)
+
+
+def stays_address(request: Request, record: Partner) -> str:
+    """A city can host colleagues of ours without a partnership; its page is where they are looked for then."""
+    return f"{reverse('exchange:placements')}?city={record.key}" if may(request.user, "placement.read") else ""
 
 
 def part_url(record: Partner) -> str:
