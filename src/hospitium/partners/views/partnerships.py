@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -32,27 +34,13 @@ def partner(request: Request, key: str) -> HttpResponse:
         )
     ]
     buttons.append(Button(_("Add an office"), reverse("partners:unit_new", args=[key]), "plus", buttons[0].verdict))
-    is_known = record.country != NOWHERE
-    country = wording.country(record.country, language=get_language() or "en") if is_known else None
-    union = _("member state") if record.is_in_the_union else _("third country")
     context = {
         "heading": record,
         "crumbs": [{"label": _("Partnerships"), "url": reverse("partners:partnerships")}, {"label": record}],
         "chips": [{"text": record.get_level_display(), "tone": "", "icon": "building-2"}],
         "buttons": buttons,
         "reasons": reasons(buttons),
-        "facts": known(
-            [
-                fact(_("Name there"), record.own_name, lang=record.own_language),
-                fact(_("Country"), country),
-                fact(_("Part of"), record.part_of or "", url=part_url(record)),
-                fact(_("European Union"), union if country else None),
-                fact(
-                    _("Coordinates"), f"{record.latitude}, {record.longitude}" if record.latitude is not None else None
-                ),
-                fact(_("Who is responsible for what there"), record.responsibilities),
-            ]
-        ),
+        "facts": facts_of(record),
         "units": record.units.all(),
         "may_edit": bool(buttons[0].verdict),
         "stays_url": stays_address(request, record),
@@ -62,6 +50,22 @@ def partner(request: Request, key: str) -> HttpResponse:
         "history_lines": history(record, SENTENCES),
     }
     return render(request, "partners/partner.html", context)
+
+
+def facts_of(record: Partner) -> list[Any]:
+    is_known = record.country != NOWHERE
+    country = wording.country(record.country, language=get_language() or "en") if is_known else None
+    union = _("member state") if record.is_in_the_union else _("third country")
+    return known(
+        [
+            fact(_("Name there"), record.own_name, lang=record.own_language),
+            fact(_("Country"), country),
+            fact(_("Part of"), record.part_of or "", url=part_url(record)),
+            fact(_("European Union"), union if country else None),
+            fact(_("Coordinates"), f"{record.latitude}, {record.longitude}" if record.latitude is not None else None),
+            fact(_("Who is responsible for what there"), record.responsibilities),
+        ]
+    )
 
 
 def stays_address(request: Request, record: Partner) -> str:
