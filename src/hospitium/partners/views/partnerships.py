@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -32,37 +34,43 @@ def partner(request: Request, key: str) -> HttpResponse:
         )
     ]
     buttons.append(Button(_("Add an office"), reverse("partners:unit_new", args=[key]), "plus", buttons[0].verdict))
-    is_known = record.country != NOWHERE
-    country = wording.country(record.country, language=get_language() or "en") if is_known else None
-    union = _("member state") if record.is_in_the_union else _("third country")
     context = {
         "heading": record,
         "crumbs": [{"label": _("Partnerships"), "url": reverse("partners:partnerships")}, {"label": record}],
         "chips": [{"text": record.get_level_display(), "tone": "", "icon": "building-2"}],
         "buttons": buttons,
         "reasons": reasons(buttons),
-        "facts": known(
-            [
-                fact(_("Name there"), record.own_name, lang=record.own_language),
-                fact(_("Country"), country),
-                fact(_("Part of"), record.part_of or "", url=part_url(record)),
-                fact(_("European Union"), union if country else None),
-                fact(
-                    _("Coordinates"), f"{record.latitude}, {record.longitude}" if record.latitude is not None else None
-                ),
-                fact(_("Who is responsible for what there"), record.responsibilities),
-            ]
-        ),
+        "facts": facts_of(record),
         "units": record.units.all(),
         "may_edit": bool(buttons[0].verdict),
-        # A city can host colleagues of ours without a partnership; this page is where they are looked for then.
-        "stays_url": f"{reverse('exchange:placements')}?city={key}" if may(request.user, "placement.read") else "",
+        "stays_url": stays_address(request, record),
         "partnerships": Partnership.objects.visible_to(request.user)
         .filter(partner=record)
         .select_related("partner", "home_district"),
         "history_lines": history(record, SENTENCES),
     }
     return render(request, "partners/partner.html", context)
+
+
+def facts_of(record: Partner) -> list[Any]:
+    is_known = record.country != NOWHERE
+    country = wording.country(record.country, language=get_language() or "en") if is_known else None
+    union = _("member state") if record.is_in_the_union else _("third country")
+    return known(
+        [
+            fact(_("Name there"), record.own_name, lang=record.own_language),
+            fact(_("Country"), country),
+            fact(_("Part of"), record.part_of or "", url=part_url(record)),
+            fact(_("European Union"), union if country else None),
+            fact(_("Coordinates"), f"{record.latitude}, {record.longitude}" if record.latitude is not None else None),
+            fact(_("Who is responsible for what there"), record.responsibilities),
+        ]
+    )
+
+
+def stays_address(request: Request, record: Partner) -> str:
+    """A city can host colleagues of ours without a partnership; its page is where they are looked for then."""
+    return f"{reverse('exchange:placements')}?city={record.key}" if may(request.user, "placement.read") else ""
 
 
 def part_url(record: Partner) -> str:
