@@ -161,10 +161,9 @@ def opener(site: Site, chromium: Browser, signed_in: dict[str, dict]) -> Iterato
             name, value = site.cookies[who.removeprefix(GUEST)]
             context.add_cookies([{"name": name, "value": value, "url": f"{site.address}/guest/"}])
         contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE)
-        page.on("request", lambda request: note_foreign(request.url))
-        return page
+        context.set_default_timeout(PATIENCE)
+        context.on("request", lambda request: note_foreign(request.url))
+        return context.new_page()
 
     def note_foreign(url: str) -> None:
         if not url.startswith((site.address, "data:", "blob:")):

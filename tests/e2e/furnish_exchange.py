@@ -249,7 +249,7 @@ def write_deciding(rounds: Rounds) -> tuple[dict[str, Any], dict[str, list[str]]
         by=rounds.officer,
     )  # fmt: skip
     runs = rounds.matched(record)
-    change = {"kind": "capacity", "place": str(offers[0].pk), "value": 3}
+    change = {"kind": "capacity", "key": str(offers[0].pk), "value": 3}
     other = answered(ask_differently(run_id=runs[0].pk, changes=[change], mechanism="stable", by=rounds.officer))
     waiting = ask_runs(round_id=record.pk, mechanisms=["stable"], terms=Terms(), by=rounds.officer)[0]
     Run.objects.filter(pk=waiting.pk).update(state=Run.State.FAILED, message="late", ended_at=timezone.now())

@@ -156,6 +156,9 @@ def make(page: Page, address: str, template: str, paper: str = "") -> None:
     assert flaws(page) == []
     if paper:
         page.select_option("select[name=paper]", paper)
+    # A letter with gaps goes out only when somebody says so.
+    for box in page.locator("input[name=with_gaps]").all():
+        box.check()
     page.locator("main form button[type=submit]").click()
     expect(page).to_have_url(re.compile(r"/documents/(\d+/)?$"), timeout=PATIENCE)
 

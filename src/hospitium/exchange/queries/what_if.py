@@ -56,9 +56,9 @@ def asked_differently(run: Run, names: Names) -> list[str]:
 def one_change(change: Mapping[str, Any], names: Names) -> str:
     kind = change["kind"]
     if kind in ("fix", "forbid"):
-        return f"{QUESTIONS[kind].label}: {change['applicant']}, {names.offer(change['offer'])}"
+        return f"{QUESTIONS[kind].label}: {change.get('applicant', '')}, {names.offer(change.get('offer', ''))}"
     called = {"place": names.offer, "unit": names.unit, "city": names.city}[QUESTIONS[kind].fields[0]]
-    return f"{QUESTIONS[kind].label}: {called(change['key'])}: {change['value']}"
+    return f"{QUESTIONS[kind].label}: {called(change.get('key', ''))}: {change.get('value', '')}"
 
 
 def questions_of(result: Result) -> list[tuple[str, Question]]:
