@@ -329,7 +329,9 @@ def test_every_canary_stands_where_it_may_and_nowhere_else(life, sign_in, caplog
     life.keep("events", repr(list(Event.objects.values())))
     life.keep("search index", repr(list(SearchEntry.objects.values())))
 
-    assert life.found() == EXPECTED
+    # A backup of the other database is the work of its own tool.
+    expected = {outlet: EXPECTED[outlet] for outlet in EXPECTED if outlet != "backup" or connection.vendor == "sqlite"}
+    assert life.found() == expected
     assert set().union(*EXPECTED.values()) == {*OWN, "other_wish", *IN_LETTERS, *FOR_THE_HOUSE}
 
 
