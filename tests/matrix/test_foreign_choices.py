@@ -6,7 +6,6 @@ person may not read, or one of another visit, delegation or round; and none take
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ from hospitium.accounts.routes import routes
 from tests.matrix.addresses import Route, address, fillings, own_routes
 from tests.matrix.test_matrix import fingerprint, is_within, watched
 from tests.matrix.test_odd_input import form_of
-from tests.matrix.world import ACTORS, ROWS, Actor, Thing, World, build, reaches
+from tests.matrix.world import ACTORS, ROWS, Actor, Thing, World, reaches
 from tests.vault.confirmed import confirm
 
 pytestmark = pytest.mark.django_db
@@ -52,15 +51,6 @@ class Choice:
     model: type[models.Model]
     offered: frozenset[int]
     value: str = "pk"
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker) -> Iterator[World]:
-    logging.disable(logging.CRITICAL)
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
-        transaction.set_rollback(True)
-    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ New addresses are covered as soon as they stand in the resolver; nothing has to 
 from __future__ import annotations
 
 import io
-import logging
 import re
 import zipfile
 from collections.abc import Iterator
@@ -22,7 +21,7 @@ from hospitium.accounts import policy
 from hospitium.accounts.routes import routes
 from hospitium.partners.models import Partnership
 from tests.matrix.addresses import Route, address, fillings, own_routes
-from tests.matrix.world import ACTORS, ANONYMOUS, ROWS, TOKEN, WORD, Actor, Thing, World, build, may_read, reaches
+from tests.matrix.world import ACTORS, ANONYMOUS, ROWS, TOKEN, WORD, Actor, Thing, World, may_read, reaches
 from tests.vault.confirmed import confirm
 
 pytestmark = pytest.mark.django_db
@@ -31,16 +30,6 @@ ROUTES = own_routes()
 NO_RECORDS = {"django_session", "core_cache", "core_event", "core_mention", "core_formkey"}
 WRITES = re.compile(r'^\s*(INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)"?', re.IGNORECASE)
 VARIANTS = ("?export=csv", "?export=xlsx", f"?q={WORD}", f"?text={WORD}")
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker) -> Iterator[World]:
-    # A refusal is logged with its trace; writing down thousands of them takes longer than all the rest.
-    logging.disable(logging.CRITICAL)
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
-        transaction.set_rollback(True)
-    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture(scope="module")

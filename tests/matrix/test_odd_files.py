@@ -5,8 +5,7 @@ What each file is answered with on the page for which it was made, the tests of 
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import pytest
 from django import forms
@@ -25,7 +24,7 @@ from tests.matrix.guest_links import open_doors
 from tests.matrix.test_foreign_choices import ROUTES, pages, shown_forms
 from tests.matrix.test_matrix import fingerprint
 from tests.matrix.test_odd_input import form_of
-from tests.matrix.world import World, build
+from tests.matrix.world import World
 from tests.vault.confirmed import confirm
 
 pytestmark = pytest.mark.django_db
@@ -62,15 +61,6 @@ def corpus() -> Mapping[str, tuple[str, bytes]]:
 @pytest.fixture(scope="module")
 def files() -> Mapping[str, tuple[str, bytes]]:
     return corpus()
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker) -> Iterator[World]:
-    logging.disable(logging.CRITICAL)
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
-        transaction.set_rollback(True)
-    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture(scope="module")

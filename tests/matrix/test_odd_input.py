@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
@@ -12,7 +11,7 @@ from django.test import Client
 
 from hospitium.accounts.routes import routes
 from tests.matrix.addresses import Route, address, fillings, own_routes
-from tests.matrix.world import World, build
+from tests.matrix.world import World
 from tests.vault.confirmed import confirm
 
 pytestmark = pytest.mark.django_db
@@ -63,15 +62,6 @@ class Fields(HTMLParser):
             self._form = None
         elif tag == "select":
             self._select = ""
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker) -> Iterator[World]:
-    logging.disable(logging.CRITICAL)
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
-        transaction.set_rollback(True)
-    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture(scope="module")

@@ -157,7 +157,7 @@ def test_a_worker_killed_while_it_sends_sends_nothing_twice(prepared, start_with
         other_went = eventually(lambda: len(post.messages) == 1, seconds=20)
         ask(prepared, "UPDATE core_mail SET taken_until = '2000-01-01 00:00:00' WHERE taken_until IS NOT NULL")
         both_went = eventually(lambda: len(post.messages) == 2, seconds=20)
-        time.sleep(2.5)  # one round more
+        time.sleep(2.5)  # One round more of the worker: a mail that went twice would go now.
         server.stop()
 
         assert (hanging, held, other_went, both_went) == (True, [(1,)], True, True)

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.core.imports.choices import Choices
-from hospitium.core.imports.forms import DescribeTable
+from hospitium.core.imports.forms import ChooseFile, DescribeTable
 from hospitium.core.imports.targets import Target
 from hospitium.core.tables import Sheet
 from hospitium.interchange.tables import TARGETS
@@ -17,11 +17,13 @@ from hospitium.partners.models import Partner, Partnership
 from hospitium.programme.models import Format
 
 
-class ChooseTable(forms.Form):
+class ChooseTable(ChooseFile):
+    """The file, and what it is a list of."""
+
+    field_order = ("target", "file")
     target = forms.ChoiceField(
         label=_("What does the table hold?"), choices=[(t.key, t.label) for t in TARGETS.values()]
     )
-    file = forms.FileField(label=_("Table"), help_text=_("XLSX, ODS or CSV, at most 10 MB and 20,000 rows."))
 
 
 class DescribeList(DescribeTable):

@@ -14,10 +14,27 @@ from hospitium.core.imports.choices import Choices
 from hospitium.core.imports.plans import letters
 from hospitium.core.imports.sentences import ENCODINGS
 from hospitium.core.imports.targets import Field, Target
-from hospitium.core.tables import DAY_FIRST, MONTH_FIRST, Sheet
+from hospitium.core.tables import DAY_FIRST, MAX_BYTES, MONTH_FIRST, Sheet
 
 SEPARATORS = {";": _("semicolon"), ",": _("comma"), "\t": _("tab")}
 MOST_COLUMNS, MOST_HEADERS = 60, 20
+
+
+class ChooseFile(forms.Form):
+    """The file of a list that somebody keeps."""
+
+    file = forms.FileField(
+        label=_("Table"),
+        help_text=_("XLSX, ODS or CSV, at most 10 MB and 20,000 rows."),
+        max_length=255,
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv"}),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MAX_BYTES:
+            raise ValidationError(_("The file is larger than %(limit)s MB."), params={"limit": MAX_BYTES // 2**20})
+        return file
 
 
 class DescribeTable(forms.Form):

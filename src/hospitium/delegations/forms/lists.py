@@ -8,26 +8,17 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from hospitium.core.imports.forms import DescribeTable
-from hospitium.core.tables import MAX_BYTES
+from hospitium.core.imports.forms import ChooseFile, DescribeTable
 from hospitium.delegations.models import Member
 
 NAMED_BY = frozenset({"name", "family_name", "own_family_name"})
 
 
-class ChooseList(forms.Form):
-    file = forms.FileField(
-        label=_("Your list"),
-        help_text=_("XLSX, ODS or CSV, at most 10 MB."),
-        max_length=255,
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv"}),
-    )
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > MAX_BYTES:
-            raise ValidationError(_("The file is larger than %(limit)s MB."), params={"limit": MAX_BYTES // 2**20})
-        return file
+class ChooseList(ChooseFile):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].label = _("Your list")
+        self.fields["file"].help_text = _("XLSX, ODS or CSV, at most 10 MB.")
 
 
 class DescribeList(DescribeTable):

@@ -4,27 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from hospitium.core.imports.forms import DescribeTable
-from hospitium.core.tables import MAX_BYTES
-
-
-class ChooseTable(forms.Form):
-    file = forms.FileField(
-        label=_("Table"),
-        help_text=_("XLSX, ODS or CSV, at most 10 MB and 20,000 rows."),
-        max_length=255,
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv"}),
-    )
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > MAX_BYTES:
-            raise ValidationError(_("The file is larger than %(limit)s MB."), params={"limit": MAX_BYTES // 2**20})
-        return file
 
 
 class DescribeApplications(DescribeTable):

@@ -13,12 +13,13 @@ from hospitium.accounts.lists import FORMATS, table_file
 from hospitium.core.forms import answer_form
 from hospitium.core.http import Request
 from hospitium.core.imports.choices import Choices
+from hospitium.core.imports.forms import ChooseFile
 from hospitium.core.imports.plans import CHANGE, CREATE
 from hospitium.core.imports.preview import columns_of, previewed, stages, suspected, suspicious
 from hospitium.core.imports.sentences import note_in_words
 from hospitium.core.verdicts import Refused
 from hospitium.exchange.actions import imports as actions
-from hospitium.exchange.forms.imports import ChooseTable, DescribeApplications
+from hospitium.exchange.forms.imports import DescribeApplications
 from hospitium.exchange.imports import APPLICATIONS, guessed_for
 from hospitium.exchange.models import ApplicationList, Round
 
@@ -35,7 +36,7 @@ def own_list(request: Request, record: Round) -> ApplicationList | None:
 def round_import(request: Request, pk: int) -> HttpResponse:
     """The file, and an empty table to begin with."""
     record = stored_round(request, pk)
-    form = ChooseTable(request.POST or None, request.FILES or None)
+    form = ChooseFile(request.POST or None, request.FILES or None)
 
     def act() -> str:
         actions.keep_list(round_id=pk, upload=form.cleaned_data["file"], by=request.user)
