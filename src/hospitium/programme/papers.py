@@ -228,17 +228,19 @@ def row(cells: list[str]) -> str:
     return f"<table:table-row>{inside}</table:table-row>"
 
 
+HEADINGS = "".join(
+    f'<style:style style:name="Heading_20_{level}" style:display-name="Heading {level}" style:family="paragraph">'
+    f'<style:paragraph-properties fo:margin-top="0.3cm" fo:margin-bottom="0.2cm"/>'
+    f'<style:text-properties fo:font-size="{size}pt" fo:font-weight="bold"/></style:style>'
+    for level, size in ((1, 17), (2, 12))
+)
+
+
 def styles(paper: Paper) -> str:
     """A4 across, headings, and the foot with title, version and day."""
     foot = escape(clean(f"{paper.first.title} · {paper.first.stand}"))
-    headings = "".join(
-        f'<style:style style:name="Heading_20_{level}" style:display-name="Heading {level}" style:family="paragraph">'
-        f'<style:paragraph-properties fo:margin-top="0.3cm" fo:margin-bottom="0.2cm"/>'
-        f'<style:text-properties fo:font-size="{size}pt" fo:font-weight="bold"/></style:style>'
-        for level, size in ((1, 17), (2, 12))
-    )
     return (
-        f'{HEAD}<office:document-styles {XMLNS} office:version="1.3"><office:styles>{headings}</office:styles>'
+        f'{HEAD}<office:document-styles {XMLNS} office:version="1.3"><office:styles>{HEADINGS}</office:styles>'
         '<office:automatic-styles><style:page-layout style:name="across"><style:page-layout-properties '
         'fo:page-width="29.7cm" fo:page-height="21cm" style:print-orientation="landscape" fo:margin="1.8cm"/>'
         '<style:footer-style><style:header-footer-properties fo:min-height="0.6cm"/></style:footer-style>'

@@ -9,7 +9,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from hospitium.exchange.documents.agreement_docx import Phrases, clean, once
-from hospitium.programme.papers import HEAD, MANIFEST, ODT, XMLNS, heading, paragraph, row
+from hospitium.programme.papers import HEAD, HEADINGS, MANIFEST, ODT, XMLNS, heading, paragraph, row
 
 AUTOMATIC = (
     '<style:style style:name="label" style:family="table-column">'
@@ -102,14 +102,8 @@ def signatures(data: Mapping[str, Any]) -> str:
 
 def styles() -> str:
     """A4 upright, and headings."""
-    headings = "".join(
-        f'<style:style style:name="Heading_20_{level}" style:display-name="Heading {level}" style:family="paragraph">'
-        f'<style:paragraph-properties fo:margin-top="0.3cm" fo:margin-bottom="0.2cm"/>'
-        f'<style:text-properties fo:font-size="{size}pt" fo:font-weight="bold"/></style:style>'
-        for level, size in ((1, 17), (2, 12))
-    )
     return (
-        f'{HEAD}<office:document-styles {XMLNS} office:version="1.3"><office:styles>{headings}</office:styles>'
+        f'{HEAD}<office:document-styles {XMLNS} office:version="1.3"><office:styles>{HEADINGS}</office:styles>'
         '<office:automatic-styles><style:page-layout style:name="upright"><style:page-layout-properties '
         'fo:page-width="21cm" fo:page-height="29.7cm" fo:margin-top="2cm" fo:margin-bottom="2cm" '
         'fo:margin-left="2.5cm" fo:margin-right="2cm"/></style:page-layout></office:automatic-styles>'
